@@ -1,0 +1,3 @@
+//! Cases: opening one.
+
+pub mod open;

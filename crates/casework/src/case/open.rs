@@ -1,0 +1,125 @@
+//! `OpenCase`: an organisation opens a case for a person, and its worker leads it.
+
+use jiff::ToSpan;
+
+use crate::{
+    calendar,
+    category::{Categories, Category},
+    command::{Command, Context},
+    event::{Draft, What},
+    fact::{About, Content, Fact, Identity},
+    history::History,
+    ids::{CaseId, Mint, WorkerId},
+    refusal::{Code, Refusal},
+    service::Service,
+};
+
+/// Opens a case.
+#[derive(Clone, Debug)]
+pub struct OpenCase {
+    /// The organisation's own service through which it takes part.
+    pub service: Service,
+    /// Who leads.
+    pub lead: WorkerId,
+    /// Who the person is.
+    pub identity: Identity,
+}
+
+impl Command for OpenCase {
+    type On = History;
+
+    fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+        context.working_with_people()?;
+        if self.service.terms.organisation != *context.organisation() {
+            return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
+        }
+        self.birth_date_is_possible(context)?;
+        if history.open_case().is_some() {
+            return Err(Code::CaseExists.into());
+        }
+        let terms = self.service.terms.clone();
+        let facts = vec![self.identity_fact(), self.involvement_fact()];
+        Ok(vec![Draft { what: What::CaseOpened { case: CaseId(mint.mint()), terms, lead: self.lead.clone() }, facts }])
+    }
+}
+
+impl OpenCase {
+    fn birth_date_is_possible(&self, context: &Context) -> Result<(), Refusal> {
+        let today = calendar::date_at(context.now);
+        if self.identity.birth_date > today {
+            return Err(Refusal::of(Code::DateFuture, "birth_date"));
+        }
+        if self.identity.birth_date < today.saturating_sub(130.years()) {
+            return Err(Refusal::of(Code::DateTooFar, "birth_date"));
+        }
+        Ok(())
+    }
+
+    fn identity_fact(&self) -> Fact {
+        Fact {
+            about: About::Identity,
+            categories: Categories::of(&[Category::Identity]),
+            restriction: None,
+            replaces: None,
+            content: Content::Identity(self.identity.clone()),
+        }
+    }
+
+    fn involvement_fact(&self) -> Fact {
+        let terms = &self.service.terms;
+        Fact {
+            about: About::Involvement,
+            categories: terms.reveals,
+            restriction: None,
+            replaces: None,
+            content: Content::Involvement {
+                organisation: terms.organisation.clone(),
+                service: terms.service,
+                service_name: self.service.name.clone(),
+                worker: self.lead.clone(),
+                lead: true,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::{World, gp, maureen, practice};
+
+    #[test]
+    fn the_opener_is_involved_and_its_worker_leads() {
+        let mut world = World::new();
+        world.when(&gp(), &maureen()).unwrap();
+        let holder = &world.history.open_case().unwrap().holder;
+        assert_eq!((&holder.organisation, &holder.worker), (&gp().organisation, &gp().worker));
+        assert!(world.history.involves(&gp().organisation));
+    }
+
+    #[test]
+    fn one_case_is_open_at_a_time() {
+        let mut world = World::new();
+        world.when(&gp(), &maureen()).unwrap();
+        assert_eq!(world.when(&gp(), &maureen()).unwrap_err().code, Code::CaseExists);
+    }
+
+    #[test]
+    fn a_service_of_somebody_else_is_refused() {
+        let mut world = World::new();
+        let mut open = maureen();
+        open.service.terms.organisation = "OTHER".parse().unwrap();
+        assert_eq!(world.when(&gp(), &open).unwrap_err().code, Code::ServiceUnknown);
+    }
+
+    #[test]
+    fn nobody_is_born_tomorrow_or_in_the_middle_ages() {
+        let mut world = World::new();
+        let mut open = OpenCase { service: practice(), ..maureen() };
+        open.identity.birth_date = "2999-01-01".parse().unwrap();
+        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateFuture, "birth_date"));
+        open.identity.birth_date = "1066-10-14".parse().unwrap();
+        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateTooFar, "birth_date"));
+    }
+}

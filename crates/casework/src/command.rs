@@ -1,0 +1,68 @@
+//! What every command has in common: it is decided on a folded stream, in a context, and yields drafts.
+
+use jiff::Timestamp;
+
+use crate::{
+    event::{By, Draft},
+    history::{Folded, History},
+    ids::{Mint, OrganisationId},
+    refusal::{Code, Refusal},
+    role::Role,
+};
+
+/// Something that can be asked for.
+///
+/// `decide` is pure: the same state, context and mint give the same drafts, so it can be run again on a
+/// newer state after a conflict.
+pub trait Command: Send + Sync {
+    /// The sort of stream that it acts on.
+    type On: Folded;
+
+    /// The events that carrying it out records, or why it is refused.
+    fn decide(
+        &self,
+        state: &Self::On,
+        context: &Context,
+        mint: &mut Mint,
+    ) -> Result<Vec<Draft<<Self::On as Folded>::What>>, Refusal>;
+}
+
+/// Who asks, and when.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Who asks.
+    pub by: By,
+    /// The time.
+    pub now: Timestamp,
+}
+
+impl Context {
+    /// The organisation that asks.
+    pub fn organisation(&self) -> &OrganisationId {
+        &self.by.organisation
+    }
+
+    /// Refuses every role but these.
+    pub fn only(&self, roles: &[Role]) -> Result<(), Refusal> {
+        if roles.contains(&self.by.role) { Ok(()) } else { Err(Code::RoleNotAllowed.into()) }
+    }
+
+    /// Refuses roles that never touch what is said about a person.
+    pub fn working_with_people(&self) -> Result<(), Refusal> {
+        match self.by.role {
+            Role::Manager | Role::OrganisationAdministrator | Role::Operator | Role::Timekeeper => {
+                Err(Code::RoleNotAllowed.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The caller takes part in the open case; for anybody else there is no such case.
+    pub fn involved(&self, history: &History) -> Result<(), Refusal> {
+        if history.open_case().is_some() && history.involves(self.organisation()) {
+            self.working_with_people()
+        } else {
+            Err(Refusal::of(Code::CaseUnknown, "person_id"))
+        }
+    }
+}

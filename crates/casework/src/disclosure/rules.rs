@@ -1,0 +1,239 @@
+//! The table of grants, one function for each row, and the objections that remove them.
+//!
+//! Each row looks at one organisation and one fact and gives candidates; `matching` then applies restriction and
+//! objections. Versions of a fact are not looked at here.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    about_me::Heading,
+    agreement::{Agreement, Audience},
+    category::{Categories, Category},
+    disclosure::grant::{Grant, Readers, Rule},
+    fact::{About, Restriction},
+    history::{History, Involvement, Recorded},
+    ids::{EventId, OrganisationId, WorkerId},
+    objection::Against,
+    referral::{Referral, State},
+    service::Purpose,
+};
+
+/// A grant before objections: with the purposes that it serves, and when the person agreed to it.
+struct Candidate {
+    grant: Grant,
+    /// The purposes under which the organisation would read it.
+    purposes: BTreeSet<Purpose>,
+    /// The place in the stream of the agreement, tick or agreed referral that it rests on.
+    agreed: Option<u64>,
+}
+
+/// Every grant of the table that matches the fact by itself, in the table's order.
+pub(super) fn matching(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Grant> {
+    let candidates = match &recorded.fact.restriction {
+        Some(restriction) => restricted(history, organisation, recorded, restriction),
+        None => unrestricted(history, organisation, recorded),
+    };
+    let workers = workers_objected_to(history, organisation, recorded.fact.categories);
+    let standing = candidates.into_iter().filter(|candidate| !objected(history, organisation, recorded, candidate));
+    let mut grants: Vec<Grant> = standing
+        .map(|Candidate { grant, .. }| Grant { readers: grant.readers.without(workers.clone()), ..grant })
+        .filter(|grant| grant.readers != Readers::none())
+        .collect();
+    grants.sort();
+    grants.dedup();
+    grants
+}
+
+/// A restricted fact is shown to its named readers and to the worker who wrote it, and to nobody else.
+fn restricted(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    restriction: &Restriction,
+) -> Vec<Candidate> {
+    let own = recorded.by.organisation == *organisation;
+    let mut workers = restriction.workers.get(organisation).cloned().unwrap_or_default();
+    if own {
+        workers.insert(recorded.by.worker.clone());
+    }
+    let whole = restriction.organisations.contains(organisation);
+    if !whole && workers.is_empty() {
+        return Vec::new();
+    }
+    let rule = if own { Rule::OwnRecord } else { Rule::Named };
+    let readers = if whole { Readers::All } else { Readers::Only(workers) };
+    let grant = Grant { rule, rests_on: recorded.id.event, readers, until: None };
+    vec![Candidate { grant, purposes: purposes(history, organisation), agreed: None }]
+}
+
+fn unrestricted(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    if recorded.by.organisation == *organisation {
+        let grant = grant(Rule::OwnRecord, recorded.id.event);
+        candidates.push(Candidate { grant, purposes: BTreeSet::new(), agreed: None });
+    }
+    for referral in history.referrals() {
+        candidates.extend(invited(history, organisation, recorded, referral));
+        candidates.extend(party_to_referral(history, organisation, recorded, referral));
+    }
+    for involvement in history.involvements().filter(|i| i.terms.organisation == *organisation) {
+        candidates.extend(direct_care(recorded, involvement));
+        candidates.extend(party_to_case(history, recorded, involvement));
+        candidates.extend(history.live_agreements().filter_map(|agreement| agreed(recorded, involvement, agreement)));
+    }
+    candidates
+}
+
+/// Until it answers: who the person is and how they communicate, the referral, and the passages ticked for it.
+fn invited(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    referral: &Referral,
+) -> Option<Candidate> {
+    if referral.terms.organisation != *organisation || referral.state != State::Open {
+        return None;
+    }
+    let of_this_referral = matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id);
+    let ticked = ticked(history, recorded, referral);
+    if !of_this_referral && !needed_to_meet(recorded) && !ticked {
+        return None;
+    }
+    Some(Candidate {
+        grant: grant(Rule::Invited, referral.event),
+        purposes: BTreeSet::from([referral.terms.purpose]),
+        agreed: (referral.agreed || ticked).then_some(referral.version),
+    })
+}
+
+/// For health and social care: the categories that the service's purpose needs.
+fn direct_care(recorded: &Recorded, involvement: &Involvement) -> Option<Candidate> {
+    let needed = involvement.terms.direct_care()?;
+    needed.covers(recorded.fact.categories).then(|| Candidate {
+        grant: grant(Rule::DirectCare, involvement.event),
+        purposes: BTreeSet::from([involvement.terms.purpose]),
+        agreed: None,
+    })
+}
+
+/// The categories that were agreed for this organisation, its purpose or everybody involved.
+fn agreed(recorded: &Recorded, involvement: &Involvement, agreement: &Agreement) -> Option<Candidate> {
+    let with_us = match &agreement.terms.audience {
+        Audience::Organisation(organisation) => *organisation == involvement.terms.organisation,
+        Audience::Purpose(purpose) => *purpose == involvement.terms.purpose,
+        Audience::EveryoneInvolved => true,
+    };
+    (with_us && agreement.terms.categories.covers(recorded.fact.categories)).then(|| Candidate {
+        grant: Grant {
+            until: agreement.terms.until.map(|until| until.ends_at),
+            ..grant(Rule::Agreement, agreement.event)
+        },
+        purposes: BTreeSet::from([involvement.terms.purpose]),
+        agreed: Some(agreement.version),
+    })
+}
+
+/// While involved: who the person is, About Me where it is about nothing else, and the passages ticked for it.
+fn party_to_case(history: &History, recorded: &Recorded, involvement: &Involvement) -> Option<Candidate> {
+    let referral = involvement.referral.and_then(|id| history.referral(id));
+    let ticked = referral.is_some_and(|referral| ticked(history, recorded, referral));
+    let meeting_needs = needed_to_meet(recorded);
+    if !ticked && !meeting_needs && !plain_passage(recorded) {
+        return None;
+    }
+    // An agreed referral stands for what was handed over with it, not for all of About Me.
+    let agreed = referral.filter(|referral| ticked || (meeting_needs && referral.agreed)).map(|referral| referral.version);
+    Some(Candidate {
+        grant: grant(Rule::Party, involvement.event),
+        purposes: BTreeSet::from([involvement.terms.purpose]),
+        agreed,
+    })
+}
+
+/// For good: each referral that it sent, or was sent and has answered, with answer and outcome.
+fn party_to_referral(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    referral: &Referral,
+) -> Option<Candidate> {
+    if !matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id) {
+        return None;
+    }
+    let sent = referral.from == *organisation;
+    let answered = referral.terms.organisation == *organisation && referral.state != State::Open;
+    let purposes = if sent { purposes(history, organisation) } else { BTreeSet::from([referral.terms.purpose]) };
+    (sent || answered).then(|| Candidate {
+        grant: grant(Rule::Party, referral.event),
+        purposes,
+        agreed: referral.agreed.then_some(referral.version),
+    })
+}
+
+fn objected(history: &History, organisation: &OrganisationId, recorded: &Recorded, candidate: &Candidate) -> bool {
+    if candidate.grant.rule == Rule::OwnRecord {
+        return false;
+    }
+    history.objections().any(|objection| {
+        let against_us = match &objection.terms.against {
+            Against::Organisation(objected) => objected == organisation,
+            Against::Purpose(purpose) => candidate.purposes.contains(purpose),
+            Against::Everyone => true,
+            Against::Worker(..) => false,
+        };
+        // Between an objection and an agreement to the same, the later one holds.
+        let agreed_later = candidate.agreed.is_some_and(|agreed| agreed > objection.version);
+        against_us && objection.touches(recorded.fact.categories) && !agreed_later
+    })
+}
+
+fn workers_objected_to(history: &History, organisation: &OrganisationId, categories: Categories) -> BTreeSet<WorkerId> {
+    let objections = history.objections().filter(|objection| objection.touches(categories));
+    objections
+        .filter_map(|objection| match &objection.terms.against {
+            Against::Worker(of, worker) if of == organisation => Some(worker.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn grant(rule: Rule, rests_on: EventId) -> Grant {
+    Grant { rule, rests_on, readers: Readers::All, until: None }
+}
+
+/// Every purpose under which the organisation takes part, or is asked to.
+fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpose> {
+    let involved = history.involvements().map(|i| &i.terms);
+    let asked = history.referrals().map(|r| &r.terms);
+    involved.chain(asked).filter(|terms| terms.organisation == *organisation).map(|terms| terms.purpose).collect()
+}
+
+/// Identity and communication needs: what nobody can meet the person without.
+fn needed_to_meet(recorded: &Recorded) -> bool {
+    recorded.fact.about == About::Identity || (heading(recorded) == Some(Heading::Communication) && plain_passage(recorded))
+}
+
+/// A passage whose categories are about-me and plan only.
+fn plain_passage(recorded: &Recorded) -> bool {
+    const PLAIN: Categories = Categories::of(&[Category::AboutMe, Category::Plan]);
+    heading(recorded).is_some() && PLAIN.covers(recorded.fact.categories)
+}
+
+fn heading(recorded: &Recorded) -> Option<Heading> {
+    match recorded.fact.about {
+        About::Passage { heading } => Some(heading),
+        _ => None,
+    }
+}
+
+/// Whether the passage was ticked for the referral's receiver, or is a later version with the same
+/// categories of one that was: a new version that is about more was not ticked.
+fn ticked(history: &History, recorded: &Recorded, referral: &Referral) -> bool {
+    let older = |newer: &&Recorded| {
+        let older = history.fact(newer.fact.replaces?)?;
+        (older.version < newer.version).then_some(older)
+    };
+    let mut versions = std::iter::successors(Some(recorded), older);
+    let ticked = versions.find(|version| referral.ticked.contains(&version.id));
+    heading(recorded).is_some() && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
+}

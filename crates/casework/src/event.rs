@@ -1,0 +1,145 @@
+//! What happened in one person's stream: who did it, when, what it means for the rules, and the facts.
+//!
+//! [`What`] is word-free: custody, sharing and referrals can be folded without reading a word.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    agreement::AgreementRecorded,
+    fact::Fact,
+    ids::{CaseId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    objection::ObjectionRecorded,
+    referral::DeclineReason,
+    role::Role,
+    service::ServiceTerms,
+};
+
+/// One event of a stream, whose kinds are `W`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event<W = What> {
+    /// Its id.
+    pub id: EventId,
+    /// When it was recorded; never goes back within a stream.
+    pub recorded_at: Timestamp,
+    /// Who recorded it.
+    pub by: By,
+    /// What it means for the rules.
+    pub what: W,
+    /// The facts that it recorded.
+    pub facts: Vec<Fact>,
+}
+
+/// What a command decides: an event that has no id and time yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft<W = What> {
+    /// What it means for the rules.
+    pub what: W,
+    /// The facts that it records.
+    pub facts: Vec<Fact>,
+}
+
+/// Who recorded an event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct By {
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// Which of its workers.
+    pub worker: WorkerId,
+    /// In which role.
+    pub role: Role,
+}
+
+/// What an event of a person's stream means for the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum What {
+    /// A case was opened; the organisation takes part and its worker leads.
+    CaseOpened {
+        /// The case.
+        case: CaseId,
+        /// The service through which the organisation takes part.
+        terms: ServiceTerms,
+        /// The lead worker.
+        lead: WorkerId,
+    },
+    /// Passages of About Me were written or revised.
+    AboutMeRecorded {},
+    /// A note was recorded.
+    NoteRecorded {},
+    /// An agreement to share was recorded.
+    AgreementRecorded(AgreementRecorded),
+    /// An agreement has reached its end.
+    AgreementLapsed {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An objection to sharing was recorded.
+    ObjectionRecorded(ObjectionRecorded),
+    /// A service of another organisation was asked to help.
+    ReferralRaised {
+        /// The referral.
+        referral: ReferralId,
+        /// The service that is asked, as it was registered then.
+        terms: ServiceTerms,
+        /// Whether the person agreed to it.
+        agreed: bool,
+        /// The passages that the person wants the service to see.
+        ticked: Vec<FactId>,
+        /// When an answer is due, and when it is due a second time.
+        answer_by: [Timestamp; 2],
+    },
+    /// The service accepted, and takes part.
+    ReferralAccepted {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service declined.
+    ReferralDeclined {
+        /// The referral.
+        referral: ReferralId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// No answer came in time.
+    ReferralOverdue {
+        /// The referral.
+        referral: ReferralId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+}
+
+/// The event kinds of one sort of stream.
+pub trait Kinds: Sized {
+    /// The stable name of the event's type, stored in the clear.
+    fn kind(&self) -> &'static str;
+    /// The id of the thing that the event brought into being, for the command's receipt.
+    fn thing(&self) -> Option<uuid::Uuid>;
+}
+
+impl Kinds for What {
+    fn kind(&self) -> &'static str {
+        match self {
+            What::CaseOpened { .. } => "case-opened",
+            What::AboutMeRecorded {} => "about-me-recorded",
+            What::NoteRecorded {} => "note-recorded",
+            What::AgreementRecorded(_) => "agreement-recorded",
+            What::AgreementLapsed { .. } => "agreement-lapsed",
+            What::ObjectionRecorded(_) => "objection-recorded",
+            What::ReferralRaised { .. } => "referral-raised",
+            What::ReferralAccepted { .. } => "referral-accepted",
+            What::ReferralDeclined { .. } => "referral-declined",
+            What::ReferralOverdue { .. } => "referral-overdue",
+        }
+    }
+
+    fn thing(&self) -> Option<uuid::Uuid> {
+        match self {
+            What::CaseOpened { case, .. } => Some(case.0),
+            What::ReferralRaised { referral, .. } => Some(referral.0),
+            _ => None,
+        }
+    }
+}
+

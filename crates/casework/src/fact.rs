@@ -1,0 +1,205 @@
+//! A fact: the smallest thing that is disclosed or not.
+//!
+//! Its marks (what it is about, categories, restriction) are word-free and are all that disclosure reads;
+//! its [`Content`] holds the words, and may have been erased.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    about_me::Heading,
+    agreement::Audience,
+    calendar::LastDay,
+    category::Categories,
+    decided_by::DecidedBy,
+    ids::{FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    objection::Against,
+    referral::DeclineReason,
+    words::{NhsNumber, Words},
+};
+
+/// One fact, as an event recorded it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What the fact is about, as far as disclosure needs to know.
+    pub about: About,
+    /// What a grant has to cover for the fact to be shown.
+    pub categories: Categories,
+    /// The only readers, where the fact is restricted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<Restriction>,
+    /// The older version that this fact takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<FactId>,
+    /// The words.
+    pub content: Content,
+}
+
+/// What a fact is about: word-free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum About {
+    /// Name, date of birth, NHS number.
+    Identity,
+    /// An organisation's part in the case.
+    Involvement,
+    /// A passage of About Me.
+    Passage {
+        /// The heading that it stands under.
+        heading: Heading,
+    },
+    /// A note.
+    Note,
+    /// An agreement to share.
+    Agreement,
+    /// An objection to sharing.
+    Objection,
+    /// A referral, its answer, or its being overdue.
+    Referral {
+        /// The referral.
+        referral: ReferralId,
+    },
+}
+
+impl About {
+    /// The stable name of the kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            About::Identity => "identity",
+            About::Involvement => "involvement",
+            About::Passage { .. } => "passage",
+            About::Note => "note",
+            About::Agreement => "agreement",
+            About::Objection => "objection",
+            About::Referral { .. } => "referral",
+        }
+    }
+}
+
+/// The named readers of a restricted fact: whole organisations, or some of their workers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    /// Organisations of which everybody may read the fact.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub organisations: BTreeSet<OrganisationId>,
+    /// Workers who may read the fact, by organisation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub workers: BTreeMap<OrganisationId, BTreeSet<WorkerId>>,
+}
+
+/// The words of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "content", rename_all = "kebab-case")]
+pub enum Content {
+    /// Who the person is.
+    Identity(Identity),
+    /// An organisation takes part through a service, with a named worker where it is known.
+    Involvement {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The service through which it takes part.
+        service: ServiceId,
+        /// The service's name.
+        service_name: Words,
+        /// Who acts for it here.
+        worker: WorkerId,
+        /// Whether that worker is the lead worker of the case.
+        lead: bool,
+    },
+    /// A passage of About Me.
+    Passage {
+        /// The person's words, or words about how they are.
+        words: Words,
+        /// Whether the person does not want to be asked about this again.
+        do_not_ask_again: bool,
+        /// Who helped to write it, where somebody did.
+        helped_by: Option<Words>,
+    },
+    /// A note.
+    Note {
+        /// What it says.
+        words: Words,
+    },
+    /// An agreement to share.
+    Agreement {
+        /// With whom.
+        audience: Audience,
+        /// Which categories.
+        categories: Categories,
+        /// Until when, where an end was given.
+        until: Option<LastDay>,
+        /// Who decided.
+        decided_by: DecidedBy,
+        /// What the person said about it.
+        words: Option<Words>,
+    },
+    /// An objection to sharing.
+    Objection {
+        /// Against whom.
+        against: Against,
+        /// Which categories; all, where none are named.
+        categories: Option<Categories>,
+        /// Who decided.
+        decided_by: DecidedBy,
+        /// What the person said about it.
+        words: Option<Words>,
+    },
+    /// A referral as it was raised.
+    Referral {
+        /// Who asks.
+        from: OrganisationId,
+        /// Who is asked.
+        to: OrganisationId,
+        /// The service that is asked to help.
+        service: ServiceId,
+        /// The service's name.
+        service_name: Words,
+        /// Why, and what is hoped for.
+        reason: Words,
+        /// Why the person was not asked or did not agree; none where they agreed.
+        without_agreement: Option<Words>,
+        /// The time by which the service answers.
+        answer_by: Timestamp,
+    },
+    /// The service accepted the referral.
+    Accepted {
+        /// Who acts for the service from now on.
+        worker: WorkerId,
+        /// A word to the referrer.
+        words: Option<Words>,
+    },
+    /// The service declined the referral.
+    Declined {
+        /// Why, coded.
+        reason: DeclineReason,
+        /// Why, in words for the referrer.
+        words: Words,
+        /// Where to ask instead, in words.
+        instead: Option<Words>,
+    },
+    /// The time to answer has passed.
+    Overdue {
+        /// The time by which an answer was due.
+        answer_by: Timestamp,
+        /// Whether a second period has passed too, and both managers are to be told.
+        escalated: bool,
+    },
+    /// The words were erased for good; the marks remain.
+    Erased,
+}
+
+/// Who a person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The full name.
+    pub name: Words,
+    /// What the person likes to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_name: Option<Words>,
+    /// The date of birth.
+    pub birth_date: Date,
+    /// The NHS number.
+    pub nhs_number: NhsNumber,
+}

@@ -1,0 +1,3 @@
+//! Notes about a person.
+
+pub mod record;

@@ -1,0 +1,127 @@
+//! `AcceptReferral`: the service takes part; the past that it is now entitled to is there.
+
+use crate::{
+    command::{Command, Context},
+    event::{Draft, What},
+    fact::{About, Content, Fact},
+    history::History,
+    ids::{EventId, Mint, ReferralId},
+    referral::{Referral, to_answer},
+    refusal::Refusal,
+    words::Words,
+};
+
+/// Accepts a referral.
+#[derive(Clone, Debug)]
+pub struct AcceptReferral {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The last event on it that the caller has seen.
+    pub seen: EventId,
+    /// The service's name, for the record of its taking part.
+    pub service_name: Words,
+    /// A word to the referrer.
+    pub words: Option<Words>,
+}
+
+impl Command for AcceptReferral {
+    type On = History;
+
+    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+        let referral = to_answer(history, self.referral, self.seen, context)?;
+        let facts = vec![self.answer(referral, context), self.involvement(referral, context)];
+        Ok(vec![Draft { what: What::ReferralAccepted { referral: self.referral }, facts }])
+    }
+}
+
+impl AcceptReferral {
+    fn answer(&self, referral: &Referral, context: &Context) -> Fact {
+        Fact {
+            about: About::Referral { referral: referral.id },
+            categories: referral.categories,
+            restriction: None,
+            replaces: None,
+            content: Content::Accepted { worker: context.by.worker.clone(), words: self.words.clone() },
+        }
+    }
+
+    fn involvement(&self, referral: &Referral, context: &Context) -> Fact {
+        Fact {
+            about: About::Involvement,
+            categories: referral.terms.reveals,
+            restriction: None,
+            replaces: None,
+            content: Content::Involvement {
+                organisation: context.organisation().clone(),
+                service: referral.terms.service,
+                service_name: self.service_name.clone(),
+                worker: context.by.worker.clone(),
+                lead: false,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        agreement::Audience,
+        category::Category,
+        refusal::Code,
+        testing::{World, accept, agreement, gp, link_worker, note, objection, referral},
+    };
+
+    #[test]
+    fn joining_brings_the_past_that_the_service_is_entitled_to() {
+        let mut world = World::with_case();
+        let asthma = world.when(&gp(), &note("Asthma.", &[Category::Health])).unwrap()[0].id;
+        let low = world.when(&gp(), &note("Low mood.", &[Category::MentalHealth])).unwrap()[0].id;
+        world.when(&gp(), &agreement(Audience::EveryoneInvolved, &[Category::Health])).unwrap();
+        world.when(&gp(), &referral()).unwrap();
+        assert_eq!(world.shown(&link_worker(), asthma), 0);
+        world.when(&link_worker(), &accept(&world.history)).unwrap();
+        assert_eq!([world.shown(&link_worker(), asthma), world.shown(&link_worker(), low)], [1, 0]);
+    }
+
+    #[test]
+    fn custody_does_not_move() {
+        let world = World::with_involved_charity();
+        assert_eq!(world.history.open_case().unwrap().holder.organisation, gp().organisation);
+    }
+
+    #[test]
+    fn it_is_answered_once() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let accept = accept(&world.history);
+        world.when(&link_worker(), &accept).unwrap();
+        assert_eq!(world.when(&link_worker(), &accept).unwrap_err().code, Code::ReferralAnswered);
+    }
+
+    #[test]
+    fn only_the_service_that_was_asked_can_answer() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let accept = accept(&world.history);
+        assert_eq!(world.when(&gp(), &accept).unwrap_err().code, Code::ReferralUnknown);
+    }
+
+    #[test]
+    fn an_answer_to_what_was_not_seen_is_stale() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let accept = AcceptReferral { seen: EventId(uuid::Uuid::nil()), ..accept(&world.history) };
+        assert_eq!(world.when(&link_worker(), &accept).unwrap_err(), Refusal::of(Code::Stale, "token"));
+    }
+
+    #[test]
+    fn who_may_no_longer_see_the_referral_cannot_accept_it() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let accept = accept(&world.history);
+        world.when(&gp(), &objection(crate::objection::Against::Everyone, None)).unwrap();
+        assert_eq!(world.when(&link_worker(), &accept).unwrap_err().code, Code::ReferralUnknown);
+    }
+}

@@ -1,0 +1,165 @@
+//! `RaiseReferral`: another organisation's service is asked to help.
+
+use crate::{
+    category::Categories,
+    command::{Command, Context},
+    disclosure::shown_to,
+    event::{Draft, What},
+    fact::{About, Content, Fact},
+    history::{History, Recorded},
+    ids::{FactId, Mint, ReferralId},
+    referral::State,
+    refusal::{Code, Refusal},
+    service::Service,
+    words::Words,
+};
+
+/// The most passages that can be ticked.
+pub const TICKED_MAX: usize = 64;
+
+/// Raises a referral.
+#[derive(Clone, Debug)]
+pub struct RaiseReferral {
+    /// The service that is asked.
+    pub service: Service,
+    /// Why, and what is hoped for.
+    pub reason: Words,
+    /// What the reason is about.
+    pub categories: Categories,
+    /// Why the person was not asked or did not agree; none where they agreed.
+    pub without_agreement: Option<Words>,
+    /// The passages of About Me that the person wants the service to see.
+    pub ticked: Vec<FactId>,
+}
+
+impl Command for RaiseReferral {
+    type On = History;
+
+    fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+        context.involved(history)?;
+        let terms = &self.service.terms;
+        if terms.organisation == *context.organisation() {
+            return Err(Refusal::of(Code::ServiceOwn, "service_id"));
+        }
+        if self.categories.is_empty() {
+            return Err(Refusal::of(Code::CategoryMissing, "categories"));
+        }
+        self.not_asked_already(history, context)?;
+        self.ticked_are_visible(history, context)?;
+        let referral = ReferralId(mint.mint());
+        let answer_by = terms.answer_by(context.now);
+        let what = What::ReferralRaised {
+            referral,
+            terms: terms.clone(),
+            agreed: self.without_agreement.is_none(),
+            ticked: self.ticked.clone(),
+            answer_by,
+        };
+        Ok(vec![Draft { what, facts: vec![self.fact(history, context, referral, answer_by[0])] }])
+    }
+}
+
+impl RaiseReferral {
+    fn not_asked_already(&self, history: &History, context: &Context) -> Result<(), Refusal> {
+        let asked = history.referrals().any(|referral| {
+            referral.state == State::Open
+                && referral.from == *context.organisation()
+                && referral.terms.service == self.service.terms.service
+        });
+        if asked { Err(Refusal::of(Code::ReferralOpen, "service_id")) } else { Ok(()) }
+    }
+
+    fn ticked_are_visible(&self, history: &History, context: &Context) -> Result<(), Refusal> {
+        if self.ticked.len() > TICKED_MAX {
+            return Err(Refusal::of(Code::TooMany, "ticked"));
+        }
+        let is_passage = |recorded: &&Recorded| matches!(recorded.fact.about, About::Passage { .. });
+        for (place, id) in self.ticked.iter().enumerate() {
+            let passage = history.fact(*id).filter(is_passage);
+            if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now)) {
+                return Err(Refusal::of(Code::PassageUnknown, format!("ticked[{place}]")));
+            }
+        }
+        Ok(())
+    }
+
+    fn fact(&self, history: &History, context: &Context, referral: ReferralId, answer_by: jiff::Timestamp) -> Fact {
+        let terms = &self.service.terms;
+        Fact {
+            about: About::Referral { referral },
+            // Asking this service reveals what naming it reveals; so does who asks.
+            categories: self.categories.with(terms.reveals).with(history.reveals(context.organisation())),
+            restriction: None,
+            replaces: None,
+            content: Content::Referral {
+                from: context.organisation().clone(),
+                to: terms.organisation.clone(),
+                service: terms.service,
+                service_name: self.service.name.clone(),
+                reason: self.reason.clone(),
+                without_agreement: self.without_agreement.clone(),
+                answer_by,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        about_me::Heading,
+        about_me::record::Passage,
+        category::Category,
+        testing::{World, about_me, charity, first_fact, gp, link_worker, note, passage, referral},
+    };
+
+    #[test]
+    fn the_invited_see_who_it_is_how_to_communicate_the_referral_and_what_was_ticked() {
+        let mut world = World::with_case();
+        let communication = Passage { heading: Heading::Communication, ..passage("Text, please.", &[]) };
+        let events = world.when(&gp(), &about_me(vec![communication, passage("Choir.", &[]), passage("Tea.", &[])])).unwrap();
+        let ticked = FactId { index: 1, ..first_fact(&events) };
+        world.when(&gp(), &note("Asthma.", &[Category::Health])).unwrap();
+        assert_eq!(world.shown_in_all(&link_worker()), 0);
+        world.when(&gp(), &RaiseReferral { ticked: vec![ticked], ..referral() }).unwrap();
+        let kinds: Vec<_> = world.disclosed(&link_worker()).iter().map(|d| d.fact.about.kind()).collect();
+        assert_eq!(kinds, ["identity", "passage", "passage", "referral"]);
+    }
+
+    #[test]
+    fn an_answer_is_due_in_the_receivers_opening_days() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let raised = world.history.referrals().next().unwrap();
+        assert_eq!(raised.answer_by, charity().terms.answer_by(world.now));
+    }
+
+    #[test]
+    fn asking_the_same_service_twice_is_refused() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        assert_eq!(world.when(&gp(), &referral()).unwrap_err().code, Code::ReferralOpen);
+    }
+
+    #[test]
+    fn what_naming_the_service_reveals_protects_the_referral() {
+        let mut world = World::with_case();
+        let mut command = referral();
+        command.service.terms.reveals = Categories::of(&[Category::SubstanceUse]);
+        world.when(&gp(), &command).unwrap();
+        assert!(world.history.facts().last().unwrap().fact.categories.contains(Category::SubstanceUse));
+    }
+
+    #[test]
+    fn own_services_and_hidden_passages_are_refused() {
+        let mut world = World::with_involved_charity();
+        let own = RaiseReferral { service: crate::testing::practice(), ..referral() };
+        assert_eq!(world.when(&gp(), &own).unwrap_err().code, Code::ServiceOwn);
+        let low = first_fact(&world.when(&gp(), &about_me(vec![passage("Low.", &[Category::MentalHealth])])).unwrap());
+        let other = RaiseReferral { ticked: vec![low], service: crate::testing::housing(), ..referral() };
+        let refusal = world.when(&link_worker(), &other).unwrap_err();
+        assert_eq!(refusal, Refusal::of(Code::PassageUnknown, "ticked[0]"));
+    }
+}

@@ -1,0 +1,142 @@
+//! Secrets that never rotate: made when the keyring is, one for each purpose, all derived from one random
+//! root that is wrapped like a data key.
+//!
+//! Digests are HMAC-SHA256 (RFC 2104, FIPS 198-1) over length-prefixed parts. No key leaves this module.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::{
+    bytes::joined,
+    seal::{DataKey, KEY_BYTES},
+    token::TokenKey,
+};
+
+/// A keyed digest under which a person is known; tells nothing about what was looked up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lookup([u8; 32]);
+
+impl Lookup {
+    /// The digest, 32 bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lookup(…)")
+    }
+}
+
+/// The keyring's secrets, by purpose.
+#[derive(Clone)]
+pub struct Secrets {
+    lookup: Purpose,
+    command_seed: Purpose,
+    request_digest: Purpose,
+    tokens: TokenKey,
+}
+
+impl Secrets {
+    /// Derives every purpose's key from the root.
+    pub(crate) fn derived(root: &DataKey) -> Self {
+        let root = Purpose(Zeroizing::new(*root.expose()));
+        let of = |purpose: &[u8]| Zeroizing::new(root.digest(&[b"throughline", b"1", purpose]));
+        Self {
+            lookup: Purpose(of(b"lookup")),
+            command_seed: Purpose(of(b"command seed")),
+            request_digest: Purpose(of(b"request digest")),
+            tokens: TokenKey::new(DataKey::from_bytes(of(b"tokens"))),
+        }
+    }
+
+    /// The digest under which `value` of this kind (`"nhs-number"`) is looked up. The caller writes a value
+    /// in one form only: `999 000 0001` and `9990000001` have different digests.
+    pub fn lookup(&self, kind: &str, value: &str) -> Lookup {
+        Lookup(self.lookup.digest(&[kind.as_bytes(), value.as_bytes()]))
+    }
+
+    /// The seed of every id that a command mints. The same sender and command id give the same seed, so that
+    /// a retry finds what the first try did.
+    pub fn command_seed(&self, organisation: &str, worker: &str, command_id: Uuid) -> [u8; 32] {
+        self.command_seed.digest(&[organisation.as_bytes(), worker.as_bytes(), command_id.as_bytes()])
+    }
+
+    /// The digest of a request's bytes, which a command id is bound to: the same id with other content shows.
+    /// Keyed, since a bare digest of a short request could be guessed.
+    pub fn request_digest(&self, rpc: &str, bytes: &[u8]) -> [u8; 32] {
+        self.request_digest.digest(&[rpc.as_bytes(), bytes])
+    }
+
+    /// The key of receipts and cursors. It gives no access to any other.
+    pub fn tokens(&self) -> TokenKey {
+        self.tokens.clone()
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+/// One purpose's key.
+#[derive(Clone)]
+struct Purpose(Zeroizing<[u8; KEY_BYTES]>);
+
+impl Purpose {
+    fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes a key of any length");
+        mac.update(&joined(parts));
+        mac.finalize().into_bytes().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn secrets(byte: u8) -> Secrets {
+        Secrets::derived(&DataKey::from_bytes(Zeroizing::new([byte; 32])))
+    }
+
+    #[test]
+    fn the_same_root_gives_the_same_digests_and_another_root_others() {
+        let (one, two) = (secrets(1), secrets(2));
+        let id = Uuid::from_u128(5);
+        assert_eq!(one.lookup("nhs-number", "9990000001"), secrets(1).lookup("nhs-number", "9990000001"));
+        assert_ne!(one.lookup("nhs-number", "9990000001"), two.lookup("nhs-number", "9990000001"));
+        assert_eq!(one.command_seed("A", "w", id), secrets(1).command_seed("A", "w", id));
+        assert_ne!(one.request_digest("OpenCase", b"x"), two.request_digest("OpenCase", b"x"));
+    }
+
+    #[test]
+    fn parts_and_purposes_do_not_collide() {
+        let secrets = secrets(1);
+        let id = Uuid::from_u128(5);
+        assert_ne!(secrets.command_seed("AB", "C", id), secrets.command_seed("A", "BC", id));
+        assert_ne!(secrets.lookup("ab", "c"), secrets.lookup("a", "bc"));
+        assert_ne!(secrets.lookup("a", "b").as_bytes(), &secrets.request_digest("a", b"b"));
+    }
+
+    #[test]
+    fn a_digest_is_hmac_sha256() {
+        // RFC 4231, test case 2, through the primitive that every digest uses.
+        let mut mac = Hmac::<Sha256>::new_from_slice(b"Jefe").unwrap();
+        mac.update(b"what do ya want for nothing?");
+        let tag: [u8; 32] = mac.finalize().into_bytes().into();
+        assert_eq!(tag[..4], [0x5b, 0xdc, 0xc1, 0x46]);
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let secrets = secrets(0xAB);
+        assert_eq!(format!("{secrets:?} {:?}", secrets.lookup("a", "b")), "Secrets(…) Lookup(…)");
+    }
+}

@@ -1,0 +1,100 @@
+//! What a bare machine lacks: parts of the Rust toolchain, a C compiler, buf.
+//!
+//! Installs what can be installed without being root, and says how to get the rest. It changes nothing outside the
+//! toolchain and `node_modules`.
+
+use std::path::PathBuf;
+use std::{fs, io};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run;
+use crate::workspace::Workspace;
+
+/// A copy of the lock file that `node_modules` was installed from.
+const INSTALLED_FROM: &str = "node_modules/.installed-from-package-lock.json";
+
+/// Makes sure of a C compiler: SQLite comes as C and is built with the rest.
+pub fn need_c_compiler(workspace: &Workspace) -> Result<()> {
+    let named = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
+    if !run::works(run::command(&workspace.root, &named, ["--version"])) {
+        bail!("`{named}`, a C compiler, is missing: on Debian, `apt-get install gcc libc6-dev`");
+    }
+    Ok(())
+}
+
+/// Makes sure of `cargo fmt` or `cargo clippy`, by rustup where it is missing.
+pub fn need_component(workspace: &Workspace, subcommand: &str, component: &str) -> Result<()> {
+    let there = || {
+        run::works(run::command(
+            &workspace.root,
+            "cargo",
+            [subcommand, "--version"],
+        ))
+    };
+    if there() {
+        return Ok(());
+    }
+    eprintln!("installing {component}");
+    run::succeed(run::command(
+        &workspace.root,
+        "rustup",
+        ["component", "add", component],
+    ))
+    .with_context(|| format!("`cargo {subcommand}` is missing, and rustup could not add it"))?;
+    if !there() {
+        bail!("`cargo {subcommand}` is missing, also after `rustup component add {component}`");
+    }
+    Ok(())
+}
+
+/// Whether the quicker test runner is there. Without it `cargo test` does.
+pub fn has_nextest(workspace: &Workspace) -> bool {
+    run::works(run::command(
+        &workspace.root,
+        "cargo",
+        ["nextest", "--version"],
+    ))
+}
+
+/// The path of buf at the pinned version, installed from npm where it is missing or another one.
+pub fn need_buf(workspace: &Workspace) -> Result<PathBuf> {
+    let buf = workspace.root.join("node_modules/.bin/buf");
+    let lock = read(workspace, "package-lock.json")?.context("package-lock.json is missing")?;
+    if buf.exists() && !is_stale(&lock, read(workspace, INSTALLED_FROM)?.as_deref()) {
+        return Ok(buf);
+    }
+    if !run::works(run::command(&workspace.root, "npm", ["--version"])) {
+        bail!("npm is missing: on Debian, `apt-get install npm`");
+    }
+    eprintln!("installing buf from npm");
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    run::succeed(run::command(&workspace.root, "npm", arguments))
+        .context("installing buf; if the network failed, trying again helps")?;
+    fs::write(workspace.root.join(INSTALLED_FROM), lock).context(INSTALLED_FROM)?;
+    Ok(buf)
+}
+
+fn is_stale(lock: &str, installed_from: Option<&str>) -> bool {
+    installed_from != Some(lock)
+}
+
+fn read(workspace: &Workspace, path: &str) -> Result<Option<String>> {
+    match fs::read_to_string(workspace.root.join(path)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_stale;
+
+    #[test]
+    fn another_lock_file_or_none_is_stale() {
+        assert!(is_stale("one", None));
+        assert!(is_stale("one", Some("two")));
+        assert!(!is_stale("one", Some("one")));
+    }
+}
