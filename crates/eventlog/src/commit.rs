@@ -88,11 +88,8 @@ impl NewCommit {
             .iter()
             .zip(&hashes)
             .map(|(record, hash)| (&record.header, &record.sealed, hash));
-        let sealed_bytes: usize = self.records.iter().map(|record| record.sealed.len()).sum();
-        (
-            encode(stream, first_version, records, sealed_bytes).into(),
-            hashes,
-        )
+        let body = encode(stream, first_version, records, self.bytes).into();
+        (body, hashes)
     }
 }
 
@@ -179,9 +176,9 @@ fn encode<'a>(
     stream: &StreamName,
     first_version: Version,
     records: impl ExactSizeIterator<Item = (&'a Header, &'a Bytes, &'a Hash)>,
-    sealed_bytes: usize,
+    capacity_bytes: usize,
 ) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(ENVELOPE_MAX + sealed_bytes + 256 * records.len());
+    let mut bytes = Vec::with_capacity(capacity_bytes);
     bytes.push(FORMAT);
     let mut encoder = Encoder::new(&mut bytes);
     infallible((|| {

@@ -7,7 +7,8 @@
 /// When the operating system has no randomness to give: nothing may be sealed then.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the system's random source, once seeded at boot, does not fail");
+    getrandom::fill(&mut bytes)
+        .expect("the system's random source, once seeded at boot, does not fail");
     bytes
 }
 

@@ -92,10 +92,14 @@ pub enum Error {
         name: KeyName,
     },
     /// The proposed id belongs to somebody who is known under another lookup.
-    #[error("the proposed person id is known under another lookup; a command id was used for two people")]
+    #[error(
+        "the proposed person id is known under another lookup; a command id was used for two people"
+    )]
     ProposedTaken,
     /// A master key that wraps existing keys was not given.
-    #[error("master key version {version} wraps existing keys and was not given; add its line back (given: {given:?})")]
+    #[error(
+        "master key version {version} wraps existing keys and was not given; add its line back (given: {given:?})"
+    )]
     MasterKeyMissing {
         /// The version that is missing.
         version: u32,
@@ -103,7 +107,9 @@ pub enum Error {
         given: Vec<u32>,
     },
     /// A master key has the version of the one that wrapped the keys, and other bytes.
-    #[error("master key version {version} is not the one that wrapped these keys; give the one that did, and number new keys upwards")]
+    #[error(
+        "master key version {version} is not the one that wrapped these keys; give the one that did, and number new keys upwards"
+    )]
     MasterKeyWrong {
         /// The version in question.
         version: u32,
@@ -135,7 +141,9 @@ pub enum Error {
         name: String,
     },
     /// An earlier failure of the disk left in doubt what is durable.
-    #[error("the keys' disk failed earlier and what was written is in doubt; check the disk and restart")]
+    #[error(
+        "the keys' disk failed earlier and what was written is in doubt; check the disk and restart"
+    )]
     Failed,
     /// The files around the database could not be read or written.
     #[error("{}: {source}", path.display())]
@@ -160,7 +168,10 @@ impl Error {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
         match self {
             Self::Storage(source) => {
-                matches!(source.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
+                matches!(
+                    source.sqlite_error_code(),
+                    Some(DatabaseBusy | DatabaseLocked | DiskFull)
+                )
             }
             Self::InUse { .. } | Self::Stopping => true,
             _ => false,

@@ -6,8 +6,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use base64::{
-    Engine,
-    alphabet,
+    Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use zeroize::Zeroizing;
@@ -34,10 +33,14 @@ pub struct MasterKeys {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// No line names a key.
-    #[error("no master key: expected one line per version, `<version>:<64 hexadecimal digits or base64 of 32 bytes>`")]
+    #[error(
+        "no master key: expected one line per version, `<version>:<64 hexadecimal digits or base64 of 32 bytes>`"
+    )]
     Empty,
     /// A line is not of the expected form.
-    #[error("master key, entry {entry}: {problem}; expected `<version>:<64 hexadecimal digits or base64 of 32 bytes>`")]
+    #[error(
+        "master key, entry {entry}: {problem}; expected `<version>:<64 hexadecimal digits or base64 of 32 bytes>`"
+    )]
     Malformed {
         /// Which entry of the text, from 1.
         entry: usize,
@@ -45,7 +48,9 @@ pub enum Error {
         problem: &'static str,
     },
     /// Two lines name the same version.
-    #[error("master key version {version} is given twice; keep the line that the keys were wrapped with")]
+    #[error(
+        "master key version {version} is given twice; keep the line that the keys were wrapped with"
+    )]
     Repeated {
         /// The version.
         version: u32,
@@ -60,11 +65,20 @@ impl MasterKeys {
     /// # Errors
     /// Where there is no key, an entry is malformed, or a version comes twice.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        let entries = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
-        let entries = entries.flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty());
+        let entries = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with('#'));
+        let entries = entries
+            .flat_map(|line| line.split(','))
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty());
         let mut keys = BTreeMap::new();
         for (index, entry) in entries.enumerate() {
-            let (version, key) = parsed(entry).map_err(|problem| Error::Malformed { entry: index + 1, problem })?;
+            let (version, key) = parsed(entry).map_err(|problem| Error::Malformed {
+                entry: index + 1,
+                problem,
+            })?;
             if keys.insert(version, DataKey::from_bytes(key)).is_some() {
                 return Err(Error::Repeated { version });
             }
@@ -105,17 +119,27 @@ impl fmt::Debug for MasterKeys {
 }
 
 fn parsed(entry: &str) -> Result<(u32, Zeroizing<[u8; KEY_BYTES]>), &'static str> {
-    let (version, key) = entry.split_once(':').ok_or("there is no colon after the version")?;
-    let version = version.trim().parse().map_err(|_| "the version is not a whole number")?;
+    let (version, key) = entry
+        .split_once(':')
+        .ok_or("there is no colon after the version")?;
+    let version = version
+        .trim()
+        .parse()
+        .map_err(|_| "the version is not a whole number")?;
     if version == 0 {
         return Err("versions count from 1");
     }
     let key = key.trim();
     let bytes = Zeroizing::new(match key.len() {
         64 => from_hexadecimal(key).ok_or("64 characters that are not all hexadecimal digits")?,
-        _ => BASE64.decode(key).map_err(|_| "the key is neither hexadecimal nor base64")?,
+        _ => BASE64
+            .decode(key)
+            .map_err(|_| "the key is neither hexadecimal nor base64")?,
     });
-    let bytes: [u8; KEY_BYTES] = bytes.as_slice().try_into().map_err(|_| "the key does not have 32 bytes")?;
+    let bytes: [u8; KEY_BYTES] = bytes
+        .as_slice()
+        .try_into()
+        .map_err(|_| "the key does not have 32 bytes")?;
     if bytes.iter().all(|byte| *byte == bytes[0]) {
         return Err("the key is one byte repeated, which is no secret");
     }
@@ -123,8 +147,15 @@ fn parsed(entry: &str) -> Result<(u32, Zeroizing<[u8; KEY_BYTES]>), &'static str
 }
 
 fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    text.as_bytes().chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    text.as_bytes()
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,7 +172,8 @@ mod tests {
         let hexadecimal: String = sample().iter().map(|byte| format!("{byte:02X}")).collect();
         let padded = BASE64.encode(sample());
         for key in [hexadecimal.as_str(), &padded, padded.trim_end_matches('=')] {
-            let keys = MasterKeys::from_text(&format!("# made in a test\n\n 3 : {key} \n")).unwrap();
+            let keys =
+                MasterKeys::from_text(&format!("# made in a test\n\n 3 : {key} \n")).unwrap();
             assert_eq!(keys.get(3).unwrap().expose(), &sample());
         }
     }
@@ -151,20 +183,40 @@ mod tests {
         let lines = [MasterKeys::generate_line(10), MasterKeys::generate_line(9)];
         for text in [lines.join("\n"), lines.join(",")] {
             let keys = MasterKeys::from_text(&text).unwrap();
-            assert_eq!((keys.newest(), keys.versions().collect::<Vec<_>>()), (10, vec![9, 10]));
+            assert_eq!(
+                (keys.newest(), keys.versions().collect::<Vec<_>>()),
+                (10, vec![9, 10])
+            );
         }
     }
 
     #[test]
     fn what_is_no_key_is_refused_by_entry_without_repeating_it() {
         let good = MasterKeys::generate_line(1);
-        for bad in ["2", "two:00", "0:00", "2:00ff", "2:!!", &format!("2:{}", "z".repeat(64)), &format!("2:{}", "0".repeat(64))] {
+        for bad in [
+            "2",
+            "two:00",
+            "0:00",
+            "2:00ff",
+            "2:!!",
+            &format!("2:{}", "z".repeat(64)),
+            &format!("2:{}", "0".repeat(64)),
+        ] {
             let error = MasterKeys::from_text(&format!("{good}\n{bad}")).unwrap_err();
-            assert!(matches!(error, Error::Malformed { entry: 2, .. }), "{bad}: {error}");
+            assert!(
+                matches!(error, Error::Malformed { entry: 2, .. }),
+                "{bad}: {error}"
+            );
             assert!(!error.to_string().contains("zzz"));
         }
-        assert_eq!(MasterKeys::from_text("# nothing\n").unwrap_err(), Error::Empty);
-        assert_eq!(MasterKeys::from_text(&format!("{good},{good}")).unwrap_err(), Error::Repeated { version: 1 });
+        assert_eq!(
+            MasterKeys::from_text("# nothing\n").unwrap_err(),
+            Error::Empty
+        );
+        assert_eq!(
+            MasterKeys::from_text(&format!("{good},{good}")).unwrap_err(),
+            Error::Repeated { version: 1 }
+        );
     }
 
     #[test]

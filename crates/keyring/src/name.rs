@@ -27,7 +27,10 @@ impl KeyName {
     pub(crate) fn stored(&self) -> String {
         match self {
             Self::Person(person) => format!("person/{person}"),
-            Self::Words { person, organisation } => format!("words/{person}/{organisation}"),
+            Self::Words {
+                person,
+                organisation,
+            } => format!("words/{person}/{organisation}"),
             Self::Organisation(organisation) => format!("organisation/{organisation}"),
         }
     }
@@ -53,8 +56,14 @@ mod tests {
         let person = Uuid::from_u128(7);
         let names = [
             KeyName::Person(person),
-            KeyName::Words { person, organisation: "A".into() },
-            KeyName::Words { person, organisation: "B".into() },
+            KeyName::Words {
+                person,
+                organisation: "A".into(),
+            },
+            KeyName::Words {
+                person,
+                organisation: "B".into(),
+            },
             KeyName::Organisation("A".into()),
             KeyName::Organisation(format!("words/{person}/A")),
         ];

@@ -56,8 +56,16 @@ impl DataKey {
         let nonce = random::<NONCE_BYTES>();
         let ciphertext = self
             .cipher()
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: associated })
-            .expect("the cipher refuses only more than 256 GiB, which no message of ours approaches");
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: plain,
+                    aad: associated,
+                },
+            )
+            .expect(
+                "the cipher refuses only more than 256 GiB, which no message of ours approaches",
+            );
         let mut sealed = Vec::with_capacity(NONCE_BYTES + ciphertext.len());
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&ciphertext);
@@ -69,9 +77,17 @@ impl DataKey {
     /// # Errors
     /// [`CannotOpen`] when any of key, associated data and bytes is not the one that was used.
     pub fn open(&self, associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CannotOpen> {
-        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(CannotOpen)?;
+        let (nonce, ciphertext) = sealed
+            .split_first_chunk::<NONCE_BYTES>()
+            .ok_or(CannotOpen)?;
         self.cipher()
-            .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: associated })
+            .decrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: ciphertext,
+                    aad: associated,
+                },
+            )
             .map_err(|_| CannotOpen)
     }
 
@@ -108,10 +124,18 @@ mod tests {
         for byte in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[byte] ^= 1;
-            assert_eq!(key.open(b"header", &changed), Err(CannotOpen), "byte {byte}");
+            assert_eq!(
+                key.open(b"header", &changed),
+                Err(CannotOpen),
+                "byte {byte}"
+            );
         }
         for length in 0..sealed.len() {
-            assert_eq!(key.open(b"header", &sealed[..length]), Err(CannotOpen), "length {length}");
+            assert_eq!(
+                key.open(b"header", &sealed[..length]),
+                Err(CannotOpen),
+                "length {length}"
+            );
         }
     }
 
@@ -120,7 +144,10 @@ mod tests {
         let key = DataKey::generate();
         let sealed = key.seal(b"header", b"words");
         assert_eq!(key.open(b"another", &sealed), Err(CannotOpen));
-        assert_eq!(DataKey::generate().open(b"header", &sealed), Err(CannotOpen));
+        assert_eq!(
+            DataKey::generate().open(b"header", &sealed),
+            Err(CannotOpen)
+        );
     }
 
     #[test]

@@ -64,7 +64,11 @@ impl Secrets {
     /// The seed of every id that a command mints. The same sender and command id give the same seed, so that
     /// a retry finds what the first try did.
     pub fn command_seed(&self, organisation: &str, worker: &str, command_id: Uuid) -> [u8; 32] {
-        self.command_seed.digest(&[organisation.as_bytes(), worker.as_bytes(), command_id.as_bytes()])
+        self.command_seed.digest(&[
+            organisation.as_bytes(),
+            worker.as_bytes(),
+            command_id.as_bytes(),
+        ])
     }
 
     /// The digest of a request's bytes, which a command id is bound to: the same id with other content shows.
@@ -91,7 +95,8 @@ struct Purpose(Zeroizing<[u8; KEY_BYTES]>);
 
 impl Purpose {
     fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes a key of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice())
+            .expect("HMAC takes a key of any length");
         mac.update(&joined(parts));
         mac.finalize().into_bytes().into()
     }
@@ -110,19 +115,37 @@ mod tests {
     fn the_same_root_gives_the_same_digests_and_another_root_others() {
         let (one, two) = (secrets(1), secrets(2));
         let id = Uuid::from_u128(5);
-        assert_eq!(one.lookup("nhs-number", "9990000001"), secrets(1).lookup("nhs-number", "9990000001"));
-        assert_ne!(one.lookup("nhs-number", "9990000001"), two.lookup("nhs-number", "9990000001"));
-        assert_eq!(one.command_seed("A", "w", id), secrets(1).command_seed("A", "w", id));
-        assert_ne!(one.request_digest("OpenCase", b"x"), two.request_digest("OpenCase", b"x"));
+        assert_eq!(
+            one.lookup("nhs-number", "9990000001"),
+            secrets(1).lookup("nhs-number", "9990000001")
+        );
+        assert_ne!(
+            one.lookup("nhs-number", "9990000001"),
+            two.lookup("nhs-number", "9990000001")
+        );
+        assert_eq!(
+            one.command_seed("A", "w", id),
+            secrets(1).command_seed("A", "w", id)
+        );
+        assert_ne!(
+            one.request_digest("OpenCase", b"x"),
+            two.request_digest("OpenCase", b"x")
+        );
     }
 
     #[test]
     fn parts_and_purposes_do_not_collide() {
         let secrets = secrets(1);
         let id = Uuid::from_u128(5);
-        assert_ne!(secrets.command_seed("AB", "C", id), secrets.command_seed("A", "BC", id));
+        assert_ne!(
+            secrets.command_seed("AB", "C", id),
+            secrets.command_seed("A", "BC", id)
+        );
         assert_ne!(secrets.lookup("ab", "c"), secrets.lookup("a", "bc"));
-        assert_ne!(secrets.lookup("a", "b").as_bytes(), &secrets.request_digest("a", b"b"));
+        assert_ne!(
+            secrets.lookup("a", "b").as_bytes(),
+            &secrets.request_digest("a", b"b")
+        );
     }
 
     #[test]
@@ -137,6 +160,9 @@ mod tests {
     #[test]
     fn debug_shows_nothing() {
         let secrets = secrets(0xAB);
-        assert_eq!(format!("{secrets:?} {:?}", secrets.lookup("a", "b")), "Secrets(…) Lookup(…)");
+        assert_eq!(
+            format!("{secrets:?} {:?}", secrets.lookup("a", "b")),
+            "Secrets(…) Lookup(…)"
+        );
     }
 }

@@ -77,7 +77,8 @@ impl SqliteKeyring {
     /// [`Error::Storage`] and [`Error::File`] for the copy.
     pub async fn back_up(&self, destination: impl AsRef<Path>) -> Result<()> {
         let destination = destination.as_ref().to_owned();
-        self.with_store(move |store, _| store.back_up(&destination)).await
+        self.with_store(move |store, _| store.back_up(&destination))
+            .await
     }
 
     fn over(mut store: Store) -> Result<Self> {
@@ -156,20 +157,24 @@ impl Keyring for SqliteKeyring {
     }
 
     async fn register(&self, lookup: Lookup, proposed: Uuid) -> Result<Registered> {
-        self.with_store(move |store, _| store.register(&lookup, proposed)).await
+        self.with_store(move |store, _| store.register(&lookup, proposed))
+            .await
     }
 
     async fn rewrap(&self) -> Result<usize> {
         let (mut rewrapped, mut after) = (0, 0);
         loop {
-            let batch = self.with_store(move |store, _| store.rewrap_some(after, REWRAPPED_AT_ONCE)).await?;
+            let batch = self
+                .with_store(move |store, _| store.rewrap_some(after, REWRAPPED_AT_ONCE))
+                .await?;
             rewrapped += batch.rewrapped;
             match batch.last {
                 Some(last) => after = last,
                 None => break,
             }
         }
-        self.with_store(move |store, _| store.forget_older_masters()).await?;
+        self.with_store(move |store, _| store.forget_older_masters())
+            .await?;
         Ok(rewrapped)
     }
 

@@ -52,7 +52,9 @@ pub struct TokenKey(DataKey);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Not of a token's length and alphabet.
-    #[error("not a token: expected {TOKEN_LENGTH} characters of base64url; send it as it was received")]
+    #[error(
+        "not a token: expected {TOKEN_LENGTH} characters of base64url; send it as it was received"
+    )]
     Malformed,
     /// Made for another kind, log or organisation, or changed on the way.
     #[error("this token was not made for this organisation, use and log; ask for a new one")]
@@ -69,7 +71,13 @@ impl TokenKey {
     ///
     /// # Panics
     /// When the operating system has no randomness to give.
-    pub fn seal(&self, kind: TokenKind, log: Uuid, organisation: &str, payload: [u8; PAYLOAD_BYTES]) -> String {
+    pub fn seal(
+        &self,
+        kind: TokenKind,
+        log: Uuid,
+        organisation: &str,
+        payload: [u8; PAYLOAD_BYTES],
+    ) -> String {
         URL_SAFE_NO_PAD.encode(self.0.seal(&bound_to(kind, log, organisation), &payload))
     }
 
@@ -87,8 +95,13 @@ impl TokenKey {
         if text.len() != TOKEN_LENGTH {
             return Err(TokenError::Malformed);
         }
-        let sealed = URL_SAFE_NO_PAD.decode(text).map_err(|_| TokenError::Malformed)?;
-        let payload = self.0.open(&bound_to(kind, log, organisation), &sealed).map_err(|_| TokenError::Foreign)?;
+        let sealed = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| TokenError::Malformed)?;
+        let payload = self
+            .0
+            .open(&bound_to(kind, log, organisation), &sealed)
+            .map_err(|_| TokenError::Foreign)?;
         payload.try_into().map_err(|_| TokenError::Malformed)
     }
 }
@@ -100,7 +113,12 @@ impl fmt::Debug for TokenKey {
 }
 
 fn bound_to(kind: TokenKind, log: Uuid, organisation: &str) -> Vec<u8> {
-    joined(&[b"token", kind.stored(), log.as_bytes(), organisation.as_bytes()])
+    joined(&[
+        b"token",
+        kind.stored(),
+        log.as_bytes(),
+        organisation.as_bytes(),
+    ])
 }
 
 #[cfg(test)]
@@ -109,7 +127,12 @@ mod tests {
     use super::*;
 
     const LOG: Uuid = Uuid::from_u128(1);
-    const KINDS: [TokenKind; 4] = [TokenKind::Receipt, TokenKind::Page, TokenKind::Edit, TokenKind::Watch];
+    const KINDS: [TokenKind; 4] = [
+        TokenKind::Receipt,
+        TokenKind::Page,
+        TokenKind::Edit,
+        TokenKind::Watch,
+    ];
 
     fn key() -> TokenKey {
         TokenKey::new(DataKey::generate())
@@ -129,7 +152,11 @@ mod tests {
         let key = key();
         let mut seen = std::collections::BTreeSet::new();
         for kind in KINDS {
-            for (organisation, payload) in [("A", [0; 16]), ("A-MUCH-LONGER-NAME", [255; 16]), ("A", [0; 16])] {
+            for (organisation, payload) in [
+                ("A", [0; 16]),
+                ("A-MUCH-LONGER-NAME", [255; 16]),
+                ("A", [0; 16]),
+            ] {
                 let token = key.seal(kind, LOG, organisation, payload);
                 assert_eq!(token.len(), TOKEN_LENGTH);
                 assert!(seen.insert(token));
@@ -143,11 +170,17 @@ mod tests {
         let token = key.seal(TokenKind::Page, LOG, "ORG-A", [9; 16]);
         let refused = Err(TokenError::Foreign);
         assert_eq!(key.open(TokenKind::Page, LOG, "ORG-B", &token), refused);
-        assert_eq!(key.open(TokenKind::Page, Uuid::from_u128(2), "ORG-A", &token), refused);
+        assert_eq!(
+            key.open(TokenKind::Page, Uuid::from_u128(2), "ORG-A", &token),
+            refused
+        );
         for kind in [TokenKind::Receipt, TokenKind::Edit, TokenKind::Watch] {
             assert_eq!(key.open(kind, LOG, "ORG-A", &token), refused);
         }
-        assert_eq!(self::key().open(TokenKind::Page, LOG, "ORG-A", &token), refused);
+        assert_eq!(
+            self::key().open(TokenKind::Page, LOG, "ORG-A", &token),
+            refused
+        );
     }
 
     #[test]

@@ -17,7 +17,10 @@ fn person(number: u128) -> KeyName {
 }
 
 fn words(number: u128, organisation: &str) -> KeyName {
-    KeyName::Words { person: Uuid::from_u128(number), organisation: organisation.into() }
+    KeyName::Words {
+        person: Uuid::from_u128(number),
+        organisation: organisation.into(),
+    }
 }
 
 struct Place {
@@ -27,7 +30,10 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), line: MasterKeys::generate_line(1) }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            line: MasterKeys::generate_line(1),
+        }
     }
 
     fn path(&self) -> std::path::PathBuf {
@@ -50,8 +56,12 @@ fn found_in(folder: &Path, wanted: &[u8]) -> bool {
 /// The wrapped bytes of every live key, as they are stored.
 fn stored_keys(path: &Path) -> Vec<(String, Vec<u8>)> {
     let connection = rusqlite::Connection::open(path).unwrap();
-    let mut statement = connection.prepare("SELECT name, wrapped FROM keys WHERE erased = 0").unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let mut statement = connection
+        .prepare("SELECT name, wrapped FROM keys WHERE erased = 0")
+        .unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
     rows.map(Result::unwrap).collect()
 }
 
@@ -59,9 +69,18 @@ fn stored_keys(path: &Path) -> Vec<(String, Vec<u8>)> {
 async fn a_key_is_unknown_then_live_then_erased_for_good() {
     let place = Place::new();
     let keys = place.open(true).unwrap();
-    assert!(matches!(keys.find(person(1)).await.unwrap(), KeyState::Unknown));
-    let sealed = keys.obtain(person(1)).await.unwrap().seal(b"header", b"words");
-    let KeyState::Live(key) = keys.find(person(1)).await.unwrap() else { panic!("not live") };
+    assert!(matches!(
+        keys.find(person(1)).await.unwrap(),
+        KeyState::Unknown
+    ));
+    let sealed = keys
+        .obtain(person(1))
+        .await
+        .unwrap()
+        .seal(b"header", b"words");
+    let KeyState::Live(key) = keys.find(person(1)).await.unwrap() else {
+        panic!("not live")
+    };
     assert_eq!(key.open(b"header", &sealed).unwrap(), b"words");
 
     keys.destroy(person(1)).await.unwrap();
@@ -71,7 +90,10 @@ async fn a_key_is_unknown_then_live_then_erased_for_good() {
             keys = None;
         }
         let keys = keys.get_or_insert_with(|| place.open(false).unwrap());
-        assert!(matches!(keys.find(person(1)).await.unwrap(), KeyState::Erased));
+        assert!(matches!(
+            keys.find(person(1)).await.unwrap(),
+            KeyState::Erased
+        ));
         let error = keys.obtain(person(1)).await.unwrap_err();
         assert!(matches!(&error, Error::Erased { name } if *name == person(1)));
         assert!(!error.can_retry());
@@ -84,7 +106,10 @@ async fn destroying_a_key_that_was_never_made_keeps_it_from_being_made() {
     let place = Place::new();
     let keys = place.open(true).unwrap();
     keys.destroy(words(1, "A")).await.unwrap();
-    assert!(matches!(keys.obtain(words(1, "A")).await, Err(Error::Erased { .. })));
+    assert!(matches!(
+        keys.obtain(words(1, "A")).await,
+        Err(Error::Erased { .. })
+    ));
     keys.obtain(words(1, "B")).await.unwrap();
     keys.obtain(person(1)).await.unwrap();
 }
@@ -92,7 +117,12 @@ async fn destroying_a_key_that_was_never_made_keeps_it_from_being_made() {
 #[tokio::test]
 async fn reopening_finds_the_same_keys_and_secrets() {
     let place = Place::new();
-    let names = [person(1), words(1, "ORG-A"), words(1, "ORG-B"), KeyName::Organisation("ORG-A".into())];
+    let names = [
+        person(1),
+        words(1, "ORG-A"),
+        words(1, "ORG-B"),
+        KeyName::Organisation("ORG-A".into()),
+    ];
     let keys = place.open(true).unwrap();
     let mut sealed = Vec::new();
     for name in &names {
@@ -105,8 +135,16 @@ async fn reopening_finds_the_same_keys_and_secrets() {
     assert_eq!(keys.secrets().lookup("nhs-number", "9990000018"), lookup);
     for (at, name) in names.iter().enumerate() {
         let key = keys.obtain(name.clone()).await.unwrap();
-        let opened: Vec<bool> = sealed.iter().map(|sealed| key.open(b"", sealed).is_ok()).collect();
-        assert_eq!(opened, (0..names.len()).map(|other| other == at).collect::<Vec<_>>());
+        let opened: Vec<bool> = sealed
+            .iter()
+            .map(|sealed| key.open(b"", sealed).is_ok())
+            .collect();
+        assert_eq!(
+            opened,
+            (0..names.len())
+                .map(|other| other == at)
+                .collect::<Vec<_>>()
+        );
     }
 }
 
@@ -133,14 +171,21 @@ async fn a_hundred_registrations_at_once_agree_on_one_person() {
     let mut tasks = JoinSet::new();
     for number in 0..100 {
         let keys = keys.clone();
-        tasks.spawn(async move { keys.register(lookup, Uuid::from_u128(number)).await.unwrap() });
+        tasks.spawn(async move {
+            keys.register(lookup, Uuid::from_u128(number))
+                .await
+                .unwrap()
+        });
     }
     let answers = tasks.join_all().await;
     assert_eq!(answers.iter().filter(|answer| answer.new).count(), 1);
     assert!(answers.iter().all(|answer| answer.id == answers[0].id));
     let mut live = 0;
     for number in 0..100 {
-        live += usize::from(matches!(keys.find(person(number)).await.unwrap(), KeyState::Live(_)));
+        live += usize::from(matches!(
+            keys.find(person(number)).await.unwrap(),
+            KeyState::Live(_)
+        ));
     }
     assert_eq!(live, 1, "only the person who is known has a key");
 }
@@ -149,14 +194,29 @@ async fn a_hundred_registrations_at_once_agree_on_one_person() {
 async fn one_person_is_known_under_one_lookup() {
     let place = Place::new();
     let keys = place.open(true).unwrap();
-    let (one, two) = (keys.secrets().lookup("nhs-number", "9990000018"), keys.secrets().lookup("nhs-number", "9990000026"));
+    let (one, two) = (
+        keys.secrets().lookup("nhs-number", "9990000018"),
+        keys.secrets().lookup("nhs-number", "9990000026"),
+    );
     let id = Uuid::from_u128(1);
-    assert_eq!(keys.register(one, id).await.unwrap(), Registered { id, new: true });
-    assert!(matches!(keys.register(two, id).await, Err(Error::ProposedTaken)));
+    assert_eq!(
+        keys.register(one, id).await.unwrap(),
+        Registered { id, new: true }
+    );
+    assert!(matches!(
+        keys.register(two, id).await,
+        Err(Error::ProposedTaken)
+    ));
     drop(keys);
     let keys = place.open(false).unwrap();
-    assert_eq!(keys.register(one, Uuid::from_u128(9)).await.unwrap(), Registered { id, new: false });
-    assert!(matches!(keys.find(person(9)).await.unwrap(), KeyState::Unknown));
+    assert_eq!(
+        keys.register(one, Uuid::from_u128(9)).await.unwrap(),
+        Registered { id, new: false }
+    );
+    assert!(matches!(
+        keys.find(person(9)).await.unwrap(),
+        KeyState::Unknown
+    ));
 }
 
 #[tokio::test]
@@ -166,7 +226,11 @@ async fn somebody_without_a_number_is_given_one_and_keeps_their_key() {
     let sealed = keys.obtain(person(1)).await.unwrap().seal(b"", b"x");
     let lookup = keys.secrets().lookup("nhs-number", "9990000018");
     assert!(keys.register(lookup, Uuid::from_u128(1)).await.unwrap().new);
-    keys.obtain(person(1)).await.unwrap().open(b"", &sealed).unwrap();
+    keys.obtain(person(1))
+        .await
+        .unwrap()
+        .open(b"", &sealed)
+        .unwrap();
 }
 
 #[tokio::test]
@@ -176,10 +240,16 @@ async fn an_erased_person_is_no_longer_known_and_their_id_is_not_used_again() {
     let lookup = keys.secrets().lookup("nhs-number", "9990000018");
     keys.register(lookup, Uuid::from_u128(1)).await.unwrap();
     keys.destroy(person(1)).await.unwrap();
-    assert!(matches!(keys.register(lookup, Uuid::from_u128(1)).await, Err(Error::Erased { .. })));
+    assert!(matches!(
+        keys.register(lookup, Uuid::from_u128(1)).await,
+        Err(Error::Erased { .. })
+    ));
     assert_eq!(
         keys.register(lookup, Uuid::from_u128(2)).await.unwrap(),
-        Registered { id: Uuid::from_u128(2), new: true }
+        Registered {
+            id: Uuid::from_u128(2),
+            new: true
+        }
     );
 }
 
@@ -188,16 +258,40 @@ async fn a_destroyed_key_leaves_no_bytes_in_the_files() {
     let place = Place::new();
     let keys = place.open(true).unwrap();
     for number in 0..600 {
-        keys.obtain(words(number, if number % 3 == 0 { "A" } else { "AN-ORGANISATION" })).await.unwrap();
+        keys.obtain(words(
+            number,
+            if number % 3 == 0 {
+                "A"
+            } else {
+                "AN-ORGANISATION"
+            },
+        ))
+        .await
+        .unwrap();
     }
     let stored = stored_keys(&place.path());
     for number in (0..600).step_by(7) {
-        keys.destroy(words(number, if number % 3 == 0 { "A" } else { "AN-ORGANISATION" })).await.unwrap();
+        keys.destroy(words(
+            number,
+            if number % 3 == 0 {
+                "A"
+            } else {
+                "AN-ORGANISATION"
+            },
+        ))
+        .await
+        .unwrap();
     }
-    let left: Vec<String> = stored_keys(&place.path()).into_iter().map(|(name, _)| name).collect();
+    let left: Vec<String> = stored_keys(&place.path())
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     let (kept, gone): (Vec<_>, Vec<_>) = stored.iter().partition(|(name, _)| left.contains(name));
     assert_eq!(gone.len(), 86);
-    assert!(found_in(place.folder.path(), &kept[0].1), "the search finds what is there");
+    assert!(
+        found_in(place.folder.path(), &kept[0].1),
+        "the search finds what is there"
+    );
     for (_, wrapped) in gone {
         // Any third of it, so that a partly overwritten copy is found as well.
         for part in [&wrapped[4..28], &wrapped[28..52], &wrapped[52..]] {
@@ -221,7 +315,11 @@ async fn rewrapped_keys_need_the_newest_master_key_only() {
 
     let second = MasterKeys::generate_line(2);
     let keys = SqliteKeyring::open(place.path(), master(&[&place.line, &second]), false).unwrap();
-    assert_eq!(keys.rewrap().await.unwrap(), 1_200, "1,199 live keys and the root of the secrets");
+    assert_eq!(
+        keys.rewrap().await.unwrap(),
+        1_200,
+        "1,199 live keys and the root of the secrets"
+    );
     assert_eq!(keys.rewrap().await.unwrap(), 0);
     drop(keys);
     for (_, wrapped) in old.iter().step_by(50) {
@@ -231,12 +329,22 @@ async fn rewrapped_keys_need_the_newest_master_key_only() {
     let keys = SqliteKeyring::open(place.path(), master(&[&second]), false).unwrap();
     assert_eq!(keys.secrets().lookup("nhs-number", "9990000018"), lookup);
     for (number, sealed) in sealed.iter().enumerate().skip(1) {
-        keys.obtain(person(number as u128)).await.unwrap().open(b"", sealed).unwrap();
+        keys.obtain(person(number as u128))
+            .await
+            .unwrap()
+            .open(b"", sealed)
+            .unwrap();
     }
-    assert!(matches!(keys.find(person(0)).await.unwrap(), KeyState::Erased));
+    assert!(matches!(
+        keys.find(person(0)).await.unwrap(),
+        KeyState::Erased
+    ));
     drop(keys);
     let error = place.open(false).unwrap_err();
-    assert!(matches!(error, Error::MasterKeyMissing { version: 2, .. }), "{error}");
+    assert!(
+        matches!(error, Error::MasterKeyMissing { version: 2, .. }),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -245,17 +353,26 @@ async fn a_master_key_that_wraps_something_must_be_there_and_be_the_very_one() {
     drop(place.open(true).unwrap());
     let second = MasterKeys::generate_line(2);
     let error = SqliteKeyring::open(place.path(), master(&[&second]), false).unwrap_err();
-    assert!(matches!(error, Error::MasterKeyMissing { version: 1, .. }), "{error}");
+    assert!(
+        matches!(error, Error::MasterKeyMissing { version: 1, .. }),
+        "{error}"
+    );
     assert!(error.to_string().contains("version 1"));
     let other = MasterKeys::generate_line(1);
     let error = SqliteKeyring::open(place.path(), master(&[&other]), false).unwrap_err();
-    assert!(matches!(error, Error::MasterKeyWrong { version: 1 }), "{error}");
+    assert!(
+        matches!(error, Error::MasterKeyWrong { version: 1 }),
+        "{error}"
+    );
 
     // A second version wraps new keys; from then on both are needed.
     let keys = SqliteKeyring::open(place.path(), master(&[&place.line, &second]), false).unwrap();
     keys.obtain(person(1)).await.unwrap();
     drop(keys);
-    assert!(matches!(place.open(false), Err(Error::MasterKeyMissing { version: 2, .. })));
+    assert!(matches!(
+        place.open(false),
+        Err(Error::MasterKeyMissing { version: 2, .. })
+    ));
 }
 
 #[tokio::test]
@@ -263,7 +380,11 @@ async fn missing_keys_are_refused_while_there_is_a_log() {
     let place = Place::new();
     let error = place.open(false).unwrap_err();
     assert!(matches!(error, Error::KeysMissing { .. }));
-    assert!(error.to_string().contains("restore keys.db from the backup taken after the log's"));
+    assert!(
+        error
+            .to_string()
+            .contains("restore keys.db from the backup taken after the log's")
+    );
     assert!(!place.path().exists(), "nothing was made");
     fs::write(place.path(), b"").unwrap();
     assert!(matches!(place.open(false), Err(Error::KeysMissing { .. })));
@@ -273,10 +394,17 @@ async fn missing_keys_are_refused_while_there_is_a_log() {
 #[tokio::test]
 async fn another_file_is_refused() {
     let place = Place::new();
-    fs::write(place.path(), "not a database, and longer than one header is ".repeat(40)).unwrap();
+    fs::write(
+        place.path(),
+        "not a database, and longer than one header is ".repeat(40),
+    )
+    .unwrap();
     assert!(matches!(place.open(false), Err(Error::Unreadable { .. })));
     fs::remove_file(place.path()).unwrap();
-    rusqlite::Connection::open(place.path()).unwrap().execute_batch("CREATE TABLE other (x)").unwrap();
+    rusqlite::Connection::open(place.path())
+        .unwrap()
+        .execute_batch("CREATE TABLE other (x)")
+        .unwrap();
     assert!(matches!(place.open(true), Err(Error::Unreadable { .. })));
 }
 
@@ -288,11 +416,18 @@ async fn a_changed_row_is_noticed() {
     keys.obtain(person(2)).await.unwrap();
     drop(keys);
     let connection = rusqlite::Connection::open(place.path()).unwrap();
-    connection.execute_batch("UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE id = 2) WHERE id = 3").unwrap();
+    connection
+        .execute_batch(
+            "UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE id = 2) WHERE id = 3",
+        )
+        .unwrap();
     drop(connection);
     let keys = place.open(false).unwrap();
     keys.obtain(person(1)).await.unwrap();
-    assert!(matches!(keys.obtain(person(2)).await, Err(Error::Damaged { .. })));
+    assert!(matches!(
+        keys.obtain(person(2)).await,
+        Err(Error::Damaged { .. })
+    ));
 }
 
 #[tokio::test]
@@ -302,9 +437,17 @@ async fn a_backup_opens_and_holds_every_key() {
     let sealed = keys.obtain(person(1)).await.unwrap().seal(b"", b"x");
     let copy = place.folder.path().join("copy.db");
     keys.back_up(&copy).await.unwrap();
-    assert!(matches!(keys.back_up(&copy).await, Err(Error::File { .. })), "a copy is never overwritten");
+    assert!(
+        matches!(keys.back_up(&copy).await, Err(Error::File { .. })),
+        "a copy is never overwritten"
+    );
     let restored = SqliteKeyring::open(&copy, master(&[&place.line]), false).unwrap();
-    restored.obtain(person(1)).await.unwrap().open(b"", &sealed).unwrap();
+    restored
+        .obtain(person(1))
+        .await
+        .unwrap()
+        .open(b"", &sealed)
+        .unwrap();
 }
 
 #[tokio::test]
@@ -312,7 +455,10 @@ async fn one_in_memory_behaves_the_same() {
     let keys = SqliteKeyring::in_memory(master(&[&MasterKeys::generate_line(1)])).unwrap();
     keys.obtain(person(1)).await.unwrap();
     keys.destroy(person(1)).await.unwrap();
-    assert!(matches!(keys.obtain(person(1)).await, Err(Error::Erased { .. })));
+    assert!(matches!(
+        keys.obtain(person(1)).await,
+        Err(Error::Erased { .. })
+    ));
     assert_eq!(format!("{keys:?}"), "SqliteKeyring(…)");
 }
 
@@ -324,4 +470,26 @@ async fn a_second_opener_is_told_to_wait() {
     assert!(matches!(error, Error::InUse { .. }) && error.can_retry());
     drop(first);
     place.open(false).unwrap();
+}
+
+#[tokio::test]
+async fn a_reader_in_the_way_of_destruction_is_reported_and_trying_again_finishes_it() {
+    let place = Place::new();
+    let keys = place.open(true).unwrap();
+    keys.obtain(person(1)).await.unwrap();
+    let wrapped = stored_keys(&place.path()).pop().unwrap().1;
+    let reader = rusqlite::Connection::open(place.path()).unwrap();
+    reader
+        .execute_batch("BEGIN; SELECT count(*) FROM keys")
+        .unwrap();
+
+    let error = keys.destroy(person(1)).await.unwrap_err();
+    assert!(error.can_retry(), "{error}");
+    assert!(matches!(
+        keys.find(person(1)).await.unwrap(),
+        KeyState::Erased
+    ));
+    reader.execute_batch("COMMIT").unwrap();
+    keys.destroy(person(1)).await.unwrap();
+    assert!(!found_in(place.folder.path(), &wrapped[4..]));
 }

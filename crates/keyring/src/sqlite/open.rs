@@ -47,7 +47,9 @@ const TABLES: &str = "
 
 /// Opens the file, or makes it where the log is empty.
 pub(super) fn file(path: &Path, master: MasterKeys, log_is_empty: bool) -> Result<Store> {
-    let missing = || Error::KeysMissing { path: path.to_owned() };
+    let missing = || Error::KeysMissing {
+        path: path.to_owned(),
+    };
     if !log_is_empty && !path.exists() {
         return Err(missing());
     }
@@ -84,7 +86,9 @@ fn prepared(connection: &mut Connection) -> Result<bool, rusqlite::Error> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))
+    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
+        row.get(0)
+    })
 }
 
 /// Tables and the root of the secrets, in one transaction: a keyring without its secrets never exists.
@@ -99,20 +103,27 @@ fn create(store: &mut Store) -> Result<()> {
 }
 
 fn check_format(connection: &Connection, path: &Path) -> Result<()> {
-    let unreadable = |problem| Error::Unreadable { path: path.to_owned(), problem };
+    let unreadable = |problem| Error::Unreadable {
+        path: path.to_owned(),
+        problem,
+    };
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(unreadable("is not a keyring; check the path"));
     }
     if number("user_version")? != SCHEMA_VERSION {
-        return Err(unreadable("was written by another version of this program; use that one"));
+        return Err(unreadable(
+            "was written by another version of this program; use that one",
+        ));
     }
     Ok(())
 }
 
 /// Every master key that wraps a stored key must be here, and be the very one.
 fn check_masters(store: &Store) -> Result<()> {
-    let mut statement = store.connection.prepare("SELECT version, mark FROM masters ORDER BY version")?;
+    let mut statement = store
+        .connection
+        .prepare("SELECT version, mark FROM masters ORDER BY version")?;
     let masters = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?;
     for used in masters {
         let (version, mark) = used?;
@@ -126,8 +137,16 @@ fn locked(path: &Path) -> Result<File> {
     let mut lock_path = path.as_os_str().to_owned();
     lock_path.push(".lock");
     let lock_path = PathBuf::from(lock_path);
-    let failed = |source| Error::File { path: lock_path.clone(), source };
-    let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(failed)?;
+    let failed = |source| Error::File {
+        path: lock_path.clone(),
+        source,
+    };
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(failed)?;
     let mut waited = Duration::ZERO;
     loop {
         match lock.try_lock() {
@@ -136,7 +155,11 @@ fn locked(path: &Path) -> Result<File> {
                 thread::sleep(WAIT_STEP);
                 waited += WAIT_STEP;
             }
-            Err(TryLockError::WouldBlock) => return Err(Error::InUse { path: path.to_owned() }),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::InUse {
+                    path: path.to_owned(),
+                });
+            }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
     }
@@ -150,14 +173,18 @@ fn sync_folder_of(path: &Path) -> Result<()> {
     };
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|source| Error::File { path: folder.to_owned(), source })
+        .map_err(|source| Error::File {
+            path: folder.to_owned(),
+            source,
+        })
 }
 
 fn explained(error: rusqlite::Error, path: &Path) -> Error {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => {
-            Error::Unreadable { path: path.to_owned(), problem: "is not a keyring; check the path" }
-        }
+        Some(rusqlite::ErrorCode::NotADatabase) => Error::Unreadable {
+            path: path.to_owned(),
+            problem: "is not a keyring; check the path",
+        },
         _ => Error::Storage(error),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{fs::File, path::Path};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior::Immediate, params};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, TransactionBehavior::Immediate, params,
+};
 use uuid::Uuid;
 
 use super::wrap::{self, WRAPPED_BYTES};
@@ -32,14 +34,20 @@ pub(super) struct Rewrapped {
 
 impl Store {
     pub(super) fn new(connection: Connection, master: MasterKeys, lock: Option<File>) -> Self {
-        Self { connection, master, _lock: lock }
+        Self {
+            connection,
+            master,
+            _lock: lock,
+        }
     }
 
     /// The root of the secrets.
     pub(super) fn root(&mut self) -> Result<DataKey> {
         match state_of(&self.connection, &self.master, ROOT)? {
             KeyState::Live(root) => Ok(root),
-            _ => Err(Error::Damaged { name: ROOT.to_owned() }),
+            _ => Err(Error::Damaged {
+                name: ROOT.to_owned(),
+            }),
         }
     }
 
@@ -90,13 +98,19 @@ impl Store {
         }
         obtained(&transaction, &self.master, &KeyName::Person(proposed))?;
         transaction.commit()?;
-        Ok(Registered { id: proposed, new: true })
+        Ok(Registered {
+            id: proposed,
+            new: true,
+        })
     }
 
     /// Looks at up to `limit` live keys after the row `after`, and rewraps those under an older master key.
     pub(super) fn rewrap_some(&mut self, after: i64, limit: usize) -> Result<Rewrapped> {
         let transaction = self.connection.transaction_with_behavior(Immediate)?;
-        let mut done = Rewrapped { rewrapped: 0, last: None };
+        let mut done = Rewrapped {
+            rewrapped: 0,
+            last: None,
+        };
         for (id, name, old) in live_after(&transaction, after, limit)? {
             done.last = Some(id);
             if wrap::version_of(&old) == Some(self.master.newest()) {
@@ -104,7 +118,10 @@ impl Store {
             }
             let key = wrap::unwrapped(&self.master, &name, &old)?;
             let new = wrap::wrapped(&self.master, &name, &key)?;
-            transaction.execute("UPDATE keys SET wrapped = ?1 WHERE id = ?2", params![new, id])?;
+            transaction.execute(
+                "UPDATE keys SET wrapped = ?1 WHERE id = ?2",
+                params![new, id],
+            )?;
             done.rewrapped += 1;
         }
         if done.rewrapped > 0 {
@@ -117,25 +134,39 @@ impl Store {
     /// After every key was looked at: the older master keys wrap nothing here any more, in the write-ahead
     /// log either.
     pub(super) fn forget_older_masters(&mut self) -> Result<()> {
-        self.connection.execute("DELETE FROM masters WHERE version <> ?1", [self.master.newest()])?;
+        self.connection.execute(
+            "DELETE FROM masters WHERE version <> ?1",
+            [self.master.newest()],
+        )?;
         self.empty_write_ahead_log()
     }
 
     pub(super) fn back_up(&mut self, destination: &Path) -> Result<()> {
-        let failed = |source| Error::File { path: destination.to_owned(), source };
+        let failed = |source| Error::File {
+            path: destination.to_owned(),
+            source,
+        };
         if destination.exists() {
             return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
         }
-        let text = destination.to_str().ok_or_else(|| failed(std::io::ErrorKind::InvalidFilename.into()))?;
+        let text = destination
+            .to_str()
+            .ok_or_else(|| failed(std::io::ErrorKind::InvalidFilename.into()))?;
         self.connection.execute("VACUUM INTO ?1", [text])?;
-        File::open(destination).and_then(|copy| copy.sync_all()).map_err(failed)
+        File::open(destination)
+            .and_then(|copy| copy.sync_all())
+            .map_err(failed)
     }
 
     fn empty_write_ahead_log(&self) -> Result<()> {
-        let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let busy: bool =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy {
             let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
-            let message = "a reader (a copy under way?) keeps the write-ahead log from being emptied".to_owned();
+            let message =
+                "a reader (a copy under way?) keeps the write-ahead log from being emptied"
+                    .to_owned();
             return Err(rusqlite::Error::SqliteFailure(busy, Some(message)).into());
         }
         Ok(())
@@ -178,10 +209,15 @@ fn add(transaction: &Transaction, master: &MasterKeys, name: &str, key: &DataKey
 /// Notes that the newest master key wraps something from now on.
 fn mark_newest(transaction: &Transaction, master: &MasterKeys) -> Result<()> {
     let newest = master.newest();
-    let known = transaction.prepare_cached("SELECT 1 FROM masters WHERE version = ?1")?.exists([newest])?;
+    let known = transaction
+        .prepare_cached("SELECT 1 FROM masters WHERE version = ?1")?
+        .exists([newest])?;
     if !known {
         let mark = wrap::mark(master, newest)?;
-        transaction.execute("INSERT INTO masters (version, mark) VALUES (?1, ?2)", params![newest, mark])?;
+        transaction.execute(
+            "INSERT INTO masters (version, mark) VALUES (?1, ?2)",
+            params![newest, mark],
+        )?;
     }
     Ok(())
 }
@@ -194,10 +230,16 @@ fn known(connection: &Connection, lookup: &Lookup) -> Result<Option<Uuid>> {
     Ok(person.map(Uuid::from_bytes))
 }
 
-fn live_after(transaction: &Transaction, after: i64, limit: usize) -> Result<Vec<(i64, String, Vec<u8>)>> {
+fn live_after(
+    transaction: &Transaction,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<(i64, String, Vec<u8>)>> {
     let mut statement = transaction.prepare_cached(
         "SELECT id, name, wrapped FROM keys WHERE id > ?1 AND erased = 0 ORDER BY id LIMIT ?2",
     )?;
-    let rows = statement.query_map(params![after, limit as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = statement.query_map(params![after, limit as i64], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -20,7 +20,9 @@ pub(super) fn wrapped(master: &MasterKeys, name: &str, key: &DataKey) -> Result<
 
 /// Unwraps what [`wrapped`] made under the same name.
 pub(super) fn unwrapped(master: &MasterKeys, name: &str, wrapped: &[u8]) -> Result<DataKey> {
-    let damaged = || Error::Damaged { name: kind_of(name).to_owned() };
+    let damaged = || Error::Damaged {
+        name: kind_of(name).to_owned(),
+    };
     let version = version_of(wrapped).ok_or_else(damaged)?;
     let sealed = wrapped.get(4..).unwrap_or_default();
     let opened = with_version(master, version)?.open(&bound_to(version, name), sealed);
@@ -31,7 +33,9 @@ pub(super) fn unwrapped(master: &MasterKeys, name: &str, wrapped: &[u8]) -> Resu
 
 /// The version of the master key that wraps this key.
 pub(super) fn version_of(wrapped: &[u8]) -> Option<u32> {
-    wrapped.first_chunk().map(|version| u32::from_be_bytes(*version))
+    wrapped
+        .first_chunk()
+        .map(|version| u32::from_be_bytes(*version))
 }
 
 /// Bytes that open only under this very master key, kept to recognise it.
@@ -42,11 +46,16 @@ pub(super) fn mark(master: &MasterKeys, version: u32) -> Result<Vec<u8>> {
 /// Whether the master key of this version is the one that made the mark.
 pub(super) fn recognises(master: &MasterKeys, version: u32, mark: &[u8]) -> Result<()> {
     let opened = with_version(master, version)?.open(&marked(version), mark);
-    opened.map(drop).map_err(|_| Error::MasterKeyWrong { version })
+    opened
+        .map(drop)
+        .map_err(|_| Error::MasterKeyWrong { version })
 }
 
 fn with_version(master: &MasterKeys, version: u32) -> Result<&DataKey> {
-    master.get(version).ok_or_else(|| Error::MasterKeyMissing { version, given: master.versions().collect() })
+    master.get(version).ok_or_else(|| Error::MasterKeyMissing {
+        version,
+        given: master.versions().collect(),
+    })
 }
 
 fn bound_to(version: u32, name: &str) -> Vec<u8> {
@@ -76,9 +85,15 @@ mod tests {
         let (master, key) = (master(), DataKey::generate());
         let bytes = wrapped(&master, "person/1", &key).unwrap();
         assert_eq!((bytes.len(), version_of(&bytes)), (WRAPPED_BYTES, Some(1)));
-        assert_eq!(unwrapped(&master, "person/1", &bytes).unwrap().expose(), key.expose());
+        assert_eq!(
+            unwrapped(&master, "person/1", &bytes).unwrap().expose(),
+            key.expose()
+        );
         let error = unwrapped(&master, "person/2", &bytes).unwrap_err();
-        assert!(matches!(&error, Error::Damaged { name } if name == "person"), "{error}");
+        assert!(
+            matches!(&error, Error::Damaged { name } if name == "person"),
+            "{error}"
+        );
         for length in 0..bytes.len() {
             assert!(unwrapped(&master, "person/1", &bytes[..length]).is_err());
         }
@@ -89,7 +104,13 @@ mod tests {
         let (one, other) = (master(), master());
         let mark = mark(&one, 1).unwrap();
         recognises(&one, 1, &mark).unwrap();
-        assert!(matches!(recognises(&other, 1, &mark), Err(Error::MasterKeyWrong { version: 1 })));
-        assert!(matches!(recognises(&other, 2, &mark), Err(Error::MasterKeyMissing { version: 2, .. })));
+        assert!(matches!(
+            recognises(&other, 1, &mark),
+            Err(Error::MasterKeyWrong { version: 1 })
+        ));
+        assert!(matches!(
+            recognises(&other, 2, &mark),
+            Err(Error::MasterKeyMissing { version: 2, .. })
+        ));
     }
 }

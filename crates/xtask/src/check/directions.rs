@@ -80,6 +80,10 @@ fn find(members: &[String], edges: &[Edge]) -> Vec<String> {
 /// What is wrong with an edge.
 fn judge(members: &[String], edge: &Edge) -> Option<String> {
     let Edge { from, to, in_tests } = edge;
+    if from == to && *in_tests {
+        // How a crate turns on its own feature for its tests.
+        return None;
+    }
     if !members.contains(to) {
         let impure = from == "casework" && !in_tests && IMPURE.contains(&to.as_str());
         return impure
@@ -155,6 +159,7 @@ mod tests {
     fn tests_may_use_the_log_and_the_projectors_a_keyring() {
         assert!(found("casestore", "eventlog", true).is_empty());
         assert!(found("projector", "keyring", true).is_empty());
+        assert!(found("casework", "casework", true).is_empty());
         assert_eq!(found("projector", "keyring", false).len(), 1);
         assert!(found("runtime", "keyring", true)[0].contains("(in tests)"));
     }

@@ -1,0 +1,43 @@
+//! A command on its way: who sent it, under which id, with what content.
+
+use casework::{
+    event::By,
+    ids::{CommandId, Mint},
+};
+use eventlog::Position;
+use jiff::Timestamp;
+use keyring::Secrets;
+use uuid::Uuid;
+
+/// Who sends a command, under which id, with what content, and when.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who sends it.
+    pub by: By,
+    /// The id that the sender gave it.
+    pub command_id: Uuid,
+    /// A keyed digest of the content.
+    pub digest: [u8; 32],
+    /// The time.
+    pub now: Timestamp,
+}
+
+impl Request {
+    /// The command's own id, bound to the sender, and the mint for the ids that it needs: the same for every retry.
+    pub(crate) fn mint(&self, secrets: &Secrets) -> (CommandId, Mint) {
+        let By { organisation, worker, .. } = &self.by;
+        let mut mint = Mint::new(secrets.command_seed(organisation.as_str(), worker.as_str(), self.command_id));
+        (CommandId(mint.mint()), mint)
+    }
+}
+
+/// A command was carried out, now or when it was sent the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The position of its commit in the log.
+    pub position: Position,
+    /// The id of the thing that it brought into being.
+    pub thing: Option<Uuid>,
+    /// Whether an earlier request under the same id had done it already.
+    pub repeated: bool,
+}

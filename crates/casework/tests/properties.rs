@@ -1,0 +1,207 @@
+//! Properties of custody and disclosure, on many small histories that nobody thought up by hand.
+//!
+//! The oracle states the rules of disclosure a second time; here is what must hold between the two, and
+//! for any history at all. Single rules have their examples beside the code.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
+#[path = "properties/cast.rs"]
+mod cast;
+#[path = "properties/check.rs"]
+mod check;
+#[path = "properties/coverage.rs"]
+mod coverage;
+#[path = "properties/mangle.rs"]
+mod mangle;
+#[path = "properties/oracle.rs"]
+mod oracle;
+#[path = "properties/plan.rs"]
+mod plan;
+#[path = "properties/story.rs"]
+mod story;
+
+use std::collections::BTreeMap;
+
+use casework::{
+    disclosure::{Grant, disclose, disclose_added, history_at, only_adds},
+    event::{Event, What},
+    history::{Folded, History},
+    ids::{FactId, OrganisationId},
+    refusal::Code,
+    timer::due,
+};
+use proptest::prelude::*;
+
+use crate::{
+    check::{Verdict, disclosure_is_the_oracles, fold, for_stories, for_values},
+    story::{Story, person},
+};
+
+#[test]
+fn disclosure_is_what_the_oracle_says() {
+    for_stories(500, |story| {
+        let (events, now) = (&story.world.events, story.world.now);
+        disclosure_is_the_oracles(events, now)?;
+        // Half-way, referrals wait and objections are few.
+        let half = &events[..events.len() / 2];
+        disclosure_is_the_oracles(half, half.last().map_or(now, |event| event.recorded_at))
+    });
+}
+
+#[test]
+fn adding_is_as_good_as_disclosing_all_again() {
+    for_stories(120, |story| {
+        let mut history = History::new(person());
+        let mut kept = BTreeMap::new();
+        let mut events = story.world.events.iter().peekable();
+        while let Some(event) = events.next() {
+            history.apply(event.clone());
+            if !only_adds(event) {
+                kept = rows(disclose(&history));
+                continue;
+            }
+            let added: Vec<_> = (0u16..).zip(&event.facts).map(|(index, _)| FactId { event: event.id, index }).collect();
+            for (organisation, new) in rows(disclose_added(&history, &added)) {
+                kept.entry(organisation).or_insert_with(BTreeMap::new).extend(new);
+            }
+            // What an addition left behind stays until all is disclosed again, so the last addition shows it.
+            if events.peek().is_none_or(|next| !only_adds(next)) {
+                prop_assert_eq!(&kept, &rows(disclose(&history)));
+            }
+        }
+        Ok(())
+    });
+}
+
+type Rows = BTreeMap<OrganisationId, BTreeMap<FactId, Vec<Grant>>>;
+
+fn rows(disclosed: BTreeMap<OrganisationId, Vec<casework::disclosure::Disclosed>>) -> Rows {
+    let by_fact = |facts: Vec<casework::disclosure::Disclosed>| facts.into_iter().map(|fact| (fact.id, fact.grants)).collect();
+    disclosed.into_iter().map(|(organisation, facts)| (organisation, by_fact(facts))).collect()
+}
+
+#[test]
+fn an_open_case_has_one_holder_whom_no_referral_changes() {
+    for_stories(500, |story| {
+        let mut history = History::new(person());
+        let mut opened = None;
+        for event in &story.world.events {
+            history.apply(event.clone());
+            if let What::CaseOpened { case, lead, .. } = &event.what {
+                prop_assert!(opened.is_none(), "a second case was opened beside an open one");
+                opened = Some((*case, event.id, event.by.organisation.clone(), lead.clone()));
+            }
+            let open = history.open_case().cloned();
+            let held = open.map(|open| (open.case, open.opened, open.holder.organisation, open.holder.worker));
+            prop_assert_eq!(&held, &opened, "after {:?}", event.what);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_refused_command_leaves_nothing_and_an_accepted_one_something() {
+    for_stories(300, |story| {
+        for attempt in &story.attempts {
+            let recorded = attempt.after - attempt.before;
+            match &attempt.outcome {
+                Ok(events) => prop_assert!(*events > 0 && recorded == *events, "{}", attempt.command),
+                Err(refusal) => prop_assert_eq!(recorded, 0, "{}: {}", attempt.command, refusal),
+            }
+        }
+        prop_assert_eq!(story.world.history.version(), story.world.events.len() as u64);
+        Ok(())
+    });
+}
+
+#[test]
+fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
+    for_stories(500, |story| {
+        for attempt in &story.attempts {
+            let before = &story.world.events[..attempt.before];
+            let organisation = &attempt.by.organisation;
+            let no_part = match attempt.command {
+                // Opening says that there is a case, and no more: the person is asked about joining it.
+                "open_case" => {
+                    let refused = attempt.outcome.as_ref().err().map(|refusal| refusal.code);
+                    let possible = [None, Some(Code::CaseExists), Some(Code::RoleNotAllowed)];
+                    prop_assert!(possible.contains(&refused), "{:?}", refused);
+                    false
+                }
+                "overdue_referral" | "lapse_agreement" => false,
+                "accept_referral" | "decline_referral" => !was_asked(before, organisation),
+                _ => !takes_part(before, organisation),
+            };
+            if no_part {
+                let refusal = attempt.outcome.as_ref().err();
+                prop_assert!(refusal.is_some(), "{} by {organisation} was accepted", attempt.command);
+                prop_assert_eq!(refusal, attempt.of_nobody.as_ref(), "{} by {}", attempt.command, organisation);
+            }
+        }
+        Ok(())
+    });
+}
+
+fn was_asked(events: &[Event], organisation: &OrganisationId) -> bool {
+    let asks = |event: &Event| matches!(&event.what, What::ReferralRaised { terms, .. } if terms.organisation == *organisation);
+    events.iter().any(asks)
+}
+
+fn takes_part(events: &[Event], organisation: &OrganisationId) -> bool {
+    let joins = |event: &Event| matches!(event.what, What::CaseOpened { .. } | What::ReferralAccepted { .. });
+    events.iter().any(|event| joins(event) && event.by.organisation == *organisation)
+}
+
+#[test]
+fn a_history_at_a_moment_is_the_prefix_recorded_by_then() {
+    for_stories(100, |story| {
+        let events = &story.world.events;
+        for event in events.iter().step_by(4) {
+            let at = event.recorded_at;
+            let by_then: Vec<_> = events.iter().filter(|event| event.recorded_at <= at).cloned().collect();
+            let (prefix, history) = (fold(&by_then), history_at(person(), events.iter().cloned(), at));
+            prop_assert_eq!(history.version(), by_then.len() as u64);
+            prop_assert_eq!(parts(&history), parts(&prefix));
+        }
+        let last = events.last().map_or(story.world.now, |event| event.recorded_at);
+        prop_assert_eq!(parts(&history_at(person(), events.iter().cloned(), last)), parts(&story.world.history));
+        Ok(())
+    });
+}
+
+/// A history, taken apart for comparison.
+fn parts(history: &History) -> impl PartialEq + std::fmt::Debug + use<> {
+    let case = history.open_case().cloned();
+    let standing = (history.involvements().cloned().collect::<Vec<_>>(), history.organisations().cloned().collect::<Vec<_>>());
+    let sharing = (
+        history.live_agreements().cloned().collect::<Vec<_>>(),
+        history.objections().cloned().collect::<Vec<_>>(),
+        history.referrals().cloned().collect::<Vec<_>>(),
+    );
+    (history.version(), case, standing, sharing, history.facts().to_vec(), due(history))
+}
+
+#[test]
+fn any_list_of_events_folds_and_is_disclosed_as_the_oracle_says() {
+    for_values(250, mangle::mangled(), |events| survives(&events, true));
+}
+
+#[test]
+fn nonsense_folds_and_is_disclosed_to_an_end() {
+    for_values(400, mangle::nonsense(), |events| survives(&events, false));
+}
+
+fn survives(events: &[Event], compare: bool) -> Verdict {
+    let history = fold(events);
+    prop_assert_eq!(history.version(), events.len() as u64);
+    due(&history);
+    disclose(&history);
+    let now = events.last().map_or(jiff::Timestamp::UNIX_EPOCH, |event| event.recorded_at);
+    if compare { disclosure_is_the_oracles(events, now) } else { Ok(()) }
+}
+
+#[test]
+fn the_stories_leave_no_rule_and_no_command_untried() {
+    let stories: Vec<_> = check::sample(150).iter().map(Story::of).collect();
+    coverage::of(&stories).is_enough();
+}

@@ -1,0 +1,252 @@
+//! Stories: a plan carried out in a world, with a note of every attempt.
+//!
+//! Finds the things that a plan names by number, and sends the commands. What must hold is not stated here.
+
+use casework::{
+    about_me::record::{self, RecordAboutMe},
+    agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
+    calendar::{LastDay, date_at},
+    case::open::OpenCase,
+    command::Command,
+    disclosure::shown_to,
+    event::By,
+    fact::{About, Restriction},
+    history::{Folded, History, Recorded},
+    ids::{FactId, OrganisationId, PersonId},
+    note::record::RecordNote,
+    objection::{Against, record::RecordObjection},
+    referral::{
+        DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
+        raise::RaiseReferral,
+    },
+    refusal::Refusal,
+    service::Service,
+    testing::{self, World},
+    timer::{Timer, due},
+    words::Words,
+};
+use jiff::{Timestamp, ToSpan};
+use uuid::Uuid;
+
+use crate::{
+    cast,
+    plan::{Passage, Plan, Restricted, Step, Target, Who},
+};
+
+/// A plan that was carried out.
+pub struct Story {
+    /// What came of it.
+    pub world: World,
+    /// The organisations that there were.
+    pub organisations: Vec<OrganisationId>,
+    /// Every command that was sent.
+    pub attempts: Vec<Attempt>,
+    services: Vec<Service>,
+}
+
+/// One command that was sent, and what came of it.
+pub struct Attempt {
+    /// The command's name.
+    pub command: &'static str,
+    /// Who sent it.
+    pub by: By,
+    /// How many events there were before.
+    pub before: usize,
+    /// How many events there were afterwards.
+    pub after: usize,
+    /// How many events it gave, or why it was refused.
+    pub outcome: Result<usize, Refusal>,
+    /// Why it would be refused if nothing were known of the person.
+    pub of_nobody: Option<Refusal>,
+}
+
+/// The person whom every story is about.
+pub fn person() -> PersonId {
+    PersonId(Uuid::from_u128(1))
+}
+
+impl Story {
+    /// Carries out a plan.
+    pub fn of(plan: &Plan) -> Self {
+        let mut story = Story {
+            world: World::new(),
+            organisations: (0..plan.organisations).map(cast::organisation).collect(),
+            attempts: Vec::new(),
+            services: cast::services(plan.organisations),
+        };
+        plan.steps.iter().for_each(|step| story.carry_out(step));
+        story
+    }
+
+    fn carry_out(&mut self, step: &Step) {
+        match step {
+            Step::Wait { minutes } => self.world.now += i64::from(*minutes).minutes(),
+            Step::Timers { early } => self.timers(*early),
+            Step::Open { who } => self.open(*who),
+            Step::AboutMe { who, passages } => self.about_me(*who, passages),
+            Step::Note { who, categories, restriction } => {
+                let restriction = restriction.map(|restricted| self.restriction(restricted));
+                let note = RecordNote { words: words("A note."), categories: *categories, restriction };
+                self.send("record_note", &self.by(*who), &note);
+            }
+            Step::Agree { who, with, categories, days } => {
+                let until = days.map(|days| last_day(self.world.now, days));
+                let agreement = testing::agreement(self.audience(*with), &[]);
+                let agreement = RecordAgreement { categories: *categories, until, ..agreement };
+                self.send("record_agreement", &self.by(*who), &agreement);
+            }
+            Step::Object { who, against, categories } => {
+                let objection = testing::objection(self.against(*against), None);
+                let objection = RecordObjection { categories: *categories, ..objection };
+                self.send("record_objection", &self.by(*who), &objection);
+            }
+            Step::Refer { .. } => self.refer(step),
+            Step::Answer { .. } => self.answer(step),
+        }
+    }
+
+    /// Sends a command, and notes what came of it.
+    fn send<C: Command<On = History>>(&mut self, name: &'static str, by: &By, command: &C) {
+        let nobody = testing::decide(&History::new(person()), by, command, self.world.now, 1);
+        let before = self.world.events.len();
+        let outcome = self.world.when(by, command).map(|events| events.len());
+        let after = self.world.events.len();
+        let by = by.clone();
+        self.attempts.push(Attempt { command: name, by, before, after, outcome, of_nobody: nobody.err() });
+    }
+
+    fn timers(&mut self, early: bool) {
+        let Some(holder) = self.world.history.open_case().map(|case| case.holder.organisation.clone()) else { return };
+        let by = By { organisation: holder, ..testing::timekeeper() };
+        let now = self.world.now;
+        for due in due(&self.world.history).into_iter().filter(|due| early || due.at <= now) {
+            match due.timer {
+                Timer::ReferralOverdue { referral } => {
+                    self.send("overdue_referral", &by, &OverdueReferral { referral, due: due.at });
+                }
+                Timer::AgreementLapsed { agreement } => {
+                    self.send("lapse_agreement", &by, &LapseAgreement { agreement, due: due.at });
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, who: Who) {
+        let by = self.by(who);
+        let place = self.organisations.iter().position(|one| *one == by.organisation).unwrap();
+        let open = OpenCase { service: cast::first_service(place), lead: cast::worker(0), ..testing::maureen() };
+        self.send("open_case", &by, &open);
+    }
+
+    fn about_me(&mut self, who: Who, passages: &[Passage]) {
+        let passages = passages.iter().map(|passage| record::Passage {
+            heading: passage.heading,
+            categories: passage.categories,
+            replaces: passage.replaces.and_then(|number| self.older(number, passage.outdated)),
+            ..testing::passage("Some words.", &[])
+        });
+        let about_me = RecordAboutMe { passages: passages.collect() };
+        self.send("record_about_me", &self.by(who), &about_me);
+    }
+
+    fn refer(&mut self, step: &Step) {
+        let Step::Refer { who, service, categories, agreed, ticked, blind } = step else { return };
+        let by = self.by(*who);
+        let mut passages: Vec<_> = self.passages().collect();
+        if !blind {
+            passages.retain(|passage| shown_to(&self.world.history, &by, passage, self.world.now));
+        }
+        let refer = RaiseReferral {
+            service: pick(&self.services, *service).cloned().unwrap(),
+            categories: *categories,
+            without_agreement: (!agreed).then(|| words("There was no time to ask.")),
+            ticked: ticked.iter().filter_map(|number| pick(&passages, *number)).map(|passage| passage.id).collect(),
+            ..testing::referral()
+        };
+        self.send("raise_referral", &by, &refer);
+    }
+
+    fn answer(&mut self, step: &Step) {
+        let Step::Answer { who, asked, referral, accept, stale } = *step else { return };
+        let referrals: Vec<_> = self.world.history.referrals().collect();
+        let open: Vec<_> = referrals.iter().copied().filter(|referral| referral.state == State::Open).collect();
+        let Some(referral) = pick(if open.is_empty() { &referrals } else { &open }, referral).copied().cloned() else {
+            return;
+        };
+        let by = if asked { cast::by(&referral.terms.organisation, who.worker.into(), who.role) } else { self.by(who) };
+        let (id, seen) = (referral.id, if stale { referral.event } else { referral.last_event });
+        if accept {
+            let command =
+                AcceptReferral { referral: id, seen, service_name: Words::name("name", "A service").unwrap(), words: None };
+            self.send("accept_referral", &by, &command);
+        } else {
+            let (reason, words) = (DeclineReason::NoCapacity, words("We are full."));
+            self.send("decline_referral", &by, &DeclineReferral { referral: id, seen, reason, words, instead: None });
+        }
+    }
+
+    /// Who is meant: one of the involved where the plan says so, otherwise anybody.
+    fn by(&self, who: Who) -> By {
+        let is_involved = |organisation: &&OrganisationId| self.world.history.involves(organisation);
+        let involved: Vec<_> = self.organisations.iter().filter(is_involved).collect();
+        let organisation = match pick(&involved, who.organisation) {
+            Some(involved) if who.involved => (*involved).clone(),
+            _ => self.organisation(who.organisation),
+        };
+        cast::by(&organisation, who.worker.into(), who.role)
+    }
+
+    fn passages(&self) -> impl Iterator<Item = &Recorded> {
+        let facts = self.world.history.facts().iter();
+        facts.filter(|recorded| matches!(recorded.fact.about, About::Passage { .. }))
+    }
+
+    fn older(&self, number: u8, outdated: bool) -> Option<FactId> {
+        let replaced = |id| self.passages().any(|newer| newer.fact.replaces == Some(id));
+        let ids = self.passages().map(|passage| passage.id).filter(|id| outdated || !replaced(*id));
+        pick(&ids.collect::<Vec<_>>(), number).copied()
+    }
+
+    fn organisation(&self, number: u8) -> OrganisationId {
+        self.organisations[usize::from(number) % self.organisations.len()].clone()
+    }
+
+    fn restriction(&self, restricted: Restricted) -> Restriction {
+        let workers = |(organisation, worker): (u8, u8)| {
+            (self.organisation(organisation), [cast::worker(worker.into())].into())
+        };
+        Restriction {
+            organisations: restricted.organisation.map(|number| self.organisation(number)).into_iter().collect(),
+            workers: restricted.worker.map(workers).into_iter().collect(),
+        }
+    }
+
+    fn audience(&self, target: Target) -> Audience {
+        match target {
+            Target::Organisation(number) | Target::Worker(number, _) => Audience::Organisation(self.organisation(number)),
+            Target::Purpose(purpose) => Audience::Purpose(purpose),
+            Target::Everyone => Audience::EveryoneInvolved,
+        }
+    }
+
+    fn against(&self, target: Target) -> Against {
+        match target {
+            Target::Organisation(number) => Against::Organisation(self.organisation(number)),
+            Target::Worker(number, worker) => Against::Worker(self.organisation(number), cast::worker(worker.into())),
+            Target::Purpose(purpose) => Against::Purpose(purpose),
+            Target::Everyone => Against::Everyone,
+        }
+    }
+}
+
+fn words(text: &str) -> Words {
+    Words::prose("words", text).unwrap()
+}
+
+fn last_day(now: Timestamp, days: i8) -> LastDay {
+    LastDay::on(date_at(now).saturating_add(i64::from(days).days())).unwrap()
+}
+
+fn pick<T>(from: &[T], number: u8) -> Option<&T> {
+    from.get(usize::from(number).checked_rem(from.len())?)
+}

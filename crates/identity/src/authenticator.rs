@@ -1,0 +1,115 @@
+//! What an authenticator is, and the one that lets nobody in. How a caller proves who they are is each
+//! authenticator's own module.
+
+use tonic::{Code, Status, metadata::MetadataMap};
+use tonic_types::{ErrorDetails, StatusExt};
+
+use crate::Caller;
+
+/// Verifies who is calling, from a request's metadata. Only this crate's own can make a [`Caller`].
+pub trait Authenticator: Send + Sync + 'static {
+    /// The verified caller.
+    ///
+    /// # Errors
+    /// [`Unauthenticated`], saying what is missing and what to do.
+    fn authenticate(&self, metadata: &MetadataMap) -> Result<Caller, Unauthenticated>;
+}
+
+/// The request does not show who is calling. Sending the same again does not help. No message repeats what
+/// was sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unauthenticated {
+    /// A metadata key is not there.
+    #[error("the metadata key `{key}` is missing; send it with every call")]
+    Missing {
+        /// The key.
+        key: &'static str,
+    },
+    /// A metadata key is there more than once, and which one counts is not for us to guess.
+    #[error("the metadata key `{key}` was sent more than once; send it once")]
+    Repeated {
+        /// The key.
+        key: &'static str,
+    },
+    /// A metadata key's value is not of the expected form.
+    #[error("the metadata key `{key}` is not valid; send {expected}")]
+    Invalid {
+        /// The key.
+        key: &'static str,
+        /// The form that was expected, in words.
+        expected: &'static str,
+    },
+    /// Nobody can sign in to this server.
+    #[error("sign-in is not configured on this server; its operator chooses how callers are known")]
+    NotConfigured,
+    /// The service was reached without passing the authentication layer.
+    #[error(
+        "this service was reached without authentication; its operator puts the authentication layer before it"
+    )]
+    NotAsked,
+}
+
+impl Unauthenticated {
+    /// The metadata key that the refusal is about.
+    pub fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { key } | Self::Repeated { key } | Self::Invalid { key, .. } => Some(key),
+            Self::NotConfigured | Self::NotAsked => None,
+        }
+    }
+}
+
+/// `UNAUTHENTICATED` with a `google.rpc.ErrorInfo`: reason `unauthenticated`, domain `throughline`, and the
+/// metadata key in question under `key`.
+impl From<Unauthenticated> for Status {
+    fn from(refusal: Unauthenticated) -> Self {
+        let about = refusal.key().map(|key| ("key".to_owned(), key.to_owned()));
+        let details = ErrorDetails::with_error_info(
+            "unauthenticated",
+            "throughline",
+            about
+                .into_iter()
+                .collect::<std::collections::HashMap<_, _>>(),
+        );
+        Status::with_error_details(Code::Unauthenticated, refusal.to_string(), details)
+    }
+}
+
+/// Lets nobody in: for a server on which sign-in is not configured.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoCallers;
+
+impl Authenticator for NoCallers {
+    fn authenticate(&self, _metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
+        Err(Unauthenticated::NotConfigured)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn nobody_is_let_in() {
+        assert_eq!(
+            NoCallers.authenticate(&MetadataMap::new()),
+            Err(Unauthenticated::NotConfigured)
+        );
+    }
+
+    #[test]
+    fn a_refusal_becomes_a_status_with_details() {
+        let status = Status::from(Unauthenticated::Missing {
+            key: "throughline-role",
+        });
+        assert_eq!(status.code(), Code::Unauthenticated);
+        let details = status.get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!(
+            (info.reason.as_str(), info.domain.as_str()),
+            ("unauthenticated", "throughline")
+        );
+        assert_eq!(info.metadata["key"], "throughline-role");
+    }
+}

@@ -1,0 +1,218 @@
+//! What an operator can set, and where from: defaults, then a TOML file, then `THROUGHLINE_*` in the
+//! environment, then flags; the later wins.
+//!
+//! To add a setting: a field here with its default, and a row in `configuration/settings.rs`. Reading the
+//! sources and explaining what is wrong with them is in `configuration/sources.rs`.
+
+mod settings;
+mod sources;
+
+use std::{
+    env,
+    ffi::OsString,
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+pub use settings::{SETTINGS, Setting};
+
+/// The environment variable that may hold the master keys themselves.
+pub const MASTER_KEY_VARIABLE: &str = "THROUGHLINE_MASTER_KEY";
+
+/// What the process was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Configuration {
+    /// The folder that holds everything durable but the master keys.
+    pub data_folder: PathBuf,
+    /// Where gRPC is served.
+    pub listen: SocketAddr,
+    /// The file with the master keys, outside the data folder.
+    pub master_key_file: Option<PathBuf>,
+    /// Whether callers are believed without proof; only on this machine's own address.
+    pub development_callers: bool,
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
+    pub log_filter: String,
+    /// How long the parts of the process may take to stop, in seconds.
+    pub stop_within_s: u64,
+    /// The master keys, where the environment held them.
+    #[serde(skip)]
+    master_key: Option<MasterKeyText>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// One JSON object a line, for collecting.
+    Json,
+}
+
+/// What is wrong with the configuration. Every message names the key, the source and the remedy, and none
+/// repeats a master key. Trying again does not help.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configuration file cannot be read.
+    #[error("configuration file {}: {source}; check the path and its permissions", path.display())]
+    File {
+        /// The file in question.
+        path: PathBuf,
+        /// What the system reported.
+        source: std::io::Error,
+    },
+    /// The file is no TOML.
+    #[error("configuration file {}: {problem}; correct it", path.display())]
+    NotToml {
+        /// The file in question.
+        path: PathBuf,
+        /// Where the parser stopped, and why.
+        problem: String,
+    },
+    /// A key that does not exist.
+    #[error("{place}: there is no setting `{key}`; {remedy}")]
+    UnknownKey {
+        /// The key as it was written.
+        key: String,
+        /// Where it was written.
+        place: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// A value that does not fit its key.
+    #[error("{place}: `{key}` {problem}; {remedy}")]
+    Invalid {
+        /// The key.
+        key: String,
+        /// Where its value was written.
+        place: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// No master key was given.
+    #[error(
+        "there is no master key: set `master_key_file` (or THROUGHLINE_MASTER_KEY_FILE) to a file outside the data folder, or THROUGHLINE_MASTER_KEY to its content"
+    )]
+    NoMasterKey,
+    /// Two master keys were given.
+    #[error("both `master_key_file` and THROUGHLINE_MASTER_KEY are set; keep one of them")]
+    TwoMasterKeys,
+    /// The master key file lies beside what it protects.
+    #[error("`master_key_file` {} lies in the data folder, where a stolen copy would open itself; move it elsewhere", path.display())]
+    MasterKeyInDataFolder {
+        /// The file in question.
+        path: PathBuf,
+    },
+    /// The master key file cannot be read.
+    #[error("`master_key_file` {}: {source}; check the path and its permissions", path.display())]
+    MasterKeyFile {
+        /// The file in question.
+        path: PathBuf,
+        /// What the system reported.
+        source: std::io::Error,
+    },
+}
+
+impl Default for Configuration {
+    fn default() -> Self {
+        Self {
+            data_folder: PathBuf::from("data"),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7400)),
+            master_key_file: None,
+            development_callers: false,
+            log_format: LogFormat::Text,
+            log_filter: "info".to_owned(),
+            stop_within_s: 20,
+            master_key: None,
+        }
+    }
+}
+
+impl Configuration {
+    /// Reads the sources: defaults, then `file`, then the environment, then `overrides`. The overrides are
+    /// what flags said, as a map or a struct of options: entries that are none leave a setting as it was.
+    ///
+    /// # Errors
+    /// [`Error`], for the first thing that is wrong.
+    pub fn load(file: Option<&Path>, overrides: impl Serialize) -> Result<Self, Error> {
+        let text = |(name, value): (OsString, OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        Self::load_from(file, env::vars_os().filter_map(text), overrides)
+    }
+
+    /// As [`Configuration::load`], from this environment in place of the process's own.
+    ///
+    /// # Errors
+    /// [`Error`], for the first thing that is wrong.
+    pub fn load_from(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        overrides: impl Serialize,
+    ) -> Result<Self, Error> {
+        let (mut variables, mut master_key) = (Vec::new(), None);
+        for (name, value) in environment {
+            match name.as_str() {
+                MASTER_KEY_VARIABLE => master_key = Some(MasterKeyText(Zeroizing::new(value))),
+                _ => variables.push((name, value)),
+            }
+        }
+        let mut configuration = sources::read(file, &variables, overrides)?;
+        configuration.master_key = master_key.filter(|text| !text.0.trim().is_empty());
+        Ok(configuration)
+    }
+
+    /// The text of the master keys, from the environment or the file; wiped when it is dropped.
+    ///
+    /// # Errors
+    /// Where neither or both are set, and where the file cannot be read or lies in the data folder.
+    pub fn master_key_text(&self) -> Result<Zeroizing<String>, Error> {
+        let path = match (&self.master_key, &self.master_key_file) {
+            (Some(_), Some(_)) => return Err(Error::TwoMasterKeys),
+            (Some(text), None) => return Ok(text.0.clone()),
+            (None, None) => return Err(Error::NoMasterKey),
+            (None, Some(path)) => path,
+        };
+        let failed = |source| Error::MasterKeyFile {
+            path: path.clone(),
+            source,
+        };
+        let real_path = path.canonicalize().map_err(failed)?;
+        if self
+            .data_folder
+            .canonicalize()
+            .is_ok_and(|folder| real_path.starts_with(folder))
+        {
+            return Err(Error::MasterKeyInDataFolder { path: path.clone() });
+        }
+        std::fs::read_to_string(real_path)
+            .map(Zeroizing::new)
+            .map_err(failed)
+    }
+
+    /// How long the parts of the process may take to stop.
+    pub fn stop_within(&self) -> Duration {
+        Duration::from_secs(self.stop_within_s)
+    }
+}
+
+/// The master keys as the environment held them: never printed.
+#[derive(Clone, PartialEq, Eq)]
+struct MasterKeyText(Zeroizing<String>);
+
+impl fmt::Debug for MasterKeyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(given)")
+    }
+}

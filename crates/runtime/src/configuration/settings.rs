@@ -1,0 +1,69 @@
+//! The settings in words, for messages, help and documentation. Their types and defaults are the fields of
+//! [`Configuration`](super::Configuration).
+
+/// One setting, in words.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The key in the file; in the environment it is `THROUGHLINE_` and this in capitals.
+    pub key: &'static str,
+    /// What its value is.
+    pub meaning: &'static str,
+    /// A value that it takes, as the file writes it.
+    pub example: &'static str,
+}
+
+/// Every setting.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "data_folder",
+        meaning: "the folder that holds everything durable but the master keys",
+        example: "\"/var/lib/throughline\"",
+    },
+    Setting {
+        key: "listen",
+        meaning: "the address and port on which gRPC is served",
+        example: "\"127.0.0.1:7400\"",
+    },
+    Setting {
+        key: "master_key_file",
+        meaning: "the file with the master keys, outside the data folder",
+        example: "\"/etc/throughline/master.keys\"",
+    },
+    Setting {
+        key: "development_callers",
+        meaning: "whether callers are believed without proof, on a loopback address alone",
+        example: "false",
+    },
+    Setting {
+        key: "log_format",
+        meaning: "how log lines are written, text or json",
+        example: "\"text\"",
+    },
+    Setting {
+        key: "log_filter",
+        meaning: "which log lines are written, by level and module",
+        example: "\"info\"",
+    },
+    Setting {
+        key: "stop_within_s",
+        meaning: "how long the parts of the process may take to stop, in seconds",
+        example: "20",
+    },
+];
+
+/// What to do about a value that does not fit.
+pub(super) fn remedy(key: &str) -> String {
+    match SETTINGS.iter().find(|setting| setting.key == key) {
+        Some(setting) => format!(
+            "it is {}, as in `{key} = {}`",
+            setting.meaning, setting.example
+        ),
+        None => unknown_remedy(),
+    }
+}
+
+/// What to do about a key that does not exist.
+pub(super) fn unknown_remedy() -> String {
+    let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+    format!("remove it, or use one of: {}", keys.join(", "))
+}
