@@ -1,11 +1,14 @@
 //! One way to speak gRPC, with or without a socket between: what a client is given.
 
 use http::{Request, Response};
-use tonic::{body::Body, service::Routes, transport::Channel};
+use tonic::{Status, body::Body, service::Routes, transport::Channel};
 use tower::{BoxError, Service, ServiceExt, util::BoxCloneSyncService};
 
 /// A connection that any generated client takes: a channel, or a service in the same process.
-pub type Connection = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
+///
+/// Its error is a plain type, since a boxed one keeps the compiler from seeing that handlers which wait for
+/// an answer can move between threads.
+pub type Connection = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
 
 /// The connection through a channel to another process.
 pub fn through(channel: Channel) -> Connection {
@@ -24,5 +27,5 @@ where
     S::Error: Into<BoxError>,
     S::Future: Send + 'static,
 {
-    BoxCloneSyncService::new(service.map_err(Into::into))
+    BoxCloneSyncService::new(service.map_err(|error| Status::from_error(error.into())))
 }

@@ -3,7 +3,18 @@
 //! One file for each theme of the contract. Nothing here decides anything: a conversion either gives a
 //! domain value or a refusal that names the field.
 
+pub mod about_me;
+pub mod cases;
 pub mod connection;
+pub mod directory;
+pub mod disclosure;
+pub mod fact;
+pub mod referrals;
+pub mod sharing;
+pub mod status;
+pub mod story;
+pub mod types;
+
 pub use connection::Connection;
 
 /// The public contract, generated.

@@ -47,6 +47,7 @@ pub struct History {
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, FactId>,
     organisations: BTreeSet<OrganisationId>,
+    events: HashMap<EventId, (&'static str, Timestamp)>,
 }
 
 /// A fact with when and by whom it was recorded.
@@ -92,12 +93,14 @@ impl Folded for History {
             places: HashMap::new(),
             newer: HashMap::new(),
             organisations: BTreeSet::new(),
+            events: HashMap::new(),
         }
     }
 
     fn apply(&mut self, event: Event) {
         self.version += 1;
         self.organisations.insert(event.by.organisation.clone());
+        self.events.insert(event.id, (event.what.kind(), event.recorded_at));
         let written = event.facts.iter().fold(Categories::NONE, |all, fact| all.with(fact.categories));
         self.apply_what(event.id, &event.by, event.what, written);
         for (index, fact) in (0..=u16::MAX).zip(event.facts) {
@@ -176,6 +179,11 @@ impl History {
     /// How many events have been taken in.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The type of an event, and when it was recorded.
+    pub fn event(&self, id: EventId) -> Option<(&'static str, Timestamp)> {
+        self.events.get(&id).copied()
     }
 
     /// The open case, where there is one.

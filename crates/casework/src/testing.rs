@@ -261,8 +261,7 @@ pub fn referral() -> RaiseReferral {
 /// The first referral is accepted.
 pub fn accept(history: &History) -> AcceptReferral {
     let referral = history.referrals().next().unwrap();
-    let service_name = charity().name;
-    AcceptReferral { referral: referral.id, seen: referral.last_event, service_name, words: None }
+    AcceptReferral { referral: referral.id, seen: referral.last_event, words: None }
 }
 
 /// The first referral is declined.

@@ -1,1 +1,33 @@
-//! orgviews
+//! One SQLite file per organisation: what it may see, as disclosure decided it, and the lists made of that.
+//!
+//! The projector's [`Writer`] takes an organisation and gives no content back; a [`Reader`] is had with a verified
+//! caller alone, reads that caller's organisation's file, and filters by worker and time. What may be seen is decided
+//! in `casework`; nothing here knows a rule, the log, or the wire.
+
+pub mod about_me;
+pub mod cases;
+pub mod changes;
+mod digest;
+pub mod directory;
+mod error;
+mod fact_row;
+mod layout;
+mod open;
+pub mod page;
+pub mod reader;
+pub mod readers;
+pub mod rebuild;
+pub mod referrals;
+pub mod sharing;
+pub mod story;
+pub mod system;
+pub mod writer;
+
+pub use error::Error;
+pub use layout::organisations;
+pub use page::{Cursor, Page, Paged};
+pub use reader::{Reader, Shown};
+pub use readers::Readers;
+pub use rebuild::Rebuild;
+pub use system::{Halted, SystemBatch, SystemReader, SystemWriter};
+pub use writer::{Applied, Batch, Change, Counts, Writer};

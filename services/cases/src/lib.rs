@@ -1,1 +1,62 @@
-//! cases
+//! Commands become events, and questions to one person's history are answered.
+//!
+//! No rule is decided here: handlers convert, look up what a decision needs, carry it out through
+//! `casestore`, and answer with a receipt.
+
+pub mod about_me;
+pub mod agreement;
+mod call;
+pub mod case;
+pub mod disclosure;
+mod error;
+mod grpc;
+pub mod note;
+pub mod objection;
+pub mod organisation;
+pub mod referral;
+pub mod service;
+pub mod timekeeping;
+mod withdrawal;
+
+use std::sync::Arc;
+
+use api::{Connection, internal::projector_service_client::ProjectorServiceClient};
+use casestore::Streams;
+use casework::{
+    history::History,
+    ids::{OrganisationId, ServiceId},
+    organisation::Organisation,
+    refusal::{Code, Refusal},
+    service::Service,
+};
+use keyring::Keyring;
+use runtime::clock::Clock;
+use uuid::Uuid;
+
+pub use error::Error;
+pub use grpc::{public, timekeeping as timekeeping_service};
+
+/// What the handlers work with.
+pub struct Cases {
+    /// People's streams.
+    pub people: Streams<History>,
+    /// The directory's streams.
+    pub directory: Streams<Organisation>,
+    /// The keys: lookups, command ids and tokens.
+    pub keys: Arc<dyn Keyring>,
+    /// The log's id, to which tokens are bound.
+    pub log: Uuid,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The projector, asked how far a withdrawal has come.
+    pub projector: ProjectorServiceClient<Connection>,
+}
+
+impl Cases {
+    /// A service as its organisation registered it.
+    async fn service(&self, organisation: &OrganisationId, service: ServiceId) -> Result<Service, Error> {
+        let organisation = self.directory.read(organisation).await?;
+        let service = organisation.state.services.get(&service).cloned();
+        Ok(service.ok_or(Refusal::of(Code::ServiceUnknown, "service_id"))?)
+    }
+}

@@ -35,7 +35,7 @@ impl Command for OpenCase {
         }
         self.birth_date_is_possible(context)?;
         if history.open_case().is_some() {
-            return Err(Code::CaseExists.into());
+            return Err(self.known(history));
         }
         let terms = self.service.terms.clone();
         let facts = vec![self.identity_fact(), self.involvement_fact()];
@@ -47,12 +47,26 @@ impl OpenCase {
     fn birth_date_is_possible(&self, context: &Context) -> Result<(), Refusal> {
         let today = calendar::date_at(context.now);
         if self.identity.birth_date > today {
-            return Err(Refusal::of(Code::DateFuture, "birth_date"));
+            return Err(Refusal::of(Code::DateFuture, "identity.birth_date"));
         }
         if self.identity.birth_date < today.saturating_sub(130.years()) {
-            return Err(Refusal::of(Code::DateTooFar, "birth_date"));
+            return Err(Refusal::of(Code::DateTooFar, "identity.birth_date"));
         }
         Ok(())
+    }
+
+    /// The person is known: under the same date of birth there is a case to join, under another something is wrong.
+    fn known(&self, history: &History) -> Refusal {
+        let identities = history.facts().iter().rev().filter_map(|recorded| match &recorded.fact.content {
+            Content::Identity(identity) => Some(identity),
+            _ => None,
+        });
+        match identities.map(|identity| identity.birth_date).next() {
+            Some(birth_date) if birth_date != self.identity.birth_date => {
+                Refusal::of(Code::DetailsDiffer, "identity.birth_date")
+            }
+            _ => Code::CaseExists.into(),
+        }
     }
 
     fn identity_fact(&self) -> Fact {
@@ -103,6 +117,9 @@ mod tests {
         let mut world = World::new();
         world.when(&gp(), &maureen()).unwrap();
         assert_eq!(world.when(&gp(), &maureen()).unwrap_err().code, Code::CaseExists);
+        let mut other = maureen();
+        other.identity.birth_date = "1951-04-03".parse().unwrap();
+        assert_eq!(world.when(&gp(), &other).unwrap_err().code, Code::DetailsDiffer);
     }
 
     #[test]
@@ -118,8 +135,8 @@ mod tests {
         let mut world = World::new();
         let mut open = OpenCase { service: practice(), ..maureen() };
         open.identity.birth_date = "2999-01-01".parse().unwrap();
-        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateFuture, "birth_date"));
+        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateFuture, "identity.birth_date"));
         open.identity.birth_date = "1066-10-14".parse().unwrap();
-        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateTooFar, "birth_date"));
+        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateTooFar, "identity.birth_date"));
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     event::{Draft, What},
     fact::{About, Content, Fact},
     history::History,
-    ids::{EventId, Mint, ReferralId},
+    ids::{EventId, FactId, Mint, ReferralId},
     referral::{Referral, to_answer},
     refusal::Refusal,
     words::Words,
@@ -18,8 +18,6 @@ pub struct AcceptReferral {
     pub referral: ReferralId,
     /// The last event on it that the caller has seen.
     pub seen: EventId,
-    /// The service's name, for the record of its taking part.
-    pub service_name: Words,
     /// A word to the referrer.
     pub words: Option<Words>,
 }
@@ -29,7 +27,7 @@ impl Command for AcceptReferral {
 
     fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
         let referral = to_answer(history, self.referral, self.seen, context)?;
-        let facts = vec![self.answer(referral, context), self.involvement(referral, context)];
+        let facts = vec![self.answer(referral, context), involvement(history, referral, context)];
         Ok(vec![Draft { what: What::ReferralAccepted { referral: self.referral }, facts }])
     }
 }
@@ -44,22 +42,22 @@ impl AcceptReferral {
             content: Content::Accepted { worker: context.by.worker.clone(), words: self.words.clone() },
         }
     }
+}
 
-    fn involvement(&self, referral: &Referral, context: &Context) -> Fact {
-        Fact {
-            about: About::Involvement,
-            categories: referral.terms.reveals,
-            restriction: None,
-            replaces: None,
-            content: Content::Involvement {
-                organisation: context.organisation().clone(),
-                service: referral.terms.service,
-                service_name: self.service_name.clone(),
-                worker: context.by.worker.clone(),
-                lead: false,
-            },
-        }
-    }
+fn involvement(history: &History, referral: &Referral, context: &Context) -> Fact {
+    // The name stands in the referral's words; where they were erased, the part taken is known by the words' absence.
+    let raised = history.fact(FactId { event: referral.event, index: 0 }).map(|raised| &raised.fact.content);
+    let content = match raised {
+        Some(Content::Referral { service_name, .. }) => Content::Involvement {
+            organisation: context.organisation().clone(),
+            service: referral.terms.service,
+            service_name: service_name.clone(),
+            worker: context.by.worker.clone(),
+            lead: false,
+        },
+        _ => Content::Erased,
+    };
+    Fact { about: About::Involvement, categories: referral.terms.reveals, restriction: None, replaces: None, content }
 }
 
 #[cfg(test)]

@@ -12,8 +12,14 @@ use casework::{
 use uuid::Uuid;
 
 /// The organisations. Histories use the first four to six of them.
-pub const ORGANISATIONS: [&str; 6] =
-    ["E82999", "LVF-FRIENDS", "HCC-SOCIAL", "LVF-TURNING", "HCC-HOUSING", "LVF-ADVICE"];
+pub const ORGANISATIONS: [&str; 6] = [
+    "E82999",
+    "LVF-FRIENDS",
+    "HCC-SOCIAL",
+    "LVF-TURNING",
+    "HCC-HOUSING",
+    "LVF-ADVICE",
+];
 
 /// The workers of each organisation.
 pub const WORKERS: [&str; 2] = ["alex", "billie"];
@@ -41,7 +47,11 @@ pub fn services(count: usize) -> Vec<Service> {
     let mut services: Vec<_> = (0..count).map(first_service).collect();
     // The charity gives advice too; the practice has a second, narrower service.
     services.push(second("LVF-FRIENDS", Purpose::Advice, &[Category::Money]));
-    services.push(second("E82999", Purpose::HealthCare, &[Category::Contact, Category::MentalHealth]));
+    services.push(second(
+        "E82999",
+        Purpose::HealthCare,
+        &[Category::Contact, Category::MentalHealth],
+    ));
     services
 }
 
@@ -50,15 +60,31 @@ pub fn first_service(place: usize) -> Service {
     use Category as C;
     let name = ORGANISATIONS[place % ORGANISATIONS.len()];
     match name {
-        "E82999" => testing::service(name, Purpose::HealthCare, &[C::Identity, C::AboutMe, C::Health, C::MentalHealth]),
-        "LVF-FRIENDS" => testing::service(name, Purpose::CommunitySupport, &[C::AboutMe, C::Contact, C::Health]),
+        "E82999" => testing::service(
+            name,
+            Purpose::HealthCare,
+            &[C::Identity, C::AboutMe, C::Health, C::MentalHealth],
+        ),
+        "LVF-FRIENDS" => testing::service(
+            name,
+            Purpose::CommunitySupport,
+            &[C::AboutMe, C::Contact, C::Health],
+        ),
         // Asks for more than direct care ever discloses.
         "HCC-SOCIAL" => {
-            let needs = [C::AboutMe, C::SocialCare, C::Safety, C::SexualHealth, C::Justice, C::AboutSomebodyElse];
+            let needs = [
+                C::AboutMe,
+                C::SocialCare,
+                C::Safety,
+                C::SexualHealth,
+                C::Justice,
+                C::AboutSomebodyElse,
+            ];
             testing::service(name, Purpose::SocialCare, &needs)
         }
         "LVF-TURNING" => {
-            let mut service = testing::service(name, Purpose::HealthCare, &[C::Health, C::SubstanceUse]);
+            let mut service =
+                testing::service(name, Purpose::HealthCare, &[C::Health, C::SubstanceUse]);
             service.terms.reveals = Categories::of(&[C::SubstanceUse]);
             service
         }

@@ -20,9 +20,9 @@ use proptest::{
 
 use crate::{
     cast,
-    oracle::{Known, Telling},
     plan::{Plan, plans},
     story::{Story, person},
+    telling::{Known, Telling},
 };
 
 /// What a check gives.
@@ -30,10 +30,18 @@ pub type Verdict = Result<(), TestCaseError>;
 
 /// A runner that draws the same cases in every run, unless another seed is set in `CASEWORK_SEED`.
 pub fn runner(cases: u32) -> TestRunner {
-    let seed = std::env::var("CASEWORK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_260_608_u64);
+    let seed = std::env::var("CASEWORK_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(20_260_608_u64);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 1500, ..Config::default() };
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 1500,
+        ..Config::default()
+    };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
@@ -52,7 +60,9 @@ pub fn for_values<S: Strategy>(cases: u32, strategy: S, check: impl Fn(S::Value)
 /// Some plans, for counting.
 pub fn sample(cases: u32) -> Vec<Plan> {
     let mut runner = runner(cases);
-    (0..cases).map(|_| plans().new_tree(&mut runner).unwrap().current()).collect()
+    (0..cases)
+        .map(|_| plans().new_tree(&mut runner).unwrap().current())
+        .collect()
 }
 
 /// The events, folded.
@@ -69,9 +79,18 @@ pub fn account(events: &[Event]) -> String {
             let Fact { about, categories, restriction, replaces, .. } = fact;
             format!("\n      {about:?} {categories:?} restricted: {restriction:?} replaces: {replaces:?}")
         });
-        let By { organisation, worker, .. } = &event.by;
+        let By {
+            organisation,
+            worker,
+            ..
+        } = &event.by;
         let what = format!("{:?}", event.what);
-        format!("  {} {} {organisation}/{worker}: {what}{}\n", event.id, event.recorded_at, facts.collect::<String>())
+        format!(
+            "  {} {} {organisation}/{worker}: {what}{}\n",
+            event.id,
+            event.recorded_at,
+            facts.collect::<String>()
+        )
     };
     events.iter().map(line).collect()
 }
@@ -85,15 +104,31 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
     for organisation in everybody() {
         let listed = disclose_to(&history, &organisation);
         let in_map = shown.get(&organisation).cloned().unwrap_or_default();
-        prop_assert_eq!(&in_map, &listed, "{} is shown one thing alone and another among all", organisation);
-        let by_id: BTreeMap<FactId, &Disclosed> = listed.iter().map(|disclosed| (disclosed.id, disclosed)).collect();
-        prop_assert_eq!(by_id.len(), listed.len(), "{} is shown a fact twice", organisation);
-        for fact in telling.facts() {
+        prop_assert_eq!(
+            &in_map,
+            &listed,
+            "{} is shown one thing alone and another among all",
+            organisation
+        );
+        let by_id: BTreeMap<FactId, &Disclosed> = listed
+            .iter()
+            .map(|disclosed| (disclosed.id, disclosed))
+            .collect();
+        prop_assert_eq!(
+            by_id.len(),
+            listed.len(),
+            "{} is shown a fact twice",
+            organisation
+        );
+        for fact in &telling.facts {
             let disclosed = by_id.get(&fact.id).copied();
             if let Some(disclosed) = disclosed {
                 shown_as_recorded(disclosed, fact, &organisation)?;
             }
-            for (worker, now) in workers().iter().flat_map(|worker| moments.iter().map(move |now| (worker, *now))) {
+            for (worker, now) in workers()
+                .iter()
+                .flat_map(|worker| moments.iter().map(move |now| (worker, *now)))
+            {
                 let expected = telling.visible(&organisation, worker, fact.id, now);
                 let actual = holding(disclosed, worker, now);
                 prop_assert!(
@@ -108,34 +143,62 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
     Ok(())
 }
 
-fn shown_as_recorded(disclosed: &Disclosed, known: &Known<'_>, organisation: &OrganisationId) -> Verdict {
+fn shown_as_recorded(
+    disclosed: &Disclosed,
+    known: &Known<'_>,
+    organisation: &OrganisationId,
+) -> Verdict {
     prop_assert_eq!(&disclosed.by, known.by);
     let mut fact = known.fact.clone();
     if known.by.organisation != *organisation {
         fact.restriction = None;
     }
-    prop_assert_eq!(&disclosed.fact, &fact, "shown to {} otherwise than recorded", organisation);
+    prop_assert_eq!(
+        &disclosed.fact,
+        &fact,
+        "shown to {} otherwise than recorded",
+        organisation
+    );
     prop_assert!(!disclosed.grants.is_empty(), "shown without a grant");
-    prop_assert!(disclosed.grants.is_sorted_by_key(|grant| grant.rule), "reasons out of order: {:?}", disclosed.grants);
+    prop_assert!(
+        disclosed.grants.is_sorted_by_key(|grant| grant.rule),
+        "reasons out of order: {:?}",
+        disclosed.grants
+    );
     Ok(())
 }
 
 /// The rules, with what they rest on, whose grants hold.
-pub fn holding(disclosed: Option<&Disclosed>, worker: &WorkerId, now: Timestamp) -> BTreeSet<(Rule, EventId)> {
-    let grants = disclosed.into_iter().flat_map(|disclosed| &disclosed.grants);
-    grants.filter(|grant| grant.holds(worker, now)).map(|grant| (grant.rule, grant.rests_on)).collect()
+pub fn holding(
+    disclosed: Option<&Disclosed>,
+    worker: &WorkerId,
+    now: Timestamp,
+) -> BTreeSet<(Rule, EventId)> {
+    let grants = disclosed
+        .into_iter()
+        .flat_map(|disclosed| &disclosed.grants);
+    grants
+        .filter(|grant| grant.holds(worker, now))
+        .map(|grant| (grant.rule, grant.rests_on))
+        .collect()
 }
 
 /// The cast, and an organisation that no story knows.
 pub fn everybody() -> Vec<OrganisationId> {
     let nobody = "NOBODY-1".parse().unwrap();
-    (0..cast::ORGANISATIONS.len()).map(cast::organisation).chain([nobody]).collect()
+    (0..cast::ORGANISATIONS.len())
+        .map(cast::organisation)
+        .chain([nobody])
+        .collect()
 }
 
 /// The workers of each organisation, and one whom no story names.
 pub fn workers() -> Vec<WorkerId> {
     let stranger = "stranger".parse().unwrap();
-    (0..cast::WORKERS.len()).map(cast::worker).chain([stranger]).collect()
+    (0..cast::WORKERS.len())
+        .map(cast::worker)
+        .chain([stranger])
+        .collect()
 }
 
 /// The ends that agreements were given.
@@ -148,6 +211,14 @@ pub fn ends(events: &[Event]) -> BTreeSet<Timestamp> {
 }
 
 fn moments(events: &[Event], now: Timestamp) -> BTreeSet<Timestamp> {
-    let around = |end: Timestamp| [end - 1.millisecond(), end, end + 1.millisecond()];
-    ends(events).into_iter().flat_map(around).chain([now]).collect()
+    let around = |end: Timestamp| {
+        [-1_i64, 0, 1]
+            .into_iter()
+            .filter_map(move |ms| end.checked_add(ms.milliseconds()).ok())
+    };
+    ends(events)
+        .into_iter()
+        .flat_map(around)
+        .chain([now])
+        .collect()
 }

@@ -1,17 +1,18 @@
 //! What the stories try: counted, so that the plans cannot wither unnoticed into a few dull ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
     disclosure::Rule,
     event::{Event, What},
+    ids::FactId,
 };
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use crate::{
     check::{ends, everybody, workers},
-    oracle::Telling,
     story::Story,
+    telling::Telling,
 };
 
 /// What some stories tried.
@@ -38,7 +39,10 @@ pub struct Coverage {
 
 /// Counts what the stories tried.
 pub fn of(stories: &[Story]) -> Coverage {
-    let mut coverage = Coverage { stories: stories.len(), ..Coverage::default() };
+    let mut coverage = Coverage {
+        stories: stories.len(),
+        ..Coverage::default()
+    };
     stories.iter().for_each(|story| coverage.count(story));
     coverage
 }
@@ -46,16 +50,37 @@ pub fn of(stories: &[Story]) -> Coverage {
 impl Coverage {
     /// Panics where something was hardly tried.
     pub fn is_enough(&self) {
-        let rules = [Rule::OwnRecord, Rule::Named, Rule::Invited, Rule::DirectCare, Rule::Agreement, Rule::Party];
+        let rules = [
+            Rule::OwnRecord,
+            Rule::Named,
+            Rule::Invited,
+            Rule::DirectCare,
+            Rule::Agreement,
+            Rule::Party,
+        ];
         for rule in rules {
-            assert!(self.rules.get(&rule).is_some_and(|count| *count >= 2 * self.stories), "{rule:?} in {self:#?}");
+            assert!(
+                self.rules
+                    .get(&rule)
+                    .is_some_and(|count| *count >= 2 * self.stories),
+                "{rule:?} in {self:#?}"
+            );
         }
         assert_eq!(self.commands.len(), 10, "{self:#?}");
         for (command, [accepted, refused]) in &self.commands {
-            assert!(*accepted >= self.stories / 5 && *refused >= self.stories / 20, "{command} in {self:#?}");
+            assert!(
+                *accepted >= self.stories / 5 && *refused >= self.stories / 20,
+                "{command} in {self:#?}"
+            );
         }
         let tenth = self.stories / 10;
-        for count in [self.objections, self.outweighed, self.ends, self.versions, self.ticks] {
+        for count in [
+            self.objections,
+            self.outweighed,
+            self.ends,
+            self.versions,
+            self.ticks,
+        ] {
             assert!(count >= tenth, "{self:#?}");
         }
         assert!(self.refusals.len() >= 9, "{self:#?}");
@@ -72,11 +97,62 @@ impl Coverage {
                 }
             }
         }
-        let events = &story.world.events;
-        let seen = readings(story, events, story.world.now);
-        for (_, rule) in seen.iter().flat_map(|(_, rules)| rules) {
+        let (events, now) = (&story.world.events, story.world.now);
+        let seen = readings(events, now);
+        for (.., rule) in &seen {
             *self.rules.entry(*rule).or_default() += 1;
         }
-        self.objections += usize::from(seen != readings(story, &without(events, is_objection), story.world.now));
+        let otherwise =
+            |change: fn(&mut Event)| usize::from(seen != readings(&changed(events, change), now));
+        self.objections += otherwise(|event| {
+            if is_objection(event) {
+                event.what = What::NoteRecorded {};
+            }
+        });
+        self.versions +=
+            otherwise(|event| event.facts.iter_mut().for_each(|fact| fact.replaces = None));
+        self.ticks += otherwise(|event| {
+            if let What::ReferralRaised { ticked, .. } = &mut event.what {
+                ticked.clear();
+            }
+        });
+        self.outweighed += usize::from(seen != readings(&objections_last(events), now));
+        let matters =
+            |end: &Timestamp| readings(events, *end - 1.millisecond()) != readings(events, *end);
+        self.ends += usize::from(ends(events).iter().any(matters));
     }
+}
+
+/// Who may read which fact under which rule: the place of the organisation, of the worker and of the fact.
+fn readings(events: &[Event], now: Timestamp) -> BTreeSet<(usize, usize, FactId, Rule)> {
+    let telling = Telling::of(events);
+    let mut readings = BTreeSet::new();
+    for (place, organisation) in everybody().iter().enumerate() {
+        for (number, worker) in workers().iter().enumerate() {
+            for fact in &telling.facts {
+                let rules = telling.visible(organisation, worker, fact.id, now);
+                readings.extend(
+                    rules
+                        .into_iter()
+                        .map(|(rule, _)| (place, number, fact.id, rule)),
+                );
+            }
+        }
+    }
+    readings
+}
+
+fn changed(events: &[Event], change: fn(&mut Event)) -> Vec<Event> {
+    let mut events = events.to_vec();
+    events.iter_mut().for_each(change);
+    events
+}
+
+fn objections_last(events: &[Event]) -> Vec<Event> {
+    let (objections, others): (Vec<_>, Vec<_>) = events.iter().cloned().partition(is_objection);
+    others.into_iter().chain(objections).collect()
+}
+
+fn is_objection(event: &Event) -> bool {
+    matches!(event.what, What::ObjectionRecorded(_))
 }

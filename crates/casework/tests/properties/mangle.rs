@@ -34,12 +34,27 @@ pub fn mangled() -> impl Strategy<Value = Vec<Event>> {
         1 => (place(), place()).prop_map(|(from, to)| Harm::Repeat(from, to)),
         2 => (place(), place()).prop_map(|(one, other)| Harm::Swap(one, other)),
     ];
-    (plans(), plans(), 0..15_usize, prop::collection::vec(harm, 0..40)).prop_map(|(one, other, strangers, harms)| {
-        let mut events = Story::of(&one).world.events;
-        events.extend(Story::of(&other).world.events.into_iter().take(strangers).map(of_somebody_else));
-        harms.into_iter().for_each(|harm| inflict(&mut events, harm));
-        events
-    })
+    (
+        plans(),
+        plans(),
+        0..15_usize,
+        prop::collection::vec(harm, 0..40),
+    )
+        .prop_map(|(one, other, strangers, harms)| {
+            let mut events = Story::of(&one).world.events;
+            events.extend(
+                Story::of(&other)
+                    .world
+                    .events
+                    .into_iter()
+                    .take(strangers)
+                    .map(of_somebody_else),
+            );
+            harms
+                .into_iter()
+                .for_each(|harm| inflict(&mut events, harm));
+            events
+        })
 }
 
 /// Both stories number their commands from one; another person's events have ids of their own.
@@ -52,7 +67,9 @@ fn inflict(events: &mut Vec<Event>, harm: Harm) {
     let count = events.len().max(1);
     match harm {
         Harm::Drop(place) if !events.is_empty() => drop(events.remove(place % count)),
-        Harm::Repeat(from, to) if !events.is_empty() => events.insert(to % count, events[from % count].clone()),
+        Harm::Repeat(from, to) if !events.is_empty() => {
+            events.insert(to % count, events[from % count].clone())
+        }
         Harm::Swap(one, other) if !events.is_empty() => events.swap(one % count, other % count),
         _ => {}
     }
@@ -84,19 +101,49 @@ fn what() -> impl Strategy<Value = What> {
         }),
         Just(What::AboutMeRecorded {}),
         Just(What::NoteRecorded {}),
-        (audience(), categories(), option::of(last_day())).prop_map(|(audience, categories, until)| {
-            What::AgreementRecorded(AgreementRecorded { audience, categories, until })
-        }),
-        id().prop_map(|agreement| What::AgreementLapsed { agreement: EventId(agreement) }),
-        (against(), option::of(categories())).prop_map(|(against, categories)| {
-            What::ObjectionRecorded(ObjectionRecorded { against, categories })
-        }),
-        (referral(), terms(), any::<bool>(), prop::collection::vec(fact_id(), 0..3), [moment(), moment()]).prop_map(
-            |(referral, terms, agreed, ticked, answer_by)| What::ReferralRaised { referral, terms, agreed, ticked, answer_by }
+        (audience(), categories(), option::of(last_day())).prop_map(
+            |(audience, categories, until)| {
+                What::AgreementRecorded(AgreementRecorded {
+                    audience,
+                    categories,
+                    until,
+                })
+            }
         ),
+        id().prop_map(|agreement| What::AgreementLapsed {
+            agreement: EventId(agreement)
+        }),
+        (against(), option::of(categories())).prop_map(|(against, categories)| {
+            What::ObjectionRecorded(ObjectionRecorded {
+                against,
+                categories,
+            })
+        }),
+        (
+            referral(),
+            terms(),
+            any::<bool>(),
+            prop::collection::vec(fact_id(), 0..3),
+            [moment(), moment()]
+        )
+            .prop_map(|(referral, terms, agreed, ticked, answer_by)| {
+                What::ReferralRaised {
+                    referral,
+                    terms,
+                    agreed,
+                    ticked,
+                    answer_by,
+                }
+            }),
         referral().prop_map(|referral| What::ReferralAccepted { referral }),
-        referral().prop_map(|referral| What::ReferralDeclined { referral, reason: DeclineReason::Other }),
-        (referral(), any::<bool>()).prop_map(|(referral, escalated)| What::ReferralOverdue { referral, escalated }),
+        referral().prop_map(|referral| What::ReferralDeclined {
+            referral,
+            reason: DeclineReason::Other
+        }),
+        (referral(), any::<bool>()).prop_map(|(referral, escalated)| What::ReferralOverdue {
+            referral,
+            escalated
+        }),
     ]
 }
 
@@ -108,25 +155,34 @@ fn fact() -> impl Strategy<Value = Fact> {
         Just(About::Agreement),
         Just(About::Objection),
         prop::sample::select(Heading::ALL.to_vec()).prop_map(|heading| About::Passage { heading }),
-        id().prop_map(|referral| About::Referral { referral: ReferralId(referral) }),
+        id().prop_map(|referral| About::Referral {
+            referral: ReferralId(referral)
+        }),
     ];
-    (about, categories(), option::weighted(0.3, restriction()), option::of(fact_id())).prop_map(
-        |(about, categories, restriction, replaces)| Fact {
+    (
+        about,
+        categories(),
+        option::weighted(0.3, restriction()),
+        option::of(fact_id()),
+    )
+        .prop_map(|(about, categories, restriction, replaces)| Fact {
             about,
             categories,
             restriction,
             replaces,
             content: Content::Erased,
-        },
-    )
+        })
 }
 
 fn restriction() -> impl Strategy<Value = Restriction> {
     let organisation = || any::<u8>().prop_map(|place| cast::organisation(place.into()));
-    let workers = (organisation(), any::<u8>()).prop_map(|(one, worker)| (one, [cast::worker(worker.into())].into()));
-    (option::of(organisation()), option::of(workers)).prop_map(|(organisations, workers)| Restriction {
-        organisations: organisations.into_iter().collect(),
-        workers: workers.into_iter().collect(),
+    let workers = (organisation(), any::<u8>())
+        .prop_map(|(one, worker)| (one, [cast::worker(worker.into())].into()));
+    (option::of(organisation()), option::of(workers)).prop_map(|(organisations, workers)| {
+        Restriction {
+            organisations: organisations.into_iter().collect(),
+            workers: workers.into_iter().collect(),
+        }
     })
 }
 
@@ -135,7 +191,10 @@ fn id() -> impl Strategy<Value = Uuid> {
 }
 
 fn fact_id() -> impl Strategy<Value = FactId> {
-    (id(), 0..3_u16).prop_map(|(event, index)| FactId { event: EventId(event), index })
+    (id(), 0..3_u16).prop_map(|(event, index)| FactId {
+        event: EventId(event),
+        index,
+    })
 }
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -158,7 +217,13 @@ fn terms() -> impl Strategy<Value = ServiceTerms> {
 }
 
 fn by() -> impl Strategy<Value = By> {
-    any::<(u8, u8)>().prop_map(|(one, worker)| cast::by(&cast::organisation(one.into()), worker.into(), Role::LinkWorker))
+    any::<(u8, u8)>().prop_map(|(one, worker)| {
+        cast::by(
+            &cast::organisation(one.into()),
+            worker.into(),
+            Role::LinkWorker,
+        )
+    })
 }
 
 fn categories() -> impl Strategy<Value = Categories> {
@@ -177,8 +242,10 @@ fn audience() -> impl Strategy<Value = Audience> {
 fn against() -> impl Strategy<Value = Against> {
     prop_oneof![
         any::<u8>().prop_map(|place| Against::Organisation(cast::organisation(place.into()))),
-        any::<(u8, u8)>()
-            .prop_map(|(one, worker)| Against::Worker(cast::organisation(one.into()), cast::worker(worker.into()))),
+        any::<(u8, u8)>().prop_map(|(one, worker)| Against::Worker(
+            cast::organisation(one.into()),
+            cast::worker(worker.into())
+        )),
         prop::sample::select(Purpose::ALL.to_vec()).prop_map(Against::Purpose),
         Just(Against::Everyone),
     ]

@@ -2,11 +2,7 @@
 //!
 //! A plan names things by number, so that it stays one while it shrinks; [`crate::story`] finds the things.
 
-use casework::{
-    Categories, Category, Role,
-    about_me::Heading,
-    service::Purpose,
-};
+use casework::{Categories, Category, Role, about_me::Heading, service::Purpose};
 use proptest::{option, prelude::*};
 
 use crate::cast;
@@ -24,16 +20,51 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each name is the command's own word")]
 pub enum Step {
-    Wait { minutes: u16 },
+    Wait {
+        minutes: u16,
+    },
     /// Everything that is due is recorded; and, where `early`, what is not due yet is tried.
-    Timers { early: bool },
-    Open { who: Who },
-    AboutMe { who: Who, passages: Vec<Passage> },
-    Note { who: Who, categories: Categories, restriction: Option<Restricted> },
-    Agree { who: Who, with: Target, categories: Categories, days: Option<i8> },
-    Object { who: Who, against: Target, categories: Option<Categories> },
-    Refer { who: Who, service: u8, categories: Categories, agreed: bool, ticked: Vec<u8>, blind: bool },
-    Answer { who: Who, asked: bool, referral: u8, accept: bool, stale: bool },
+    Timers {
+        early: bool,
+    },
+    Open {
+        who: Who,
+    },
+    AboutMe {
+        who: Who,
+        passages: Vec<Passage>,
+    },
+    Note {
+        who: Who,
+        categories: Categories,
+        restriction: Option<Restricted>,
+    },
+    Agree {
+        who: Who,
+        with: Target,
+        categories: Categories,
+        days: Option<i8>,
+    },
+    Object {
+        who: Who,
+        against: Target,
+        categories: Option<Categories>,
+    },
+    Refer {
+        who: Who,
+        service: u8,
+        categories: Categories,
+        agreed: bool,
+        ticked: Vec<u8>,
+        blind: bool,
+    },
+    Answer {
+        who: Who,
+        asked: bool,
+        referral: u8,
+        accept: bool,
+        stale: bool,
+    },
 }
 
 /// Who tries it: one of the involved, or anybody.
@@ -83,17 +114,32 @@ pub enum Target {
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
     let after = prop::collection::vec(step(), 29..57);
-    (cast::FEWEST..=cast::ORGANISATIONS.len(), before, who(), after).prop_map(|(organisations, before, who, after)| {
-        let open = Step::Open { who: Who { involved: false, role: Role::Practitioner, ..who } };
-        let steps = before.into_iter().chain([open]).chain(after).collect();
-        Plan { organisations, steps }
-    })
+    (
+        cast::FEWEST..=cast::ORGANISATIONS.len(),
+        before,
+        who(),
+        after,
+    )
+        .prop_map(|(organisations, before, who, after)| {
+            let open = Step::Open {
+                who: Who {
+                    involved: false,
+                    role: Role::Practitioner,
+                    ..who
+                },
+            };
+            let steps = before.into_iter().chain([open]).chain(after).collect();
+            Plan {
+                organisations,
+                steps,
+            }
+        })
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => prop::sample::select(vec![0, 10, 600, 1440, 2880]).prop_map(|minutes| Step::Wait { minutes }),
-        3 => prop::bool::weighted(0.2).prop_map(|early| Step::Timers { early }),
+        6 => prop::sample::select(vec![0, 10, 1440, 2880, 5760]).prop_map(|minutes| Step::Wait { minutes }),
+        5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
         10 => about_me(),
         9 => (who(), topics(), option::weighted(0.35, restricted()))
@@ -103,7 +149,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (who(), target(), option::weighted(0.8, topics()))
             .prop_map(|(who, against, categories)| Step::Object { who, against, categories }),
         8 => refer(),
-        9 => answer(),
+        7 => answer(),
     ]
 }
 
@@ -112,29 +158,71 @@ fn about_me() -> impl Strategy<Value = Step> {
         2 => Just(Heading::Communication),
         3 => prop::sample::select(Heading::ALL.to_vec()),
     ];
-    let passage = (heading, added(), option::weighted(0.45, any::<u8>()), prop::bool::weighted(0.2))
-        .prop_map(|(heading, categories, replaces, outdated)| Passage { heading, categories, replaces, outdated });
+    let passage = (
+        heading,
+        added(),
+        option::weighted(0.45, any::<u8>()),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(heading, categories, replaces, outdated)| Passage {
+            heading,
+            categories,
+            replaces,
+            outdated,
+        });
     let passages = prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(passage, 1..4)];
     (who(), passages).prop_map(|(who, passages)| Step::AboutMe { who, passages })
 }
 
 fn refer() -> impl Strategy<Value = Step> {
     let ticked = prop::collection::vec(any::<u8>(), 0..4);
-    (who(), any::<u8>(), topics(), prop::bool::weighted(0.6), ticked, prop::bool::weighted(0.1)).prop_map(
-        |(who, service, categories, agreed, ticked, blind)| Step::Refer { who, service, categories, agreed, ticked, blind },
+    (
+        who(),
+        any::<u8>(),
+        topics(),
+        prop::bool::weighted(0.6),
+        ticked,
+        prop::bool::weighted(0.1),
     )
+        .prop_map(
+            |(who, service, categories, agreed, ticked, blind)| Step::Refer {
+                who,
+                service,
+                categories,
+                agreed,
+                ticked,
+                blind,
+            },
+        )
 }
 
 fn answer() -> impl Strategy<Value = Step> {
-    (who(), prop::bool::weighted(0.85), any::<u8>(), prop::bool::weighted(0.75), prop::bool::weighted(0.1)).prop_map(
-        |(who, asked, referral, accept, stale)| Step::Answer { who, asked, referral, accept, stale },
+    (
+        who(),
+        prop::bool::weighted(0.85),
+        any::<u8>(),
+        prop::bool::weighted(0.75),
+        prop::bool::weighted(0.1),
     )
+        .prop_map(|(who, asked, referral, accept, stale)| Step::Answer {
+            who,
+            asked,
+            referral,
+            accept,
+            stale,
+        })
 }
 
 fn who() -> impl Strategy<Value = Who> {
     let role = prop_oneof![12 => Just(Role::Practitioner), 6 => Just(Role::LinkWorker), 1 => Just(Role::Manager)];
-    (prop::bool::weighted(0.85), any::<u8>(), any::<u8>(), role)
-        .prop_map(|(involved, organisation, worker, role)| Who { involved, organisation, worker, role })
+    (prop::bool::weighted(0.85), any::<u8>(), any::<u8>(), role).prop_map(
+        |(involved, organisation, worker, role)| Who {
+            involved,
+            organisation,
+            worker,
+            role,
+        },
+    )
 }
 
 fn target() -> impl Strategy<Value = Target> {
@@ -147,8 +235,14 @@ fn target() -> impl Strategy<Value = Target> {
 }
 
 fn restricted() -> impl Strategy<Value = Restricted> {
-    (option::weighted(0.4, any::<u8>()), option::weighted(0.6, any::<(u8, u8)>()))
-        .prop_map(|(organisation, worker)| Restricted { organisation, worker })
+    (
+        option::weighted(0.4, any::<u8>()),
+        option::weighted(0.6, any::<(u8, u8)>()),
+    )
+        .prop_map(|(organisation, worker)| Restricted {
+            organisation,
+            worker,
+        })
 }
 
 /// What one thing is about: one or two categories, now and then none.
@@ -171,17 +265,51 @@ fn topics() -> impl Strategy<Value = Categories> {
 
 /// What a passage is about, besides the person: mostly nothing.
 fn added() -> impl Strategy<Value = Categories> {
-    sets(&[&[], &[], &[], &[Category::Plan], &[Category::Health], &[Category::MentalHealth], &[Category::SexualHealth]])
+    sets(&[
+        &[],
+        &[],
+        &[],
+        &[Category::Plan],
+        &[Category::Health],
+        &[Category::MentalHealth],
+        &[Category::SexualHealth],
+    ])
 }
 
 /// What an agreement is about: a little, much, all; now and then nothing.
 fn scopes() -> impl Strategy<Value = Categories> {
-    let health = [Category::Health, Category::MentalHealth, Category::SubstanceUse];
-    let home = [Category::Housing, Category::Money, Category::AboutMe, Category::Plan];
-    let care = [Category::SocialCare, Category::AboutMe, Category::AboutSomebodyElse];
-    sets(&[&health, &home, &care, &[Category::Health], &[Category::AboutMe], &Category::ALL, &Category::ALL, &[]])
+    let health = [
+        Category::Health,
+        Category::MentalHealth,
+        Category::SubstanceUse,
+    ];
+    let home = [
+        Category::Housing,
+        Category::Money,
+        Category::AboutMe,
+        Category::Plan,
+    ];
+    let care = [
+        Category::SocialCare,
+        Category::AboutMe,
+        Category::AboutSomebodyElse,
+    ];
+    sets(&[
+        &health,
+        &home,
+        &care,
+        &[Category::Health],
+        &[Category::AboutMe],
+        &Category::ALL,
+        &Category::ALL,
+        &[],
+    ])
 }
 
 fn sets(sets: &[&[Category]]) -> impl Strategy<Value = Categories> + use<> {
-    prop::sample::select(sets.iter().map(|set| Categories::of(set)).collect::<Vec<_>>())
+    prop::sample::select(
+        sets.iter()
+            .map(|set| Categories::of(set))
+            .collect::<Vec<_>>(),
+    )
 }

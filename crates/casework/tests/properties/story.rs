@@ -16,7 +16,7 @@ use casework::{
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
     referral::{
-        DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
+        State, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
         raise::RaiseReferral,
     },
     refusal::Refusal,
@@ -84,20 +84,44 @@ impl Story {
             Step::Timers { early } => self.timers(*early),
             Step::Open { who } => self.open(*who),
             Step::AboutMe { who, passages } => self.about_me(*who, passages),
-            Step::Note { who, categories, restriction } => {
+            Step::Note {
+                who,
+                categories,
+                restriction,
+            } => {
                 let restriction = restriction.map(|restricted| self.restriction(restricted));
-                let note = RecordNote { words: words("A note."), categories: *categories, restriction };
+                let note = RecordNote {
+                    words: words("A note."),
+                    categories: *categories,
+                    restriction,
+                };
                 self.send("record_note", &self.by(*who), &note);
             }
-            Step::Agree { who, with, categories, days } => {
+            Step::Agree {
+                who,
+                with,
+                categories,
+                days,
+            } => {
                 let until = days.map(|days| last_day(self.world.now, days));
                 let agreement = testing::agreement(self.audience(*with), &[]);
-                let agreement = RecordAgreement { categories: *categories, until, ..agreement };
+                let agreement = RecordAgreement {
+                    categories: *categories,
+                    until,
+                    ..agreement
+                };
                 self.send("record_agreement", &self.by(*who), &agreement);
             }
-            Step::Object { who, against, categories } => {
+            Step::Object {
+                who,
+                against,
+                categories,
+            } => {
                 let objection = testing::objection(self.against(*against), None);
-                let objection = RecordObjection { categories: *categories, ..objection };
+                let objection = RecordObjection {
+                    categories: *categories,
+                    ..objection
+                };
                 self.send("record_objection", &self.by(*who), &objection);
             }
             Step::Refer { .. } => self.refer(step),
@@ -112,20 +136,54 @@ impl Story {
         let outcome = self.world.when(by, command).map(|events| events.len());
         let after = self.world.events.len();
         let by = by.clone();
-        self.attempts.push(Attempt { command: name, by, before, after, outcome, of_nobody: nobody.err() });
+        self.attempts.push(Attempt {
+            command: name,
+            by,
+            before,
+            after,
+            outcome,
+            of_nobody: nobody.err(),
+        });
     }
 
     fn timers(&mut self, early: bool) {
-        let Some(holder) = self.world.history.open_case().map(|case| case.holder.organisation.clone()) else { return };
-        let by = By { organisation: holder, ..testing::timekeeper() };
+        let Some(holder) = self
+            .world
+            .history
+            .open_case()
+            .map(|case| case.holder.organisation.clone())
+        else {
+            return;
+        };
+        let by = By {
+            organisation: holder,
+            ..testing::timekeeper()
+        };
         let now = self.world.now;
-        for due in due(&self.world.history).into_iter().filter(|due| early || due.at <= now) {
+        for due in due(&self.world.history)
+            .into_iter()
+            .filter(|due| early || due.at <= now)
+        {
             match due.timer {
                 Timer::ReferralOverdue { referral } => {
-                    self.send("overdue_referral", &by, &OverdueReferral { referral, due: due.at });
+                    self.send(
+                        "overdue_referral",
+                        &by,
+                        &OverdueReferral {
+                            referral,
+                            due: due.at,
+                        },
+                    );
                 }
                 Timer::AgreementLapsed { agreement } => {
-                    self.send("lapse_agreement", &by, &LapseAgreement { agreement, due: due.at });
+                    self.send(
+                        "lapse_agreement",
+                        &by,
+                        &LapseAgreement {
+                            agreement,
+                            due: due.at,
+                        },
+                    );
                 }
             }
         }
@@ -133,8 +191,16 @@ impl Story {
 
     fn open(&mut self, who: Who) {
         let by = self.by(who);
-        let place = self.organisations.iter().position(|one| *one == by.organisation).unwrap();
-        let open = OpenCase { service: cast::first_service(place), lead: cast::worker(0), ..testing::maureen() };
+        let place = self
+            .organisations
+            .iter()
+            .position(|one| *one == by.organisation)
+            .unwrap();
+        let open = OpenCase {
+            service: cast::first_service(place),
+            lead: cast::worker(0),
+            ..testing::maureen()
+        };
         self.send("open_case", &by, &open);
     }
 
@@ -142,15 +208,29 @@ impl Story {
         let passages = passages.iter().map(|passage| record::Passage {
             heading: passage.heading,
             categories: passage.categories,
-            replaces: passage.replaces.and_then(|number| self.older(number, passage.outdated)),
+            replaces: passage
+                .replaces
+                .and_then(|number| self.older(number, passage.outdated)),
             ..testing::passage("Some words.", &[])
         });
-        let about_me = RecordAboutMe { passages: passages.collect() };
+        let about_me = RecordAboutMe {
+            passages: passages.collect(),
+        };
         self.send("record_about_me", &self.by(who), &about_me);
     }
 
     fn refer(&mut self, step: &Step) {
-        let Step::Refer { who, service, categories, agreed, ticked, blind } = step else { return };
+        let Step::Refer {
+            who,
+            service,
+            categories,
+            agreed,
+            ticked,
+            blind,
+        } = step
+        else {
+            return;
+        };
         let by = self.by(*who);
         let mut passages: Vec<_> = self.passages().collect();
         if !blind {
@@ -160,34 +240,81 @@ impl Story {
             service: pick(&self.services, *service).cloned().unwrap(),
             categories: *categories,
             without_agreement: (!agreed).then(|| words("There was no time to ask.")),
-            ticked: ticked.iter().filter_map(|number| pick(&passages, *number)).map(|passage| passage.id).collect(),
+            ticked: ticked
+                .iter()
+                .filter_map(|number| pick(&passages, *number))
+                .map(|passage| passage.id)
+                .collect(),
             ..testing::referral()
         };
         self.send("raise_referral", &by, &refer);
     }
 
     fn answer(&mut self, step: &Step) {
-        let Step::Answer { who, asked, referral, accept, stale } = *step else { return };
-        let referrals: Vec<_> = self.world.history.referrals().collect();
-        let open: Vec<_> = referrals.iter().copied().filter(|referral| referral.state == State::Open).collect();
-        let Some(referral) = pick(if open.is_empty() { &referrals } else { &open }, referral).copied().cloned() else {
+        let Step::Answer {
+            who,
+            asked,
+            referral,
+            accept,
+            stale,
+        } = *step
+        else {
             return;
         };
-        let by = if asked { cast::by(&referral.terms.organisation, who.worker.into(), who.role) } else { self.by(who) };
-        let (id, seen) = (referral.id, if stale { referral.event } else { referral.last_event });
-        if accept {
-            let command =
-                AcceptReferral { referral: id, seen, service_name: Words::name("name", "A service").unwrap(), words: None };
-            self.send("accept_referral", &by, &command);
+        let referrals: Vec<_> = self.world.history.referrals().collect();
+        let open: Vec<_> = referrals
+            .iter()
+            .copied()
+            .filter(|referral| referral.state == State::Open)
+            .collect();
+        let Some(referral) = pick(if open.is_empty() { &referrals } else { &open }, referral)
+            .copied()
+            .cloned()
+        else {
+            return;
+        };
+        let by = if asked {
+            cast::by(&referral.terms.organisation, who.worker.into(), who.role)
         } else {
-            let (reason, words) = (DeclineReason::NoCapacity, words("We are full."));
-            self.send("decline_referral", &by, &DeclineReferral { referral: id, seen, reason, words, instead: None });
+            self.by(who)
+        };
+        let (referral, seen) = (
+            referral.id,
+            if stale {
+                referral.event
+            } else {
+                referral.last_event
+            },
+        );
+        if accept {
+            let example = testing::accept(&self.world.history);
+            self.send(
+                "accept_referral",
+                &by,
+                &AcceptReferral {
+                    referral,
+                    seen,
+                    ..example
+                },
+            );
+        } else {
+            let example = testing::decline(&self.world.history);
+            self.send(
+                "decline_referral",
+                &by,
+                &DeclineReferral {
+                    referral,
+                    seen,
+                    ..example
+                },
+            );
         }
     }
 
     /// Who is meant: one of the involved where the plan says so, otherwise anybody.
     fn by(&self, who: Who) -> By {
-        let is_involved = |organisation: &&OrganisationId| self.world.history.involves(organisation);
+        let is_involved =
+            |organisation: &&OrganisationId| self.world.history.involves(organisation);
         let involved: Vec<_> = self.organisations.iter().filter(is_involved).collect();
         let organisation = match pick(&involved, who.organisation) {
             Some(involved) if who.involved => (*involved).clone(),
@@ -203,7 +330,10 @@ impl Story {
 
     fn older(&self, number: u8, outdated: bool) -> Option<FactId> {
         let replaced = |id| self.passages().any(|newer| newer.fact.replaces == Some(id));
-        let ids = self.passages().map(|passage| passage.id).filter(|id| outdated || !replaced(*id));
+        let ids = self
+            .passages()
+            .map(|passage| passage.id)
+            .filter(|id| outdated || !replaced(*id));
         pick(&ids.collect::<Vec<_>>(), number).copied()
     }
 
@@ -213,17 +343,26 @@ impl Story {
 
     fn restriction(&self, restricted: Restricted) -> Restriction {
         let workers = |(organisation, worker): (u8, u8)| {
-            (self.organisation(organisation), [cast::worker(worker.into())].into())
+            (
+                self.organisation(organisation),
+                [cast::worker(worker.into())].into(),
+            )
         };
         Restriction {
-            organisations: restricted.organisation.map(|number| self.organisation(number)).into_iter().collect(),
+            organisations: restricted
+                .organisation
+                .map(|number| self.organisation(number))
+                .into_iter()
+                .collect(),
             workers: restricted.worker.map(workers).into_iter().collect(),
         }
     }
 
     fn audience(&self, target: Target) -> Audience {
         match target {
-            Target::Organisation(number) | Target::Worker(number, _) => Audience::Organisation(self.organisation(number)),
+            Target::Organisation(number) | Target::Worker(number, _) => {
+                Audience::Organisation(self.organisation(number))
+            }
             Target::Purpose(purpose) => Audience::Purpose(purpose),
             Target::Everyone => Audience::EveryoneInvolved,
         }
@@ -232,7 +371,9 @@ impl Story {
     fn against(&self, target: Target) -> Against {
         match target {
             Target::Organisation(number) => Against::Organisation(self.organisation(number)),
-            Target::Worker(number, worker) => Against::Worker(self.organisation(number), cast::worker(worker.into())),
+            Target::Worker(number, worker) => {
+                Against::Worker(self.organisation(number), cast::worker(worker.into()))
+            }
             Target::Purpose(purpose) => Against::Purpose(purpose),
             Target::Everyone => Against::Everyone,
         }

@@ -1,0 +1,36 @@
+//! Opening a case.
+
+use casework::{
+    case::open::OpenCase,
+    fact::Identity,
+    ids::WorkerId,
+    refusal::{Code, Refusal},
+    service::Service,
+    words::{NhsNumber, Words},
+};
+
+use crate::{types, v1};
+
+/// The command, where the caller leads unless somebody else is named.
+pub fn open(request: v1::OpenCaseRequest, service: Service, caller: &WorkerId) -> Result<OpenCase, Refusal> {
+    let lead = match request.lead_worker.as_str() {
+        "" => caller.clone(),
+        worker => types::worker("lead_worker", worker)?,
+    };
+    Ok(OpenCase { service, lead, identity: identity(&request.identity.unwrap_or_default())? })
+}
+
+/// Who the person is.
+pub fn identity(identity: &v1::Identity) -> Result<Identity, Refusal> {
+    let preferred_name = match identity.preferred_name.trim() {
+        "" => None,
+        name => Some(Words::name("identity.preferred_name", name)?),
+    };
+    let nhs_number = NhsNumber::parse(&identity.nhs_number);
+    Ok(Identity {
+        name: Words::name("identity.name", &identity.name)?,
+        preferred_name,
+        birth_date: types::date("identity.birth_date", &identity.birth_date)?,
+        nhs_number: nhs_number.ok_or(Refusal::of(Code::NhsNumberInvalid, "identity.nhs_number"))?,
+    })
+}

@@ -1,0 +1,67 @@
+//! Referrals.
+
+use casework::{
+    ids::{EventId, OrganisationId, ServiceId},
+    referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
+    refusal::{Code, Refusal},
+    service::Service,
+    words::Words,
+};
+use uuid::Uuid;
+
+use crate::{types, v1};
+
+/// The organisation and the service that are asked.
+pub fn asked(request: &v1::RaiseReferralRequest) -> Result<(OrganisationId, ServiceId), Refusal> {
+    Ok((types::id("organisation", &request.organisation)?, types::id("service_id", &request.service_id)?))
+}
+
+/// The command.
+pub fn raise(request: &v1::RaiseReferralRequest, service: Service) -> Result<RaiseReferral, Refusal> {
+    let ticked = |(place, id): (usize, &String)| types::id(&format!("ticked[{place}]"), id);
+    Ok(RaiseReferral {
+        service,
+        reason: Words::prose("reason", &request.reason)?,
+        categories: types::categories("categories", &request.categories)?,
+        without_agreement: without_agreement(request)?,
+        ticked: request.ticked.iter().enumerate().map(ticked).collect::<Result<_, _>>()?,
+    })
+}
+
+// Agreement is never taken for granted: either it was given, or somebody says why it was not asked for.
+fn without_agreement(request: &v1::RaiseReferralRequest) -> Result<Option<Words>, Refusal> {
+    if request.person_agreed {
+        return Ok(None);
+    }
+    Words::prose("without_agreement", &request.without_agreement).map(Some)
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn accept(
+    request: &v1::AcceptReferralRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<AcceptReferral, Refusal> {
+    Ok(AcceptReferral {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: seen(&request.token, open)?,
+        words: Words::optional("words", &request.words)?,
+    })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn decline(
+    request: &v1::DeclineReferralRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<DeclineReferral, Refusal> {
+    Ok(DeclineReferral {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: seen(&request.token, open)?,
+        reason: types::decline_reason("reason", request.reason)?,
+        words: Words::prose("words", &request.words)?,
+        instead: Words::optional("instead", &request.instead)?,
+    })
+}
+
+fn seen(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Result<EventId, Refusal> {
+    open(token).map(EventId).ok_or(Refusal::of(Code::TokenInvalid, "token"))
+}

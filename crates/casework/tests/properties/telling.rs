@@ -1,0 +1,250 @@
+//! What the events tell: facts, referrals, involvements, agreements and objections, each drawn from the whole list.
+//!
+//! Nothing is kept up to date, and nothing of the folded history is used. Who sees what is the oracle's.
+
+use casework::{
+    agreement::AgreementRecorded,
+    event::{By, Event, What},
+    fact::{About, Fact},
+    ids::{EventId, FactId, OrganisationId, ReferralId},
+    objection::ObjectionRecorded,
+    service::{Purpose, ServiceTerms},
+};
+
+/// What the events tell, drawn from the whole list.
+pub struct Telling<'a> {
+    /// Every fact, in the order of recording.
+    pub facts: Vec<Known<'a>>,
+    /// Every referral, by its first raising.
+    pub asked: Vec<Asked<'a>>,
+    /// Every involvement.
+    pub involved: Vec<Involved<'a>>,
+    /// Every agreement that nothing has replaced or ended.
+    pub agreed: Vec<Agreed<'a>>,
+    /// Every objection, with the place of its event in the list.
+    pub objected: Vec<(usize, &'a ObjectionRecorded)>,
+}
+
+/// A fact, where it was recorded and by whom.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// Its id.
+    pub id: FactId,
+    /// The place of its event in the list.
+    pub place: usize,
+    /// By whom.
+    pub by: &'a By,
+    /// The fact.
+    pub fact: &'a Fact,
+}
+
+/// A referral.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "as the event's")]
+pub struct Asked<'a> {
+    pub id: ReferralId,
+    /// The place of the event that raised it.
+    pub place: usize,
+    /// The event that raised it.
+    pub event: EventId,
+    pub from: &'a OrganisationId,
+    pub terms: &'a ServiceTerms,
+    pub agreed: bool,
+    pub ticked: &'a [FactId],
+    /// The first answer, where there is one.
+    pub answer: Option<&'a Event>,
+}
+
+/// An involvement.
+pub struct Involved<'a> {
+    /// The event that it rests on.
+    pub event: EventId,
+    /// The service's terms.
+    pub terms: &'a ServiceTerms,
+    /// The referral that led to it, where one did.
+    pub through: Option<Asked<'a>>,
+}
+
+/// An agreement.
+pub struct Agreed<'a> {
+    /// The place of its event.
+    pub place: usize,
+    /// Its event.
+    pub event: EventId,
+    /// Its terms.
+    pub terms: &'a AgreementRecorded,
+}
+
+impl<'a> Telling<'a> {
+    /// Draws every list from all the events.
+    pub fn of(events: &'a [Event]) -> Self {
+        let asked = asked(events);
+        let involved = involved(events, &asked);
+        let objected = events
+            .iter()
+            .enumerate()
+            .filter_map(|(place, event)| match &event.what {
+                What::ObjectionRecorded(terms) => Some((place, terms)),
+                _ => None,
+            });
+        Telling {
+            facts: facts(events),
+            agreed: agreed(events),
+            objected: objected.collect(),
+            asked,
+            involved,
+        }
+    }
+
+    /// A fact.
+    pub fn fact(&self, id: FactId) -> Option<Known<'a>> {
+        self.facts.iter().copied().find(|fact| fact.id == id)
+    }
+
+    /// The newest version of a fact: of two that replace the same, the later recorded one.
+    pub fn newest(&self, fact: Known<'a>) -> Known<'a> {
+        let when = |known: &Known<'_>| (known.place, known.id.index);
+        let newer =
+            |newer: &&Known<'a>| newer.fact.replaces == Some(fact.id) && when(newer) > when(&fact);
+        self.facts
+            .iter()
+            .rfind(newer)
+            .map_or(fact, |newer| self.newest(*newer))
+    }
+
+    /// Whether the fact is a passage that was ticked, or of which an older version with exactly its categories was.
+    pub fn ticked(&self, asked: &Asked<'a>, fact: Known<'a>) -> bool {
+        let same = |older: &Known<'a>| {
+            older.place < fact.place && older.fact.categories == fact.fact.categories
+        };
+        let older = || {
+            fact.fact
+                .replaces
+                .and_then(|older| self.fact(older))
+                .filter(same)
+        };
+        is_passage(fact)
+            && (asked.ticked.contains(&fact.id)
+                || older().is_some_and(|older| self.ticked(asked, older)))
+    }
+
+    /// The purposes of the organisation's services that are involved or were asked.
+    pub fn purposes_of(&self, organisation: &OrganisationId) -> Vec<Purpose> {
+        let involved = self.involved.iter().map(|involved| involved.terms);
+        let terms = involved.chain(self.asked.iter().map(|asked| asked.terms));
+        terms
+            .filter(|terms| terms.organisation == *organisation)
+            .map(|terms| terms.purpose)
+            .collect()
+    }
+}
+
+fn facts(events: &[Event]) -> Vec<Known<'_>> {
+    let mut facts: Vec<Known<'_>> = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        for (index, fact) in (0u16..).zip(&event.facts) {
+            let id = FactId {
+                event: event.id,
+                index,
+            };
+            if facts.iter().all(|known| known.id != id) {
+                facts.push(Known {
+                    id,
+                    place,
+                    by: &event.by,
+                    fact,
+                });
+            }
+        }
+    }
+    facts
+}
+
+fn asked(events: &[Event]) -> Vec<Asked<'_>> {
+    let mut all: Vec<Asked<'_>> = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        let What::ReferralRaised {
+            referral: id,
+            terms,
+            agreed,
+            ticked,
+            ..
+        } = &event.what
+        else {
+            continue;
+        };
+        let answers = |later: &&Event| match &later.what {
+            What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
+                referral == id
+            }
+            _ => false,
+        };
+        if all.iter().all(|asked| asked.id != *id) {
+            let answer = events[place..].iter().find(answers);
+            let (event, from) = (event.id, &event.by.organisation);
+            all.push(Asked {
+                id: *id,
+                place,
+                event,
+                from,
+                terms,
+                agreed: *agreed,
+                ticked,
+                answer,
+            });
+        }
+    }
+    all
+}
+
+fn involved<'a>(events: &'a [Event], asked: &[Asked<'a>]) -> Vec<Involved<'a>> {
+    let opened = events.iter().find_map(|event| match &event.what {
+        What::CaseOpened { terms, .. } => Some(Involved {
+            event: event.id,
+            terms,
+            through: None,
+        }),
+        _ => None,
+    });
+    let accepted = asked.iter().filter_map(|asked| {
+        let answer = asked.answer?;
+        let accepted = matches!(answer.what, What::ReferralAccepted { .. });
+        accepted.then_some(Involved {
+            event: answer.id,
+            terms: asked.terms,
+            through: Some(*asked),
+        })
+    });
+    opened.into_iter().chain(accepted).collect()
+}
+
+fn agreed(events: &[Event]) -> Vec<Agreed<'_>> {
+    let agreed = events
+        .iter()
+        .enumerate()
+        .filter_map(|(place, event)| match &event.what {
+            What::AgreementRecorded(terms) => Some(Agreed {
+                place,
+                event: event.id,
+                terms,
+            }),
+            _ => None,
+        });
+    let ends = |agreed: &Agreed<'_>, later: &Event| match &later.what {
+        What::AgreementRecorded(newer) => newer.audience == agreed.terms.audience,
+        What::AgreementLapsed { agreement } => *agreement == agreed.event,
+        _ => false,
+    };
+    agreed
+        .filter(|agreed| {
+            !events[agreed.place + 1..]
+                .iter()
+                .any(|later| ends(agreed, later))
+        })
+        .collect()
+}
+
+/// Whether the fact is a passage of About Me.
+pub fn is_passage(fact: Known<'_>) -> bool {
+    matches!(fact.fact.about, About::Passage { .. })
+}

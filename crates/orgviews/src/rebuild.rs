@@ -1,0 +1,119 @@
+//! Makes an organisation's file again from the log, while the old one goes on serving, and then takes its place.
+//! What is written into it is the projector's business.
+
+use std::{
+    fs::File,
+    ops::{Deref, DerefMut},
+    path::Path,
+};
+
+use casework::ids::OrganisationId;
+
+use crate::{
+    Error, Writer,
+    error::sqlite,
+    layout::{FIRST_GENERATION, Folder, RebuildLock},
+};
+
+/// A file that will take the place of the one in use. Dropped before [`Rebuild::finish`], it leaves the old one in
+/// use, and is deleted when the organisation's file is next opened.
+#[derive(Debug)]
+pub struct Rebuild {
+    writer: Writer,
+    generation: u64,
+    _lock: RebuildLock,
+}
+
+impl Rebuild {
+    /// Begins an empty file beside the one in use.
+    ///
+    /// # Errors
+    /// [`Error::RebuildUnderWay`] while there is another; any [`Error`] of the file system or of SQLite.
+    pub fn start(folder: &Path, organisation: &OrganisationId) -> Result<Rebuild, Error> {
+        let folder = Folder::of(folder, organisation);
+        folder.create()?;
+        let lock = folder.lock_rebuild()?.ok_or(Error::RebuildUnderWay)?;
+        let current = folder.current()?;
+        folder.delete_others(current)?;
+        let generation = current.unwrap_or(FIRST_GENERATION) + 1;
+        let writer = Writer::of_generation(folder, generation, organisation)?;
+        Ok(Self { writer, generation, _lock: lock })
+    }
+
+    /// Takes the place of the file in use, in one step, and deletes the older ones. Whoever holds a writer of the old
+    /// file lets go of it; readers go on with what they have open.
+    ///
+    /// # Errors
+    /// Any [`Error`] of the file system or of SQLite; the old file is then still in use.
+    pub fn finish(mut self) -> Result<Writer, Error> {
+        self.keep_changes()?;
+        if !self.writer.scrub()? {
+            return Err(Error::Busy);
+        }
+        let path = self.writer.path.clone();
+        let synced = File::open(&path).and_then(|file| file.sync_all());
+        synced.map_err(|source| Error::File { doing: "syncing", path, source })?;
+        self.writer.folder.use_generation(self.generation)?;
+        // It has taken the place already: what is left behind goes when the file is next opened.
+        if let Err(error) = self.writer.folder.delete_others(Some(self.generation)) {
+            tracing::warn!(%error, "older files of an organisation could not be deleted");
+        }
+        Ok(self.writer)
+    }
+
+    /// Takes the old file's changes over, so that cursors into the feed stay good; ours follow where we are ahead.
+    fn keep_changes(&mut self) -> Result<(), Error> {
+        let failed = sqlite("taking over the changes");
+        let Some(current) = self.writer.folder.current()? else { return Ok(()) };
+        let old = self.writer.folder.file(current);
+        // A file that cannot be read is one of the reasons for a rebuild: its cursors are then refused as too old.
+        let Ok(old) = crate::open::for_reading(&old, &crate::writer::SORT) else { return Ok(()) };
+        let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
+            let position = old.query_row("SELECT position FROM file", [], |row| row.get(0))?;
+            let mut select = old.prepare("SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence")?;
+            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            Ok((position, crate::changes::newest(&old)?, rows.collect::<Result<_, _>>()?))
+        };
+        let Ok((position, newest, kept)) = read() else { return Ok(()) };
+        let transaction = self.writer.begin()?;
+        let write = || -> rusqlite::Result<()> {
+            transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
+            // Ours come after the old ones: first out of their way, then one by one behind them.
+            let ours = "SELECT person, at_ms, position FROM changes ORDER BY sequence";
+            let ours: Vec<(Vec<u8>, i64, u64)> = transaction
+                .prepare(ours)?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<Result<_, _>>()?;
+            transaction.execute("DELETE FROM changes", [])?;
+            transaction.execute("DELETE FROM sqlite_sequence WHERE name = 'changes'", [])?;
+            transaction.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', ?1)", [newest])?;
+            let mut insert = transaction.prepare("INSERT INTO changes (sequence, person, at_ms, position) VALUES (?1, ?2, ?3, ?4)")?;
+            for (sequence, person, at_ms, position) in &kept {
+                insert.execute((sequence, person, at_ms, position))?;
+            }
+            for (person, at_ms, position) in &ours {
+                insert.execute((None::<u64>, person, at_ms, position))?;
+            }
+            Ok(())
+        };
+        write().map_err(&failed)?;
+        transaction.commit().map_err(failed)
+    }
+}
+
+/// A change of the old file: sequence, person, time in milliseconds, position.
+type Kept = (u64, Vec<u8>, i64, u64);
+
+impl Deref for Rebuild {
+    type Target = Writer;
+
+    fn deref(&self) -> &Writer {
+        &self.writer
+    }
+}
+
+impl DerefMut for Rebuild {
+    fn deref_mut(&mut self) -> &mut Writer {
+        &mut self.writer
+    }
+}

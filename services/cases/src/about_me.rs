@@ -1,0 +1,3 @@
+//! Writing and revising About Me.
+
+pub mod record;

@@ -1,0 +1,3 @@
+//! Agreements to share.
+
+pub mod record;

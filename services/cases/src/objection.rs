@@ -1,0 +1,3 @@
+//! Objections to sharing.
+
+pub mod record;

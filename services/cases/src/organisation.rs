@@ -1,0 +1,3 @@
+//! Organisations in the directory.
+
+pub mod register;

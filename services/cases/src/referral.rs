@@ -1,0 +1,5 @@
+//! Referrals.
+
+pub mod accept;
+pub mod decline;
+pub mod raise;

@@ -1,0 +1,3 @@
+//! Services in the directory.
+
+pub mod register;
