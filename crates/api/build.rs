@@ -16,8 +16,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     // Reflection tells callers about the public contract alone.
     let mut public = descriptors.clone();
-    public.file.retain(|file| !file.package().starts_with("throughline.internal"));
-    fs::write(out.join("descriptors.binpb"), prost::Message::encode_to_vec(&public))?;
+    public
+        .file
+        .retain(|file| !file.package().starts_with("throughline.internal"));
+    fs::write(
+        out.join("descriptors.binpb"),
+        prost::Message::encode_to_vec(&public),
+    )?;
     tonic_prost_build::configure().compile_fds(descriptors)?;
     Ok(())
 }

@@ -16,7 +16,14 @@ pub fn record(
     open: &dyn Fn(&str) -> Option<Uuid>,
 ) -> Result<RecordAboutMe, Refusal> {
     let passage = |(place, passage)| passage_of(place, passage, open);
-    Ok(RecordAboutMe { passages: request.passages.iter().enumerate().map(passage).collect::<Result<_, _>>()? })
+    Ok(RecordAboutMe {
+        passages: request
+            .passages
+            .iter()
+            .enumerate()
+            .map(passage)
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 fn passage_of(
@@ -27,7 +34,9 @@ fn passage_of(
     let field = |name: &str| format!("passages[{place}].{name}");
     let replaces = match passage.token.as_str() {
         "" => None,
-        token => Some(fact_of(token, open).ok_or_else(|| Refusal::of(Code::TokenInvalid, field("token")))?),
+        token => Some(
+            fact_of(token, open).ok_or_else(|| Refusal::of(Code::TokenInvalid, field("token")))?,
+        ),
     };
     Ok(Passage {
         heading: types::heading(&field("heading"), passage.heading)?,
@@ -42,5 +51,8 @@ fn passage_of(
 /// The fact that a passage's edit token names: the sealed event, a dot, and the place among its facts.
 pub fn fact_of(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Option<FactId> {
     let (event, index) = token.rsplit_once('.')?;
-    Some(FactId { event: EventId(open(event)?), index: index.parse().ok()? })
+    Some(FactId {
+        event: EventId(open(event)?),
+        index: index.parse().ok()?,
+    })
 }

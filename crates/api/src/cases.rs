@@ -12,12 +12,20 @@ use casework::{
 use crate::{types, v1};
 
 /// The command, where the caller leads unless somebody else is named.
-pub fn open(request: v1::OpenCaseRequest, service: Service, caller: &WorkerId) -> Result<OpenCase, Refusal> {
+pub fn open(
+    request: v1::OpenCaseRequest,
+    service: Service,
+    caller: &WorkerId,
+) -> Result<OpenCase, Refusal> {
     let lead = match request.lead_worker.as_str() {
         "" => caller.clone(),
         worker => types::worker("lead_worker", worker)?,
     };
-    Ok(OpenCase { service, lead, identity: identity(&request.identity.unwrap_or_default())? })
+    Ok(OpenCase {
+        service,
+        lead,
+        identity: identity(&request.identity.unwrap_or_default())?,
+    })
 }
 
 /// Who the person is.

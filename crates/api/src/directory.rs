@@ -17,7 +17,10 @@ pub fn register_organisation(
     request: &v1::RegisterOrganisationRequest,
 ) -> Result<(OrganisationId, RegisterOrganisation), Refusal> {
     let name = Words::name("name", &request.name)?;
-    Ok((types::id("code", &request.code)?, RegisterOrganisation { name }))
+    Ok((
+        types::id("code", &request.code)?,
+        RegisterOrganisation { name },
+    ))
 }
 
 /// The command.
@@ -36,7 +39,11 @@ pub fn register_service(request: &v1::RegisterServiceRequest) -> Result<Register
 
 /// A service in the directory.
 pub fn service(service: &Service, organisation_name: &Words) -> v1::Service {
-    let Service { name, description, terms } = service;
+    let Service {
+        name,
+        description,
+        terms,
+    } = service;
     v1::Service {
         organisation: terms.organisation.to_string(),
         organisation_name: organisation_name.to_string(),
@@ -45,7 +52,11 @@ pub fn service(service: &Service, organisation_name: &Words) -> v1::Service {
         description: fact::text(description),
         purpose: types::wire_purpose(terms.purpose) as i32,
         needs: types::wire_categories(terms.needs),
-        opening_days: terms.opening_days.iter().map(|day| i32::from(day.to_monday_one_offset())).collect(),
+        opening_days: terms
+            .opening_days
+            .iter()
+            .map(|day| i32::from(day.to_monday_one_offset()))
+            .collect(),
         answer_within_days: i32::from(terms.answer_within_days),
     }
 }
@@ -53,7 +64,9 @@ pub fn service(service: &Service, organisation_name: &Words) -> v1::Service {
 // The wire numbers the days from Monday, 1, to Sunday, 7, as ISO 8601 does.
 fn opening_days(days: &[i32]) -> Result<OpeningDays, Refusal> {
     let day = |(place, value): (usize, &i32)| {
-        let day = i8::try_from(*value).ok().and_then(|value| Weekday::from_monday_one_offset(value).ok());
+        let day = i8::try_from(*value)
+            .ok()
+            .and_then(|value| Weekday::from_monday_one_offset(value).ok());
         day.ok_or_else(|| Refusal::of(Code::ChoiceMissing, format!("opening_days[{place}]")))
     };
     let days: Vec<Weekday> = days.iter().enumerate().map(day).collect::<Result<_, _>>()?;

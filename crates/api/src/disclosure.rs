@@ -25,8 +25,12 @@ pub const fn explanation(rule: Rule) -> &'static str {
         Rule::OwnRecord => "Your organisation recorded this.",
         Rule::Named => "This is restricted, and you are named as a reader.",
         Rule::Invited => "Your organisation is asked to help, and needs this to answer.",
-        Rule::DirectCare => "Your organisation is involved for health or social care, and its purpose needs this.",
-        Rule::Agreement => "The person, or whoever decides for them, agreed to share this with your organisation.",
+        Rule::DirectCare => {
+            "Your organisation is involved for health or social care, and its purpose needs this."
+        }
+        Rule::Agreement => {
+            "The person, or whoever decides for them, agreed to share this with your organisation."
+        }
         Rule::Party => "Your organisation is involved in the case, or is a party to this referral.",
     }
 }

@@ -8,20 +8,27 @@ use casework::{
 
 use crate::{
     sharing,
-    types::{timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker},
+    types::{
+        timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
+    },
     v1::{self, fact::Content as Wire},
 };
 
 /// A fact as the caller is shown it, under this grant.
 pub fn shown(disclosed: &Disclosed, grant: &Grant) -> v1::Fact {
-    let Disclosed { id, at, by, fact, .. } = disclosed;
+    let Disclosed {
+        id, at, by, fact, ..
+    } = disclosed;
     v1::Fact {
         fact_id: id.to_string(),
         recorded_at: Some(timestamp(*at)),
         recorded_by: Some(wire_worker(by)),
         categories: wire_categories(fact.categories),
         basis: Some(basis(grant)),
-        replaces: fact.replaces.map(|older| older.to_string()).unwrap_or_default(),
+        replaces: fact
+            .replaces
+            .map(|older| older.to_string())
+            .unwrap_or_default(),
         restricted: fact.restriction.is_some(),
         content: Some(content(fact)),
     }
@@ -54,72 +61,111 @@ pub(crate) fn text(words: &Option<casework::words::Words>) -> String {
 fn content(fact: &Fact) -> Wire {
     match &fact.content {
         Content::Identity(of) => Wire::Identity(identity(of)),
-        Content::Involvement { organisation, service, service_name, worker, lead } => {
-            Wire::Involvement(v1::Involvement {
-                organisation: organisation.to_string(),
-                service_id: service.to_string(),
-                service_name: service_name.to_string(),
-                worker: worker.to_string(),
-                lead: *lead,
-            })
-        }
-        Content::Passage { words, do_not_ask_again, helped_by } => Wire::Passage(v1::Passage {
+        Content::Involvement {
+            organisation,
+            service,
+            service_name,
+            worker,
+            lead,
+        } => Wire::Involvement(v1::Involvement {
+            organisation: organisation.to_string(),
+            service_id: service.to_string(),
+            service_name: service_name.to_string(),
+            worker: worker.to_string(),
+            lead: *lead,
+        }),
+        Content::Passage {
+            words,
+            do_not_ask_again,
+            helped_by,
+        } => Wire::Passage(v1::Passage {
             heading: heading(fact.about) as i32,
             words: words.to_string(),
             do_not_ask_again: *do_not_ask_again,
             helped_by: text(helped_by),
         }),
-        Content::Note { words } => Wire::Note(v1::Note { words: words.to_string() }),
-        Content::Agreement { audience, categories, until, decided_by, words } => Wire::Agreement(v1::Agreement {
+        Content::Note { words } => Wire::Note(v1::Note {
+            words: words.to_string(),
+        }),
+        Content::Agreement {
+            audience,
+            categories,
+            until,
+            decided_by,
+            words,
+        } => Wire::Agreement(v1::Agreement {
             audience: Some(sharing::wire_audience(audience)),
             categories: wire_categories(*categories),
-            until: until.map(|until| until.date.to_string()).unwrap_or_default(),
+            until: until
+                .map(|until| until.date.to_string())
+                .unwrap_or_default(),
             decided_by: Some(sharing::wire_decided_by(decided_by)),
             words: text(words),
         }),
-        Content::Objection { against, categories, decided_by, words } => Wire::Objection(v1::Objection {
+        Content::Objection {
+            against,
+            categories,
+            decided_by,
+            words,
+        } => Wire::Objection(v1::Objection {
             against: Some(sharing::wire_against(against)),
             categories: categories.map(wire_categories).unwrap_or_default(),
             decided_by: Some(sharing::wire_decided_by(decided_by)),
             words: text(words),
         }),
         Content::Erased => Wire::Erased(v1::fact::Erased {}),
-        Content::Referral { .. } | Content::Accepted { .. } | Content::Declined { .. } | Content::Overdue { .. } => {
-            referral(fact)
-        }
+        Content::Referral { .. }
+        | Content::Accepted { .. }
+        | Content::Declined { .. }
+        | Content::Overdue { .. } => referral(fact),
     }
 }
 
 fn referral(fact: &Fact) -> Wire {
     let referral_id = match fact.about {
-        About::Referral { referral: ReferralId(id) } => id.to_string(),
+        About::Referral {
+            referral: ReferralId(id),
+        } => id.to_string(),
         _ => String::new(),
     };
     match &fact.content {
-        Content::Referral { from, to, service, service_name, reason, without_agreement, answer_by } => {
-            Wire::ReferralRaised(v1::ReferralRaised {
-                referral_id,
-                from: from.to_string(),
-                to: to.to_string(),
-                service_id: service.to_string(),
-                service_name: service_name.to_string(),
-                reason: reason.to_string(),
-                without_agreement: text(without_agreement),
-                answer_by: Some(timestamp(*answer_by)),
-            })
-        }
+        Content::Referral {
+            from,
+            to,
+            service,
+            service_name,
+            reason,
+            without_agreement,
+            answer_by,
+        } => Wire::ReferralRaised(v1::ReferralRaised {
+            referral_id,
+            from: from.to_string(),
+            to: to.to_string(),
+            service_id: service.to_string(),
+            service_name: service_name.to_string(),
+            reason: reason.to_string(),
+            without_agreement: text(without_agreement),
+            answer_by: Some(timestamp(*answer_by)),
+        }),
         Content::Accepted { worker, words } => Wire::ReferralAccepted(v1::ReferralAccepted {
             referral_id,
             worker: worker.to_string(),
             words: text(words),
         }),
-        Content::Declined { reason, words, instead } => Wire::ReferralDeclined(v1::ReferralDeclined {
+        Content::Declined {
+            reason,
+            words,
+            instead,
+        } => Wire::ReferralDeclined(v1::ReferralDeclined {
             referral_id,
             reason: wire_decline_reason(*reason) as i32,
             words: words.to_string(),
             instead: text(instead),
         }),
-        Content::Overdue { answer_by, escalated } => Wire::ReferralOverdue(v1::ReferralOverdue {
+        Content::Overdue {
+            answer_by,
+            escalated,
+        } => Wire::ReferralOverdue(v1::ReferralOverdue {
             referral_id,
             answer_by: Some(timestamp(*answer_by)),
             escalated: *escalated,

@@ -18,13 +18,21 @@ pub mod types;
 pub use connection::Connection;
 
 /// The public contract, generated.
-#[allow(missing_docs, clippy::all, reason = "generated; documented in the protos")]
+#[allow(
+    missing_docs,
+    clippy::all,
+    reason = "generated; documented in the protos"
+)]
 pub mod v1 {
     tonic::include_proto!("throughline.v1");
 }
 
 /// What the services of one system say to each other, generated.
-#[allow(missing_docs, clippy::all, reason = "generated; documented in the protos")]
+#[allow(
+    missing_docs,
+    clippy::all,
+    reason = "generated; documented in the protos"
+)]
 pub mod internal {
     tonic::include_proto!("throughline.internal.v1");
 }

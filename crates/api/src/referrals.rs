@@ -13,18 +13,29 @@ use crate::{types, v1};
 
 /// The organisation and the service that are asked.
 pub fn asked(request: &v1::RaiseReferralRequest) -> Result<(OrganisationId, ServiceId), Refusal> {
-    Ok((types::id("organisation", &request.organisation)?, types::id("service_id", &request.service_id)?))
+    Ok((
+        types::id("organisation", &request.organisation)?,
+        types::id("service_id", &request.service_id)?,
+    ))
 }
 
 /// The command.
-pub fn raise(request: &v1::RaiseReferralRequest, service: Service) -> Result<RaiseReferral, Refusal> {
+pub fn raise(
+    request: &v1::RaiseReferralRequest,
+    service: Service,
+) -> Result<RaiseReferral, Refusal> {
     let ticked = |(place, id): (usize, &String)| types::id(&format!("ticked[{place}]"), id);
     Ok(RaiseReferral {
         service,
         reason: Words::prose("reason", &request.reason)?,
         categories: types::categories("categories", &request.categories)?,
         without_agreement: without_agreement(request)?,
-        ticked: request.ticked.iter().enumerate().map(ticked).collect::<Result<_, _>>()?,
+        ticked: request
+            .ticked
+            .iter()
+            .enumerate()
+            .map(ticked)
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -63,5 +74,7 @@ pub fn decline(
 }
 
 fn seen(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Result<EventId, Refusal> {
-    open(token).map(EventId).ok_or(Refusal::of(Code::TokenInvalid, "token"))
+    open(token)
+        .map(EventId)
+        .ok_or(Refusal::of(Code::TokenInvalid, "token"))
 }

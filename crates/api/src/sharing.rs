@@ -10,7 +10,9 @@ use casework::{
 
 use crate::{
     types,
-    v1::{self, against::Against as WireAgainst, audience::Audience as WireAudience, decided_by::Who},
+    v1::{
+        self, against::Against as WireAgainst, audience::Audience as WireAudience, decided_by::Who,
+    },
 };
 
 /// The command.
@@ -42,8 +44,12 @@ pub fn record_objection(request: &v1::RecordObjectionRequest) -> Result<RecordOb
 fn audience(wire: Option<&v1::Audience>) -> Result<Audience, Refusal> {
     const FIELD: &str = "agreement.audience";
     match wire.and_then(|wire| wire.audience.as_ref()) {
-        Some(WireAudience::Organisation(code)) => Ok(Audience::Organisation(types::id(FIELD, code)?)),
-        Some(WireAudience::Purpose(purpose)) => Ok(Audience::Purpose(types::purpose(FIELD, *purpose)?)),
+        Some(WireAudience::Organisation(code)) => {
+            Ok(Audience::Organisation(types::id(FIELD, code)?))
+        }
+        Some(WireAudience::Purpose(purpose)) => {
+            Ok(Audience::Purpose(types::purpose(FIELD, *purpose)?))
+        }
         Some(WireAudience::EveryoneInvolved(_)) => Ok(Audience::EveryoneInvolved),
         None => Err(Refusal::of(Code::ChoiceMissing, FIELD)),
     }
@@ -52,21 +58,28 @@ fn audience(wire: Option<&v1::Audience>) -> Result<Audience, Refusal> {
 /// With whom the person agrees to share.
 pub(crate) fn wire_audience(audience: &Audience) -> v1::Audience {
     let audience = match audience {
-        Audience::Organisation(organisation) => WireAudience::Organisation(organisation.to_string()),
+        Audience::Organisation(organisation) => {
+            WireAudience::Organisation(organisation.to_string())
+        }
         Audience::Purpose(purpose) => WireAudience::Purpose(types::wire_purpose(*purpose) as i32),
         Audience::EveryoneInvolved => WireAudience::EveryoneInvolved(v1::audience::Everyone {}),
     };
-    v1::Audience { audience: Some(audience) }
+    v1::Audience {
+        audience: Some(audience),
+    }
 }
 
 fn against(wire: Option<&v1::Against>) -> Result<Against, Refusal> {
     const FIELD: &str = "objection.against";
     match wire.and_then(|wire| wire.against.as_ref()) {
         Some(WireAgainst::Organisation(code)) => Ok(Against::Organisation(types::id(FIELD, code)?)),
-        Some(WireAgainst::Worker(worker)) => {
-            Ok(Against::Worker(types::id(FIELD, &worker.organisation)?, types::worker(FIELD, &worker.worker)?))
+        Some(WireAgainst::Worker(worker)) => Ok(Against::Worker(
+            types::id(FIELD, &worker.organisation)?,
+            types::worker(FIELD, &worker.worker)?,
+        )),
+        Some(WireAgainst::Purpose(purpose)) => {
+            Ok(Against::Purpose(types::purpose(FIELD, *purpose)?))
         }
-        Some(WireAgainst::Purpose(purpose)) => Ok(Against::Purpose(types::purpose(FIELD, *purpose)?)),
         Some(WireAgainst::Everyone(_)) => Ok(Against::Everyone),
         None => Err(Refusal::of(Code::ChoiceMissing, FIELD)),
     }
@@ -84,7 +97,9 @@ pub(crate) fn wire_against(against: &Against) -> v1::Against {
         Against::Purpose(purpose) => WireAgainst::Purpose(types::wire_purpose(*purpose) as i32),
         Against::Everyone => WireAgainst::Everyone(v1::against::Everyone {}),
     };
-    v1::Against { against: Some(against) }
+    v1::Against {
+        against: Some(against),
+    }
 }
 
 fn decided_by(field: &str, wire: Option<&v1::DecidedBy>) -> Result<DecidedBy, Refusal> {
@@ -108,17 +123,22 @@ fn decided_by(field: &str, wire: Option<&v1::DecidedBy>) -> Result<DecidedBy, Re
 pub(crate) fn wire_decided_by(decided_by: &DecidedBy) -> v1::DecidedBy {
     let who = match decided_by {
         DecidedBy::Person => Who::Person(v1::decided_by::Person {}),
-        DecidedBy::Attorney { name, document_seen } => Who::Attorney(v1::decided_by::Attorney {
+        DecidedBy::Attorney {
+            name,
+            document_seen,
+        } => Who::Attorney(v1::decided_by::Attorney {
             name: name.to_string(),
             document_seen: document_seen.to_string(),
         }),
-        DecidedBy::BestInterests { decider, consulted, review_on } => {
-            Who::BestInterests(v1::decided_by::BestInterests {
-                decider: decider.to_string(),
-                consulted: consulted.to_string(),
-                review_on: review_on.to_string(),
-            })
-        }
+        DecidedBy::BestInterests {
+            decider,
+            consulted,
+            review_on,
+        } => Who::BestInterests(v1::decided_by::BestInterests {
+            decider: decider.to_string(),
+            consulted: consulted.to_string(),
+            review_on: review_on.to_string(),
+        }),
     };
     v1::DecidedBy { who: Some(who) }
 }

@@ -46,27 +46,48 @@ impl Failure {
     const fn parts(self) -> (tonic::Code, &'static str, &'static str, &'static str) {
         use tonic::Code as Grpc;
         match self {
-            Failure::Contended => {
-                (Grpc::Aborted, "contended", "Others were changing the case at the same time.", "Send the command again with the same id.")
-            }
-            Failure::Unavailable => {
-                (Grpc::Unavailable, "unavailable", "A part of the system cannot be reached.", "Try again in a moment; send a command again with the same id.")
-            }
-            Failure::ViewBehind => {
-                (Grpc::Unavailable, "view_behind", "The view does not include your latest change yet.", "Ask again in a moment.")
-            }
-            Failure::ViewUnconfirmed => {
-                (Grpc::Unavailable, "view_unconfirmed", "The view cannot confirm that it is up to date.", "Ask again in a moment; if it goes on, tell the operator.")
-            }
-            Failure::CursorTooOld => {
-                (Grpc::OutOfRange, "cursor_too_old", "The cursor is older than the changes that are kept.", "Read the lists again, then watch from now with an empty cursor.")
-            }
-            Failure::Busy => {
-                (Grpc::ResourceExhausted, "busy", "Too many are being served at the same time.", "Try again in a moment.")
-            }
-            Failure::Internal => {
-                (Grpc::Internal, "internal", "Something went wrong inside the system.", "Tell the operator when it happened; nothing that was acknowledged is lost.")
-            }
+            Failure::Contended => (
+                Grpc::Aborted,
+                "contended",
+                "Others were changing the case at the same time.",
+                "Send the command again with the same id.",
+            ),
+            Failure::Unavailable => (
+                Grpc::Unavailable,
+                "unavailable",
+                "A part of the system cannot be reached.",
+                "Try again in a moment; send a command again with the same id.",
+            ),
+            Failure::ViewBehind => (
+                Grpc::Unavailable,
+                "view_behind",
+                "The view does not include your latest change yet.",
+                "Ask again in a moment.",
+            ),
+            Failure::ViewUnconfirmed => (
+                Grpc::Unavailable,
+                "view_unconfirmed",
+                "The view cannot confirm that it is up to date.",
+                "Ask again in a moment; if it goes on, tell the operator.",
+            ),
+            Failure::CursorTooOld => (
+                Grpc::OutOfRange,
+                "cursor_too_old",
+                "The cursor is older than the changes that are kept.",
+                "Read the lists again, then watch from now with an empty cursor.",
+            ),
+            Failure::Busy => (
+                Grpc::ResourceExhausted,
+                "busy",
+                "Too many are being served at the same time.",
+                "Try again in a moment.",
+            ),
+            Failure::Internal => (
+                Grpc::Internal,
+                "internal",
+                "Something went wrong inside the system.",
+                "Tell the operator when it happened; nothing that was acknowledged is lost.",
+            ),
         }
     }
 
@@ -86,7 +107,14 @@ impl Failure {
 /// The status that a refusal is given as.
 pub fn refused(refusal: &Refusal) -> Status {
     let Refusal { code, field } = refusal;
-    build(grpc_code(*code), code.as_str(), code.cause(), code.remedy(), field.as_ref(), false)
+    build(
+        grpc_code(*code),
+        code.as_str(),
+        code.cause(),
+        code.remedy(),
+        field.as_ref(),
+        false,
+    )
 }
 
 const fn grpc_code(code: Code) -> tonic::Code {
@@ -98,10 +126,14 @@ const fn grpc_code(code: Code) -> tonic::Code {
         | Code::ReferralUnknown
         | Code::PassageUnknown
         | Code::FactUnknown => Grpc::NotFound,
-        Code::CaseExists | Code::OrganisationExists | Code::ServiceExists | Code::ReferralOpen => Grpc::AlreadyExists,
+        Code::CaseExists | Code::OrganisationExists | Code::ServiceExists | Code::ReferralOpen => {
+            Grpc::AlreadyExists
+        }
         Code::RoleNotAllowed => Grpc::PermissionDenied,
         Code::Stale => Grpc::Aborted,
-        Code::DetailsDiffer | Code::ReferralAnswered | Code::CommandReused | Code::NotDue => Grpc::FailedPrecondition,
+        Code::DetailsDiffer | Code::ReferralAnswered | Code::CommandReused | Code::NotDue => {
+            Grpc::FailedPrecondition
+        }
         Code::ServiceOwn
         | Code::TokenInvalid
         | Code::NothingToRecord
@@ -133,7 +165,10 @@ fn build(
 ) -> Status {
     let mut details = ErrorDetails::new();
     let about = [("remedy", remedy.to_owned()), ("retry", retry.to_string())];
-    let about: HashMap<String, String> = about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let about: HashMap<String, String> = about
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect();
     details.set_error_info(code, DOMAIN, about);
     if let Some(field) = field {
         details.add_bad_request_violation(field.as_ref(), format!("{cause} {remedy}"));
@@ -153,16 +188,30 @@ mod tests {
         assert_eq!(status.code(), tonic::Code::InvalidArgument);
         let details = status.get_error_details();
         let info = details.error_info().unwrap();
-        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("text_too_long", DOMAIN));
+        assert_eq!(
+            (info.reason.as_str(), info.domain.as_str()),
+            ("text_too_long", DOMAIN)
+        );
         assert_eq!(info.metadata["remedy"], Code::TextTooLong.remedy());
-        assert_eq!(details.bad_request().unwrap().field_violations[0].field, "words");
+        assert_eq!(
+            details.bad_request().unwrap().field_violations[0].field,
+            "words"
+        );
     }
 
     #[test]
     fn failures_and_refusals_share_no_code() {
         for failure in Failure::ALL {
             assert!(Code::ALL.iter().all(|code| code.as_str() != failure.code()));
-            assert_eq!(failure.status().get_error_details().error_info().unwrap().reason, failure.code());
+            assert_eq!(
+                failure
+                    .status()
+                    .get_error_details()
+                    .error_info()
+                    .unwrap()
+                    .reason,
+                failure.code()
+            );
         }
     }
 }

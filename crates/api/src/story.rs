@@ -17,7 +17,11 @@ pub fn record_note(request: &v1::RecordNoteRequest) -> Result<RecordNote, Refusa
     Ok(RecordNote {
         words: Words::prose("words", &request.words)?,
         categories: types::categories("categories", &request.categories)?,
-        restriction: request.restricted_to.as_ref().map(restriction).transpose()?,
+        restriction: request
+            .restricted_to
+            .as_ref()
+            .map(restriction)
+            .transpose()?,
     })
 }
 
@@ -28,13 +32,19 @@ fn restriction(wire: &v1::record_note_request::Restriction) -> Result<Restrictio
     let mut restriction = Restriction::default();
     for (place, organisation) in wire.organisations.iter().enumerate() {
         let field = format!("restricted_to.organisations[{place}]");
-        restriction.organisations.insert(types::id(&field, organisation)?);
+        restriction
+            .organisations
+            .insert(types::id(&field, organisation)?);
     }
     for (place, worker) in wire.workers.iter().enumerate() {
         let field = |name: &str| format!("restricted_to.workers[{place}].{name}");
         let organisation = types::id(&field("organisation"), &worker.organisation)?;
         let worker = types::worker(&field("worker"), &worker.worker)?;
-        restriction.workers.entry(organisation).or_default().insert(worker);
+        restriction
+            .workers
+            .entry(organisation)
+            .or_default()
+            .insert(worker);
     }
     Ok(restriction)
 }

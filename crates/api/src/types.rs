@@ -25,14 +25,19 @@ pub fn command_id(text: &str) -> Result<Uuid, Refusal> {
 
 /// An id of any sort.
 pub fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Refusal> {
-    text.parse().map_err(|_| Refusal::of(Code::IdInvalid, field.to_owned()))
+    text.parse()
+        .map_err(|_| Refusal::of(Code::IdInvalid, field.to_owned()))
 }
 
 /// A date of the calendar, as ISO 8601 writes it: YYYY-MM-DD.
 pub fn date(field: &str, text: &str) -> Result<Date, Refusal> {
     let invalid = || Refusal::of(Code::DateInvalid, field.to_owned());
     // The parser takes other forms of ISO 8601 too; one form keeps days and months apart for everybody.
-    if text.len() != 10 { Err(invalid()) } else { text.parse().map_err(|_| invalid()) }
+    if text.len() != 10 {
+        Err(invalid())
+    } else {
+        text.parse().map_err(|_| invalid())
+    }
 }
 
 /// A last day; none where the text is empty.
@@ -41,18 +46,23 @@ pub fn last_day(field: &str, text: &str) -> Result<Option<LastDay>, Refusal> {
         return Ok(None);
     }
     let last = LastDay::on(date(field, text)?);
-    last.map(Some).ok_or_else(|| Refusal::of(Code::DateTooFar, field.to_owned()))
+    last.map(Some)
+        .ok_or_else(|| Refusal::of(Code::DateTooFar, field.to_owned()))
 }
 
 /// A moment as the wire has it.
 pub fn timestamp(at: Timestamp) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
+    prost_types::Timestamp {
+        seconds: at.as_second(),
+        nanos: at.subsec_nanosecond(),
+    }
 }
 
 /// A moment from the wire.
 pub fn moment(field: &str, at: Option<prost_types::Timestamp>) -> Result<Timestamp, Refusal> {
     let at = at.ok_or_else(|| Refusal::of(Code::DateInvalid, field.to_owned()))?;
-    Timestamp::new(at.seconds, at.nanos).map_err(|_| Refusal::of(Code::DateInvalid, field.to_owned()))
+    Timestamp::new(at.seconds, at.nanos)
+        .map_err(|_| Refusal::of(Code::DateInvalid, field.to_owned()))
 }
 
 /// Pairs each value of the wire with the domain's; both ways, and a value that is not listed is refused.
@@ -113,7 +123,10 @@ pub fn categories(field: &str, values: &[i32]) -> Result<Categories, Refusal> {
 
 /// The wire's list of a set of categories.
 pub fn wire_categories(categories: Categories) -> Vec<i32> {
-    categories.iter().map(|category| wire_category(category) as i32).collect()
+    categories
+        .iter()
+        .map(|category| wire_category(category) as i32)
+        .collect()
 }
 
 /// Somebody as the wire names them.
@@ -138,18 +151,38 @@ mod tests {
     #[test]
     fn choices_survive_the_wire_and_unknown_ones_are_refused() {
         for each in Category::ALL {
-            assert_eq!(category("category", wire_category(each) as i32).unwrap(), each);
+            assert_eq!(
+                category("category", wire_category(each) as i32).unwrap(),
+                each
+            );
         }
         for value in [0, 99, -1] {
-            assert_eq!(category("category", value).unwrap_err(), Refusal::of(Code::ChoiceMissing, "category"));
+            assert_eq!(
+                category("category", value).unwrap_err(),
+                Refusal::of(Code::ChoiceMissing, "category")
+            );
         }
     }
 
     #[test]
     fn dates_are_written_in_one_form() {
-        assert_eq!(date("until", "2026-02-28").unwrap().to_string(), "2026-02-28");
-        for text in ["2026-02-30", "28/02/2026", "20260228", "2026-2-8", "", "tomorrow!!"] {
-            assert_eq!(date("until", text).unwrap_err().code, Code::DateInvalid, "{text}");
+        assert_eq!(
+            date("until", "2026-02-28").unwrap().to_string(),
+            "2026-02-28"
+        );
+        for text in [
+            "2026-02-30",
+            "28/02/2026",
+            "20260228",
+            "2026-2-8",
+            "",
+            "tomorrow!!",
+        ] {
+            assert_eq!(
+                date("until", text).unwrap_err().code,
+                Code::DateInvalid,
+                "{text}"
+            );
         }
     }
 }

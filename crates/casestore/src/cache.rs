@@ -28,14 +28,24 @@ struct Inner<S: Stream> {
 impl<S: Stream> Cache<S> {
     /// A cache that holds streams of this weight in all, in facts.
     pub fn new(weight_max: usize) -> Self {
-        let inner = Inner { cells: LruCache::unbounded(), weights: HashMap::new(), weight: 0 };
-        Self { inner: Mutex::new(inner), weight_max }
+        let inner = Inner {
+            cells: LruCache::unbounded(),
+            weights: HashMap::new(),
+            weight: 0,
+        };
+        Self {
+            inner: Mutex::new(inner),
+            weight_max,
+        }
     }
 
     /// The stream's place.
     pub fn cell(&self, id: &S::Id) -> Cell<S> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.cells.get_or_insert(id.clone(), Cell::<S>::default).clone()
+        inner
+            .cells
+            .get_or_insert(id.clone(), Cell::<S>::default)
+            .clone()
     }
 
     /// Takes note of a stream's weight, and lets others go where the bound is passed.
@@ -50,7 +60,9 @@ impl<S: Stream> Cache<S> {
         let before = inner.weights.insert(id.clone(), weight).unwrap_or(0);
         inner.weight = inner.weight - before + weight;
         while inner.weight > self.weight_max && inner.cells.len() > 1 {
-            let Some((gone, _)) = inner.cells.pop_lru() else { break };
+            let Some((gone, _)) = inner.cells.pop_lru() else {
+                break;
+            };
             let weight = inner.weights.remove(&gone).unwrap_or(0);
             inner.weight -= weight;
         }
@@ -59,6 +71,10 @@ impl<S: Stream> Cache<S> {
     /// Forgets everything, as a restart does.
     pub fn clear(&self) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        *inner = Inner { cells: LruCache::unbounded(), weights: HashMap::new(), weight: 0 };
+        *inner = Inner {
+            cells: LruCache::unbounded(),
+            weights: HashMap::new(),
+            weight: 0,
+        };
     }
 }

@@ -5,9 +5,9 @@
 //! one controller's words can be erased and the rules still stand. Both parts are JSON.
 
 use casework::{
+    category::Categories,
     event::{By, Event, Kinds},
     fact::{About, Content, Fact, Restriction},
-    category::Categories,
     ids::{EventId, FactId, OrganisationId, WorkerId},
     role::Role,
 };
@@ -78,11 +78,22 @@ pub async fn seal<S: Stream>(
     let plain = encode(event, stamp);
     let marks_key = keys.obtain(S::marks_key(id)).await?;
     let words_key = match &plain.words {
-        Some(_) => Some(keys.obtain(S::words_key(id, &event.by.organisation)).await?),
+        Some(_) => Some(
+            keys.obtain(S::words_key(id, &event.by.organisation))
+                .await?,
+        ),
         None => None,
     };
-    let sealed = seal_parts(&header.associated_data(stream), &plain, &marks_key, words_key.as_ref());
-    Ok(NewRecord { header, sealed: sealed.into() })
+    let sealed = seal_parts(
+        &header.associated_data(stream),
+        &plain,
+        &marks_key,
+        words_key.as_ref(),
+    );
+    Ok(NewRecord {
+        header,
+        sealed: sealed.into(),
+    })
 }
 
 /// Opens a record, and reads the event that it holds. Words whose key was destroyed are [`Content::Erased`].
@@ -92,13 +103,18 @@ pub async fn open<S: Stream>(
     record: &Record,
 ) -> Result<(Event<S::What>, Stamp), Error> {
     let unreadable = |reason: &str| unreadable(&record.header, reason);
-    let organisation: OrganisationId =
-        record.header.organisation.parse().map_err(|_| unreadable("the organisation's code is malformed"))?;
-    let (marks, words) = split(&record.sealed).ok_or_else(|| unreadable("the sealed parts are cut short"))?;
+    let organisation: OrganisationId = record
+        .header
+        .organisation
+        .parse()
+        .map_err(|_| unreadable("the organisation's code is malformed"))?;
+    let (marks, words) =
+        split(&record.sealed).ok_or_else(|| unreadable("the sealed parts are cut short"))?;
     let associated = record.header.associated_data(&record.stream);
     let marks_key = live(keys, S::marks_key(id)).await?.ok_or(Error::Erased)?;
     let open = |key: &DataKey, part: u8, sealed: &[u8]| {
-        key.open(&part_of(&associated, part), sealed).map_err(|_| unreadable("it was changed, or sealed under another key"))
+        key.open(&part_of(&associated, part), sealed)
+            .map_err(|_| unreadable("it was changed, or sealed under another key"))
     };
     let marks = open(&marks_key, MARKS, marks)?;
     let words = match words {
@@ -108,7 +124,12 @@ pub async fn open<S: Stream>(
             None => None,
         },
     };
-    decode(&record.header, organisation, &marks, words.as_ref().map(Option::as_deref))
+    decode(
+        &record.header,
+        organisation,
+        &marks,
+        words.as_ref().map(Option::as_deref),
+    )
 }
 
 /// The event's two parts in the clear.
@@ -121,7 +142,9 @@ pub fn encode<W: Kinds + Serialize>(event: &Event<W>, stamp: Stamp) -> Plain {
         facts: event.facts.iter().map(marks_of).collect(),
     };
     let words: Vec<&Content> = event.facts.iter().map(|fact| &fact.content).collect();
-    let json = |value: Result<Vec<u8>, serde_json::Error>| value.expect("the domain's types have text keys only");
+    let json = |value: Result<Vec<u8>, serde_json::Error>| {
+        value.expect("the domain's types have text keys only")
+    };
     Plain {
         marks: json(serde_json::to_vec(&marks)),
         words: (!words.is_empty()).then(|| json(serde_json::to_vec(&words))),
@@ -138,7 +161,8 @@ pub fn decode<W: Kinds + DeserializeOwned>(
     words: Option<Option<&[u8]>>,
 ) -> Result<(Event<W>, Stamp), Error> {
     let unreadable = |reason: &str| unreadable(header, reason);
-    let json = |_: serde_json::Error| unreadable("its content is not of the form that its schema has");
+    let json =
+        |_: serde_json::Error| unreadable("its content is not of the form that its schema has");
     let (marks, contents) = upcast::to_present(header, marks, words.flatten()).map_err(json)?;
     let marks: Marks<W> = serde_json::from_slice(&marks).map_err(json)?;
     let contents: Vec<Content> = match (words, contents) {
@@ -149,26 +173,50 @@ pub fn decode<W: Kinds + DeserializeOwned>(
     if contents.len() != marks.facts.len() {
         return Err(unreadable("it has another number of words than of facts"));
     }
-    let recorded_at =
-        Timestamp::from_millisecond(header.recorded_at_ms).map_err(|_| unreadable("its time is out of range"))?;
+    let recorded_at = Timestamp::from_millisecond(header.recorded_at_ms)
+        .map_err(|_| unreadable("its time is out of range"))?;
     let event = Event {
         id: EventId(header.event_id),
         recorded_at,
-        by: By { organisation, worker: marks.worker, role: marks.role },
+        by: By {
+            organisation,
+            worker: marks.worker,
+            role: marks.role,
+        },
         what: marks.event,
         facts: marks.facts.into_iter().zip(contents).map(fact_of).collect(),
     };
-    Ok((event, Stamp { command_id: header.command_id, digest: marks.digest }))
+    Ok((
+        event,
+        Stamp {
+            command_id: header.command_id,
+            digest: marks.digest,
+        },
+    ))
 }
 
 const MARKS: u8 = 1;
 const WORDS: u8 = 2;
 
-fn seal_parts(associated: &[u8], plain: &Plain, marks_key: &DataKey, words_key: Option<&DataKey>) -> Vec<u8> {
+fn seal_parts(
+    associated: &[u8],
+    plain: &Plain,
+    marks_key: &DataKey,
+    words_key: Option<&DataKey>,
+) -> Vec<u8> {
     let marks = marks_key.seal(&part_of(associated, MARKS), &plain.marks);
-    let words = plain.words.as_ref().zip(words_key).map(|(words, key)| key.seal(&part_of(associated, WORDS), words));
+    let words = plain
+        .words
+        .as_ref()
+        .zip(words_key)
+        .map(|(words, key)| key.seal(&part_of(associated, WORDS), words));
     let length = u32::try_from(marks.len()).expect("a commit is far smaller than 4 GiB");
-    [&length.to_be_bytes()[..], &marks, words.as_deref().unwrap_or_default()].concat()
+    [
+        &length.to_be_bytes()[..],
+        &marks,
+        words.as_deref().unwrap_or_default(),
+    ]
+    .concat()
 }
 
 fn split(sealed: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -199,10 +247,25 @@ fn marks_of(fact: &Fact) -> FactMarks {
 }
 
 fn fact_of((marks, content): (FactMarks, Content)) -> Fact {
-    let FactMarks { about, categories, restriction, replaces } = marks;
-    Fact { about, categories, restriction, replaces, content }
+    let FactMarks {
+        about,
+        categories,
+        restriction,
+        replaces,
+    } = marks;
+    Fact {
+        about,
+        categories,
+        restriction,
+        replaces,
+        content,
+    }
 }
 
 fn unreadable(header: &Header, reason: &str) -> Error {
-    Error::Unreadable { kind: header.kind.clone(), schema: header.schema, reason: reason.to_owned() }
+    Error::Unreadable {
+        kind: header.kind.clone(),
+        schema: header.schema,
+        reason: reason.to_owned(),
+    }
 }

@@ -42,7 +42,9 @@ impl Error {
             Error::Contended => true,
             Error::Log(error) => error.retry_helps(),
             Error::Keys(error) => error.can_retry(),
-            Error::Refused(_) | Error::KeyUnknown(_) | Error::Erased | Error::Unreadable { .. } => false,
+            Error::Refused(_) | Error::KeyUnknown(_) | Error::Erased | Error::Unreadable { .. } => {
+                false
+            }
         }
     }
 }

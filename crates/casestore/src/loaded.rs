@@ -33,14 +33,23 @@ pub struct Receipt {
 impl<S: Stream> Loaded<S> {
     /// The stream before its first event.
     pub fn empty(id: S::Id) -> Self {
-        Self { state: S::new(id), version: Version::EMPTY, last_recorded_at_ms: i64::MIN, receipts: HashMap::new() }
+        Self {
+            state: S::new(id),
+            version: Version::EMPTY,
+            last_recorded_at_ms: i64::MIN,
+            receipts: HashMap::new(),
+        }
     }
 
     /// Takes in the next event.
     pub fn apply(&mut self, event: Event<S::What>, stamp: Stamp, position: Position) {
         self.version = self.version.plus(1);
         self.last_recorded_at_ms = event.recorded_at.as_millisecond();
-        let receipt = self.receipts.entry(stamp.command_id).or_insert(Receipt { digest: stamp.digest, position, thing: None });
+        let receipt = self.receipts.entry(stamp.command_id).or_insert(Receipt {
+            digest: stamp.digest,
+            position,
+            thing: None,
+        });
         receipt.thing = receipt.thing.or(event.what.thing());
         self.state.apply(event);
     }

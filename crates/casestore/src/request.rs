@@ -25,15 +25,27 @@ pub struct Request {
 impl Request {
     /// The id that a person is given whom this command makes known: the same for every retry.
     pub fn proposed_id(&self, secrets: &Secrets) -> Uuid {
-        let By { organisation, worker, .. } = &self.by;
+        let By {
+            organisation,
+            worker,
+            ..
+        } = &self.by;
         let seed = secrets.command_seed(organisation.as_str(), worker.as_str(), self.command_id);
         Mint::new(secrets.request_digest("person", &seed)).mint()
     }
 
     /// The command's own id, bound to the sender, and the mint for the ids that it needs: the same for every retry.
     pub(crate) fn mint(&self, secrets: &Secrets) -> (CommandId, Mint) {
-        let By { organisation, worker, .. } = &self.by;
-        let mut mint = Mint::new(secrets.command_seed(organisation.as_str(), worker.as_str(), self.command_id));
+        let By {
+            organisation,
+            worker,
+            ..
+        } = &self.by;
+        let mut mint = Mint::new(secrets.command_seed(
+            organisation.as_str(),
+            worker.as_str(),
+            self.command_id,
+        ));
         (CommandId(mint.mint()), mint)
     }
 }

@@ -10,7 +10,9 @@ use keyring::KeyName;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A sort of stream that can be stored.
-pub trait Stream: Folded<What: Serialize + DeserializeOwned + Clone, Id: std::hash::Hash + Eq + Send + Sync> {
+pub trait Stream:
+    Folded<What: Serialize + DeserializeOwned + Clone, Id: std::hash::Hash + Eq + Send + Sync>
+{
     /// The kind of its streams: what stands before the first dash of their names.
     const KIND: &'static str;
 
@@ -34,7 +36,9 @@ impl Stream for History {
     }
 
     fn id(name: &StreamName) -> Option<PersonId> {
-        (name.kind() == Self::KIND).then(|| name.key().parse().ok()).flatten()
+        (name.kind() == Self::KIND)
+            .then(|| name.key().parse().ok())
+            .flatten()
     }
 
     fn marks_key(id: &PersonId) -> KeyName {
@@ -42,7 +46,10 @@ impl Stream for History {
     }
 
     fn words_key(id: &PersonId, organisation: &OrganisationId) -> KeyName {
-        KeyName::Words { person: id.0, organisation: organisation.as_str().to_owned() }
+        KeyName::Words {
+            person: id.0,
+            organisation: organisation.as_str().to_owned(),
+        }
     }
 
     fn weight(&self) -> usize {
@@ -54,11 +61,14 @@ impl Stream for Organisation {
     const KIND: &'static str = "organisation";
 
     fn name(id: &OrganisationId) -> StreamName {
-        StreamName::new(&format!("organisation-{id}")).expect("an organisation's code makes a stream name")
+        StreamName::new(&format!("organisation-{id}"))
+            .expect("an organisation's code makes a stream name")
     }
 
     fn id(name: &StreamName) -> Option<OrganisationId> {
-        (name.kind() == Self::KIND).then(|| name.key().parse().ok()).flatten()
+        (name.kind() == Self::KIND)
+            .then(|| name.key().parse().ok())
+            .flatten()
     }
 
     fn marks_key(id: &OrganisationId) -> KeyName {

@@ -61,7 +61,11 @@ pub struct Follow<S: Stream> {
 impl<S: Stream> Streams<S> {
     /// The streams of this log; those in memory weigh at most `weight_max` facts.
     pub fn new(log: Arc<dyn EventLog>, keys: Arc<dyn Keyring>, weight_max: usize) -> Self {
-        Self { log, keys, cache: Cache::new(weight_max) }
+        Self {
+            log,
+            keys,
+            cache: Cache::new(weight_max),
+        }
     }
 
     /// Carries out a command: looks for its receipt, decides, seals, appends.
@@ -72,7 +76,12 @@ impl<S: Stream> Streams<S> {
     /// # Errors
     /// [`Error::Refused`] with nothing recorded; otherwise see [`Error::retry_helps`]: the command may then
     /// have been recorded, and is sent again under the same id.
-    pub async fn execute<C>(&self, id: &S::Id, request: &Request, command: &C) -> Result<Done, Error>
+    pub async fn execute<C>(
+        &self,
+        id: &S::Id,
+        request: &Request,
+        command: &C,
+    ) -> Result<Done, Error>
     where
         C: Command<On = S>,
     {
@@ -83,13 +92,19 @@ impl<S: Stream> Streams<S> {
                 return Ok(done);
             }
             let mut mint = mint.clone();
-            let context = Context { by: request.by.clone(), now: not_before(request.now, &stream) };
+            let context = Context {
+                by: request.by.clone(),
+                now: not_before(request.now, &stream),
+            };
             match command.decide(&stream.state, &context, &mut mint) {
                 Err(refusal) if newest => return Err(refusal.into()),
                 Err(_) => {}
                 Ok(drafts) => {
                     let events = number(drafts, &context, &mut mint);
-                    let stamp = Stamp { command_id: command_id.0, digest: request.digest };
+                    let stamp = Stamp {
+                        command_id: command_id.0,
+                        digest: request.digest,
+                    };
                     if let Some(done) = self.append(id, &mut stream, events, stamp).await? {
                         return Ok(done);
                     }
@@ -121,7 +136,9 @@ impl<S: Stream> Streams<S> {
         let (mut events, mut after) = (Vec::new(), Version::EMPTY);
         loop {
             let commits = self.log.read_stream(&S::name(id), after, PAGE).await?;
-            let Some(last) = commits.last() else { return Ok(events) };
+            let Some(last) = commits.last() else {
+                return Ok(events);
+            };
             after = last.last_version();
             for record in commits.iter().flat_map(|commit| &commit.records) {
                 events.push(codec::open::<S>(&*self.keys, id, record).await?.0);
@@ -134,7 +151,9 @@ impl<S: Stream> Streams<S> {
     /// # Errors
     /// Where the log or the keys fail, or an event cannot be read.
     pub async fn follow(&self, commit: &Commit) -> Result<Option<Follow<S>>, Error> {
-        let Some(id) = S::id(&commit.stream) else { return Ok(None) };
+        let Some(id) = S::id(&commit.stream) else {
+            return Ok(None);
+        };
         let before = Version(commit.first_version.0 - 1);
         let mut held = self.cache.cell(&id).lock_owned().await;
         let stream = held.take().filter(|stream| stream.version <= before);
@@ -148,7 +167,10 @@ impl<S: Stream> Streams<S> {
         }
         self.cache.weigh(&id, stream.weight());
         *held = Some(stream);
-        Ok(Some(Follow { stream: Held(held), events }))
+        Ok(Some(Follow {
+            stream: Held(held),
+            events,
+        }))
     }
 
     /// Forgets every stream in memory, as a restart does.
@@ -176,9 +198,17 @@ impl<S: Stream> Streams<S> {
     }
 
     /// Takes in what the log holds beyond what the stream has, up to a version.
-    async fn take_in(&self, id: &S::Id, stream: &mut Loaded<S>, up_to: Option<Version>) -> Result<(), Error> {
+    async fn take_in(
+        &self,
+        id: &S::Id,
+        stream: &mut Loaded<S>,
+        up_to: Option<Version>,
+    ) -> Result<(), Error> {
         while up_to.is_none_or(|up_to| stream.version < up_to) {
-            let commits = self.log.read_stream(&S::name(id), stream.version, PAGE).await?;
+            let commits = self
+                .log
+                .read_stream(&S::name(id), stream.version, PAGE)
+                .await?;
             if commits.is_empty() {
                 break;
             }
@@ -186,13 +216,19 @@ impl<S: Stream> Streams<S> {
                 if up_to.is_some_and(|up_to| commit.first_version > up_to) {
                     return Ok(());
                 }
-                for record in &commit.records {
-                    if record.version <= stream.version {
-                        continue;
-                    }
-                    let (event, stamp) = codec::open::<S>(&*self.keys, id, record).await?;
-                    stream.apply(event, stamp, commit.position);
+                // Opened first and then taken in at once: a request that is dropped while a record is opened must
+                // not leave half a commit in memory, whose receipt would not be whole.
+                let mut opened = Vec::with_capacity(commit.records.len());
+                for record in commit
+                    .records
+                    .iter()
+                    .filter(|record| record.version > stream.version)
+                {
+                    opened.push(codec::open::<S>(&*self.keys, id, record).await?);
                 }
+                opened
+                    .into_iter()
+                    .for_each(|(event, stamp)| stream.apply(event, stamp, commit.position));
             }
         }
         Ok(())
@@ -212,15 +248,29 @@ impl<S: Stream> Streams<S> {
             records.push(codec::seal::<S>(&*self.keys, id, &name, event, stamp).await?);
         }
         let commit = NewCommit::new(records).map_err(eventlog::Error::from)?;
-        let position = match self.log.append(&name, Expected::Version(stream.version), commit).await {
+        let position = match self
+            .log
+            .append(&name, Expected::Version(stream.version), commit)
+            .await
+        {
             Ok(appended) => appended.position,
-            Err(eventlog::Error::Conflict { .. } | eventlog::Error::ClockWentBack { .. }) => return Ok(None),
+            Err(eventlog::Error::Conflict { .. } | eventlog::Error::ClockWentBack { .. }) => {
+                return Ok(None);
+            }
             Err(error) => return Err(error.into()),
         };
-        events.into_iter().for_each(|event| stream.apply(event, stamp, position));
+        events
+            .into_iter()
+            .for_each(|event| stream.apply(event, stamp, position));
         self.cache.weigh(id, stream.weight());
-        let thing = stream.receipt(stamp.command_id).and_then(|receipt| receipt.thing);
-        Ok(Some(Done { position, thing, repeated: false }))
+        let thing = stream
+            .receipt(stamp.command_id)
+            .and_then(|receipt| receipt.thing);
+        Ok(Some(Done {
+            position,
+            thing,
+            repeated: false,
+        }))
     }
 
     /// The position of the log's last commit.
@@ -232,12 +282,18 @@ impl<S: Stream> Streams<S> {
     }
 }
 
-fn done_before<S: Stream>(stream: &Loaded<S>, request: &Request, command_id: CommandId) -> Result<Option<Done>, Error> {
+fn done_before<S: Stream>(
+    stream: &Loaded<S>,
+    request: &Request,
+    command_id: CommandId,
+) -> Result<Option<Done>, Error> {
     match stream.receipt(command_id.0) {
         None => Ok(None),
-        Some(receipt) if receipt.digest == request.digest => {
-            Ok(Some(Done { position: receipt.position, thing: receipt.thing, repeated: true }))
-        }
+        Some(receipt) if receipt.digest == request.digest => Ok(Some(Done {
+            position: receipt.position,
+            thing: receipt.thing,
+            repeated: true,
+        })),
         Some(_) => Err(Refusal::of(Code::CommandReused, "command_id").into()),
     }
 }
@@ -251,6 +307,12 @@ fn not_before<S: Stream>(now: Timestamp, stream: &Loaded<S>) -> Timestamp {
 
 fn number<W>(drafts: Vec<Draft<W>>, context: &Context, mint: &mut Mint) -> Vec<Event<W>> {
     let (recorded_at, by) = (context.now, &context.by);
-    let event = |Draft { what, facts }| Event { id: EventId(mint.mint()), recorded_at, by: by.clone(), what, facts };
+    let event = |Draft { what, facts }| Event {
+        id: EventId(mint.mint()),
+        recorded_at,
+        by: by.clone(),
+        what,
+        facts,
+    };
     drafts.into_iter().map(event).collect()
 }

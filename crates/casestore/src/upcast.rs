@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 type Upcaster = fn(marks: &mut Value, words: &mut Value);
 
 /// The upcasters: the event's type, the version that it leads from, and how.
-const UPCASTERS: &[(&str, u16, Upcaster)] = &[("agreement-recorded", 1, agreement_names_who_decided)];
+const UPCASTERS: &[(&str, u16, Upcaster)] =
+    &[("agreement-recorded", 1, agreement_names_who_decided)];
 
 /// The present schema version of an event type.
 pub fn present(kind: &str) -> u16 {
@@ -31,9 +32,15 @@ pub fn to_present(
         return Ok((marks.to_vec(), words.map(<[u8]>::to_vec)));
     }
     let mut marks: Value = serde_json::from_slice(marks)?;
-    let mut contents: Value = words.map(serde_json::from_slice).transpose()?.unwrap_or(Value::Null);
+    let mut contents: Value = words
+        .map(serde_json::from_slice)
+        .transpose()?
+        .unwrap_or(Value::Null);
     for version in header.schema..present(&header.kind) {
-        for (_, _, upcast) in UPCASTERS.iter().filter(|(kind, from, _)| *kind == header.kind && *from == version) {
+        for (_, _, upcast) in UPCASTERS
+            .iter()
+            .filter(|(kind, from, _)| *kind == header.kind && *from == version)
+        {
             upcast(&mut marks, &mut contents);
         }
     }
@@ -43,8 +50,15 @@ pub fn to_present(
 
 /// Version 1 knew the person alone as the one who decides.
 fn agreement_names_who_decided(_: &mut Value, words: &mut Value) {
-    for content in words.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        content.entry("decided_by").or_insert_with(|| json!({ "who": "person" }));
+    for content in words
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        content
+            .entry("decided_by")
+            .or_insert_with(|| json!({ "who": "person" }));
         content.entry("words").or_insert(Value::Null);
     }
 }

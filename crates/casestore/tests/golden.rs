@@ -22,7 +22,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The command that every sample is said to come from.
-const STAMP: Stamp = Stamp { command_id: Uuid::from_u128(0xC0), digest: [7; 32] };
+const STAMP: Stamp = Stamp {
+    command_id: Uuid::from_u128(0xC0),
+    digest: [7; 32],
+};
 
 #[test]
 fn every_type_has_a_file_for_each_of_its_versions_and_there_are_no_others() {
@@ -45,7 +48,12 @@ fn what_is_written_now_is_what_the_file_of_the_present_version_holds() {
     for sample in samples::present() {
         let schema = upcast::present(sample.kind());
         let stored = stored(sample.kind(), schema);
-        assert_eq!(sample.written(), stored, "{}: give it a new schema version and an upcaster", sample.kind());
+        assert_eq!(
+            sample.written(),
+            stored,
+            "{}: give it a new schema version and an upcaster",
+            sample.kind()
+        );
         sample.reads_from(schema, &stored);
     }
 }
@@ -54,14 +62,18 @@ fn what_is_written_now_is_what_the_file_of_the_present_version_holds() {
 fn older_versions_read_as_what_they_mean_today() {
     for sample in samples::present() {
         for schema in 1..upcast::present(sample.kind()) {
-            samples::older(sample.kind(), schema).reads_from(schema, &stored(sample.kind(), schema));
+            samples::older(sample.kind(), schema)
+                .reads_from(schema, &stored(sample.kind(), schema));
         }
     }
 }
 
 #[test]
 fn no_two_types_share_a_name() {
-    let names: BTreeSet<_> = samples::present().iter().map(|sample| sample.kind()).collect();
+    let names: BTreeSet<_> = samples::present()
+        .iter()
+        .map(|sample| sample.kind())
+        .collect();
     assert_eq!(names.len(), samples::present().len());
 }
 
@@ -102,7 +114,13 @@ impl<W: Kinds + Serialize + DeserializeOwned + Debug + PartialEq> Sample for Eve
             causation_id: STAMP.command_id,
         };
         let organisation = self.by.organisation.clone();
-        let (event, stamp) = codec::decode(&header, organisation, &part("marks"), Some(words.as_deref())).unwrap();
+        let (event, stamp) = codec::decode(
+            &header,
+            organisation,
+            &part("marks"),
+            Some(words.as_deref()),
+        )
+        .unwrap();
         assert_eq!((&event, stamp), (self, STAMP), "{} v{schema}", self.kind());
     }
 }
@@ -117,7 +135,8 @@ fn write_if_asked(sample: &dyn Sample) {
 
 fn stored(kind: &str, schema: u16) -> Value {
     let path = folder().join(file_name(kind, schema));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap()
 }
 

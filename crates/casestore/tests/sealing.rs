@@ -20,7 +20,9 @@ use casework::{
     refusal::Code,
     testing::{accept, gp, link_worker, note},
 };
-use eventlog::{EventLog, Expected, LogId, NewCommit, NewRecord, Record, Version, memory::MemoryLog};
+use eventlog::{
+    EventLog, Expected, LogId, NewCommit, NewRecord, Record, Version, memory::MemoryLog,
+};
 use fixture::{Fixture, execute, new_keys, person, refused};
 use keyring::{KeyName, KeyState, Keyring, Lookup, Registered, Secrets};
 use uuid::Uuid;
@@ -31,32 +33,62 @@ async fn erased_words_leave_marks_and_rules_as_they_were() {
     let process = noted_by_both(&fixture).await;
     let again = accept(&process.read(&person()).await.unwrap().state);
     let before = disclose(&process.read(&person()).await.unwrap().state);
-    fixture.keys.destroy(History::words_key(&person(), &gp().organisation)).await.unwrap();
+    fixture
+        .keys
+        .destroy(History::words_key(&person(), &gp().organisation))
+        .await
+        .unwrap();
     process.forget();
 
     let held = process.read(&person()).await.unwrap();
     for recorded in held.state.facts() {
         let erased = recorded.fact.content == Content::Erased;
-        assert_eq!(erased, recorded.by.organisation == gp().organisation, "{recorded:?}");
+        assert_eq!(
+            erased,
+            recorded.by.organisation == gp().organisation,
+            "{recorded:?}"
+        );
     }
     let mut redacted = before;
-    let facts = redacted.values_mut().flatten().filter(|shown| shown.by.organisation == gp().organisation);
+    let facts = redacted
+        .values_mut()
+        .flatten()
+        .filter(|shown| shown.by.organisation == gp().organisation);
     facts.for_each(|shown| shown.fact.content = Content::Erased);
     assert_eq!(disclose(&held.state), redacted);
     drop(held);
 
-    assert_eq!(refused(execute(&process, &link_worker(), 9, &again).await), Code::ReferralAnswered);
-    execute(&process, &link_worker(), 10, &note("Still here.", &[Category::Housing])).await.unwrap();
+    assert_eq!(
+        refused(execute(&process, &link_worker(), 9, &again).await),
+        Code::ReferralAnswered
+    );
+    execute(
+        &process,
+        &link_worker(),
+        10,
+        &note("Still here.", &[Category::Housing]),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
 async fn an_organisation_whose_words_were_erased_records_no_new_ones() {
     let fixture = Fixture::new();
     let process = noted_by_both(&fixture).await;
-    fixture.keys.destroy(History::words_key(&person(), &gp().organisation)).await.unwrap();
+    fixture
+        .keys
+        .destroy(History::words_key(&person(), &gp().organisation))
+        .await
+        .unwrap();
     let commits = fixture.commits().await.len();
-    let error = execute(&process, &gp(), 9, &note("One more.", &[Category::Health])).await.unwrap_err();
-    assert!(matches!(error, Error::Keys(keyring::Error::Erased { .. })) && !error.retry_helps(), "{error:?}");
+    let error = execute(&process, &gp(), 9, &note("One more.", &[Category::Health]))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Keys(keyring::Error::Erased { .. })) && !error.retry_helps(),
+        "{error:?}"
+    );
     assert_eq!(fixture.commits().await.len(), commits);
 }
 
@@ -65,7 +97,11 @@ async fn an_erased_person_is_erased_however_one_asks() {
     let fixture = Fixture::new();
     let process = fixture.involved().await;
     let note = note("A note.", &[Category::Health]);
-    fixture.keys.destroy(History::marks_key(&person())).await.unwrap();
+    fixture
+        .keys
+        .destroy(History::marks_key(&person()))
+        .await
+        .unwrap();
     process.forget();
     let erased = |error: Option<Error>| assert!(matches!(error, Some(Error::Erased)), "{error:?}");
     erased(process.read(&person()).await.err());
@@ -82,16 +118,32 @@ async fn without_a_trace_of_the_key_everything_halts() {
     let process = fixture.involved().await;
     let elsewhere = Streams::<History>::new(fixture.log.clone(), new_keys(), 100);
     let error = elsewhere.read(&person()).await.err().unwrap();
-    assert!(matches!(&error, Error::KeyUnknown(name) if *name == History::marks_key(&person())), "{error:?}");
+    assert!(
+        matches!(&error, Error::KeyUnknown(name) if *name == History::marks_key(&person())),
+        "{error:?}"
+    );
 
     let missing = History::words_key(&person(), &link_worker().organisation);
-    let keys = Arc::new(Without { keys: fixture.keys.clone(), missing: missing.clone() });
+    let keys = Arc::new(Without {
+        keys: fixture.keys.clone(),
+        missing: missing.clone(),
+    });
     let wordless = Streams::<History>::new(fixture.log.clone(), keys, 100);
     let error = wordless.read(&person()).await.err().unwrap();
-    assert!(matches!(&error, Error::KeyUnknown(name) if *name == missing), "{error:?}");
+    assert!(
+        matches!(&error, Error::KeyUnknown(name) if *name == missing),
+        "{error:?}"
+    );
     let commits = fixture.commits().await;
-    let error = wordless.follow(commits.last().unwrap()).await.err().unwrap();
-    assert!(matches!(error, Error::KeyUnknown(_)) && !error.retry_helps(), "{error:?}");
+    let error = wordless
+        .follow(commits.last().unwrap())
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        matches!(error, Error::KeyUnknown(_)) && !error.retry_helps(),
+        "{error:?}"
+    );
     assert!(process.read(&person()).await.is_ok());
 }
 
@@ -100,14 +152,32 @@ async fn no_byte_of_a_sealed_event_can_be_changed() {
     let fixture = Fixture::new();
     noted_by_both(&fixture).await;
     let good = last_record(&fixture).await;
-    assert!(codec::open::<History>(&*fixture.keys, &person(), &good).await.is_ok());
+    assert!(
+        codec::open::<History>(&*fixture.keys, &person(), &good)
+            .await
+            .is_ok()
+    );
     for place in 0..good.sealed.len() {
         let mut sealed = good.sealed.to_vec();
         sealed[place] ^= 1;
-        unreadable(&fixture, &Record { sealed: sealed.into(), ..good.clone() }).await;
+        unreadable(
+            &fixture,
+            &Record {
+                sealed: sealed.into(),
+                ..good.clone()
+            },
+        )
+        .await;
     }
     for length in 0..good.sealed.len() {
-        unreadable(&fixture, &Record { sealed: good.sealed.slice(..length), ..good.clone() }).await;
+        unreadable(
+            &fixture,
+            &Record {
+                sealed: good.sealed.slice(..length),
+                ..good.clone()
+            },
+        )
+        .await;
     }
 }
 
@@ -117,16 +187,58 @@ async fn parts_cannot_be_swapped_dropped_or_joined_to_other_events() {
     let process = noted_by_both(&fixture).await;
     let good = last_record(&fixture).await;
     let (marks, words) = parts(&good.sealed);
-    unreadable(&fixture, &Record { sealed: joined(words, marks), ..good.clone() }).await;
-    unreadable(&fixture, &Record { sealed: joined(marks, &[]), ..good.clone() }).await;
-    unreadable(&fixture, &Record { sealed: joined(&[], words), ..good.clone() }).await;
+    unreadable(
+        &fixture,
+        &Record {
+            sealed: joined(words, marks),
+            ..good.clone()
+        },
+    )
+    .await;
+    unreadable(
+        &fixture,
+        &Record {
+            sealed: joined(marks, &[]),
+            ..good.clone()
+        },
+    )
+    .await;
+    unreadable(
+        &fixture,
+        &Record {
+            sealed: joined(&[], words),
+            ..good.clone()
+        },
+    )
+    .await;
 
     // Of the same organisation and person, so that the keys fit.
-    execute(&process, &link_worker(), 9, &note("Another.", &[Category::Housing])).await.unwrap();
+    execute(
+        &process,
+        &link_worker(),
+        9,
+        &note("Another.", &[Category::Housing]),
+    )
+    .await
+    .unwrap();
     let other = last_record(&fixture).await;
     let (_, other_words) = parts(&other.sealed);
-    unreadable(&fixture, &Record { sealed: joined(marks, other_words), ..good.clone() }).await;
-    unreadable(&fixture, &Record { header: other.header.clone(), ..good.clone() }).await;
+    unreadable(
+        &fixture,
+        &Record {
+            sealed: joined(marks, other_words),
+            ..good.clone()
+        },
+    )
+    .await;
+    unreadable(
+        &fixture,
+        &Record {
+            header: other.header.clone(),
+            ..good.clone()
+        },
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -145,8 +257,13 @@ async fn nothing_of_the_clear_header_can_be_changed() {
     for (place, change) in changes.into_iter().enumerate() {
         let mut changed = good.clone();
         change(&mut changed.header);
-        let error = codec::open::<History>(&*fixture.keys, &person(), &changed).await.unwrap_err();
-        assert!(matches!(error, Error::Unreadable { .. } | Error::KeyUnknown(_)), "change {place}: {error:?}");
+        let error = codec::open::<History>(&*fixture.keys, &person(), &changed)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, Error::Unreadable { .. } | Error::KeyUnknown(_)),
+            "change {place}: {error:?}"
+        );
     }
 }
 
@@ -157,13 +274,31 @@ async fn an_event_moved_to_another_stream_does_not_open_there() {
     let good = last_record(&fixture).await;
     let stranger = PersonId(Uuid::from_u128(2));
     // Also with the keys of the stream that it comes from.
-    unreadable(&fixture, &Record { stream: History::name(&stranger), ..good.clone() }).await;
+    unreadable(
+        &fixture,
+        &Record {
+            stream: History::name(&stranger),
+            ..good.clone()
+        },
+    )
+    .await;
 
-    fixture.keys.obtain(History::marks_key(&stranger)).await.unwrap();
-    fixture.keys.obtain(History::words_key(&stranger, &link_worker().organisation)).await.unwrap();
+    fixture
+        .keys
+        .obtain(History::marks_key(&stranger))
+        .await
+        .unwrap();
+    fixture
+        .keys
+        .obtain(History::words_key(&stranger, &link_worker().organisation))
+        .await
+        .unwrap();
     append(&fixture.log, &stranger, &good).await;
     let error = fixture.process().read(&stranger).await.err().unwrap();
-    assert!(matches!(error, Error::Unreadable { .. }) && !error.retry_helps(), "{error:?}");
+    assert!(
+        matches!(error, Error::Unreadable { .. }) && !error.retry_helps(),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
@@ -183,27 +318,62 @@ async fn a_log_that_was_tampered_with_is_not_read_past_the_damage() {
     }
     let process = Streams::<History>::new(tampered.clone(), fixture.keys.clone(), 100);
     for _ in 0..2 {
-        assert!(matches!(process.read(&person()).await.err(), Some(Error::Unreadable { .. })));
+        assert!(matches!(
+            process.read(&person()).await.err(),
+            Some(Error::Unreadable { .. })
+        ));
     }
     let copied = tampered.commits();
-    assert_eq!(process.follow(&copied[1]).await.unwrap().unwrap().stream.version, Version(2));
-    assert!(matches!(process.follow(&copied[2]).await.err(), Some(Error::Unreadable { .. })));
-    assert!(matches!(process.follow(&copied[3]).await.err(), Some(Error::Unreadable { .. })));
+    assert_eq!(
+        process
+            .follow(&copied[1])
+            .await
+            .unwrap()
+            .unwrap()
+            .stream
+            .version,
+        Version(2)
+    );
+    assert!(matches!(
+        process.follow(&copied[2]).await.err(),
+        Some(Error::Unreadable { .. })
+    ));
+    assert!(matches!(
+        process.follow(&copied[3]).await.err(),
+        Some(Error::Unreadable { .. })
+    ));
 }
 
 #[tokio::test]
 async fn the_log_holds_no_word_in_the_clear() {
     let fixture = Fixture::new();
     noted_by_both(&fixture).await;
-    let holds = |bytes: &Bytes, text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    let holds = |bytes: &Bytes, text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
     for commit in fixture.commits().await {
         for record in &commit.records {
-            for text in ["Maureen", "9990182477", "Damp walls", "categories", "dr.patel"] {
-                assert!(!holds(&record.sealed, text), "{text} in {}", record.header.kind);
+            for text in [
+                "Maureen",
+                "9990182477",
+                "Damp walls",
+                "categories",
+                "dr.patel",
+            ] {
+                assert!(
+                    !holds(&record.sealed, text),
+                    "{text} in {}",
+                    record.header.kind
+                );
             }
             // And what is in the clear names nobody.
             let header = format!("{:?}", record.header);
-            assert!(!header.contains("sam.lee") && !header.contains("dr.patel"), "{header}");
+            assert!(
+                !header.contains("sam.lee") && !header.contains("dr.patel"),
+                "{header}"
+            );
         }
     }
 }
@@ -211,8 +381,22 @@ async fn the_log_holds_no_word_in_the_clear() {
 /// Both organisations have noted something; the charity last.
 async fn noted_by_both(fixture: &Fixture) -> Streams<History> {
     let process = fixture.involved().await;
-    execute(&process, &gp(), 4, &note("Low mood.", &[Category::MentalHealth])).await.unwrap();
-    execute(&process, &link_worker(), 5, &note("Damp walls.", &[Category::Housing])).await.unwrap();
+    execute(
+        &process,
+        &gp(),
+        4,
+        &note("Low mood.", &[Category::MentalHealth]),
+    )
+    .await
+    .unwrap();
+    execute(
+        &process,
+        &link_worker(),
+        5,
+        &note("Damp walls.", &[Category::Housing]),
+    )
+    .await
+    .unwrap();
     process
 }
 
@@ -222,9 +406,14 @@ async fn last_record(fixture: &Fixture) -> Record {
 }
 
 async fn unreadable(fixture: &Fixture, record: &Record) {
-    let error = codec::open::<History>(&*fixture.keys, &person(), record).await.unwrap_err();
+    let error = codec::open::<History>(&*fixture.keys, &person(), record)
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Unreadable { .. }), "{error:?}");
-    assert!(!error.to_string().contains("Damp"), "an error must hold no words: {error}");
+    assert!(
+        !error.to_string().contains("Damp"),
+        "an error must hold no words: {error}"
+    );
 }
 
 async fn append(log: &MemoryLog, person: &PersonId, record: &Record) {
@@ -258,7 +447,11 @@ impl Keyring for Without {
     }
 
     async fn find(&self, name: KeyName) -> keyring::Result<KeyState> {
-        if name == self.missing { Ok(KeyState::Unknown) } else { self.keys.find(name).await }
+        if name == self.missing {
+            Ok(KeyState::Unknown)
+        } else {
+            self.keys.find(name).await
+        }
     }
 
     async fn destroy(&self, name: KeyName) -> keyring::Result<()> {

@@ -22,7 +22,10 @@ impl LastDay {
     /// The last day `date`; none where the calendar ends before its midnight.
     pub fn on(date: Date) -> Option<Self> {
         let midnight = date.tomorrow().ok()?.to_zoned(LONDON.clone()).ok()?;
-        Some(Self { date, ends_at: midnight.timestamp() })
+        Some(Self {
+            date,
+            ends_at: midnight.timestamp(),
+        })
     }
 }
 
@@ -49,7 +52,9 @@ const NAMES: [(Weekday, &str); 7] = [
 impl OpeningDays {
     /// These days; none for an empty list, since no answer could ever fall due.
     pub fn of(days: impl IntoIterator<Item = Weekday>) -> Option<Self> {
-        let bits = days.into_iter().fold(0, |bits, day| bits | 1 << day.to_monday_zero_offset());
+        let bits = days
+            .into_iter()
+            .fold(0, |bits, day| bits | 1 << day.to_monday_zero_offset());
         (bits != 0).then_some(Self(bits))
     }
 
@@ -60,7 +65,10 @@ impl OpeningDays {
 
     /// The days, from Monday.
     pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        NAMES.into_iter().map(|(day, _)| day).filter(move |day| self.contains(*day))
+        NAMES
+            .into_iter()
+            .map(|(day, _)| day)
+            .filter(move |day| self.contains(*day))
     }
 
     /// The end of the `days`-th opening day after the day of `from`.
@@ -70,7 +78,9 @@ impl OpeningDays {
         let mut date = date_at(from);
         let mut left = days.max(1);
         while left > 0 {
-            let Ok(next) = date.checked_add(1.day()) else { return Timestamp::MAX };
+            let Ok(next) = date.checked_add(1.day()) else {
+                return Timestamp::MAX;
+            };
             date = next;
             if self.contains(date.weekday()) {
                 left -= 1;
@@ -83,7 +93,12 @@ impl OpeningDays {
 impl TryFrom<Vec<String>> for OpeningDays {
     type Error = &'static str;
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        let day = |name: &String| NAMES.iter().find(|(_, known)| known == name).map(|(day, _)| *day);
+        let day = |name: &String| {
+            NAMES
+                .iter()
+                .find(|(_, known)| known == name)
+                .map(|(day, _)| *day)
+        };
         let days: Option<Vec<Weekday>> = names.iter().map(day).collect();
         OpeningDays::of(days.ok_or("not a day of the week")?).ok_or("open on no day")
     }
@@ -91,7 +106,11 @@ impl TryFrom<Vec<String>> for OpeningDays {
 
 impl From<OpeningDays> for Vec<&'static str> {
     fn from(days: OpeningDays) -> Self {
-        NAMES.into_iter().filter(|(day, _)| days.contains(*day)).map(|(_, name)| name).collect()
+        NAMES
+            .into_iter()
+            .filter(|(day, _)| days.contains(*day))
+            .map(|(_, name)| name)
+            .collect()
     }
 }
 
@@ -116,7 +135,10 @@ mod tests {
     fn days_on_which_the_service_is_shut_do_not_count() {
         let weekdays = OpeningDays::of([Weekday::Tuesday, Weekday::Thursday]).unwrap();
         // Thursday 11 June 2026: the next opening days are Tuesday 16 and Thursday 18 June.
-        assert_eq!(weekdays.count(at("2026-06-11T10:00:00Z"), 2), at("2026-06-18T23:00:00Z"));
+        assert_eq!(
+            weekdays.count(at("2026-06-11T10:00:00Z"), 2),
+            at("2026-06-18T23:00:00Z")
+        );
     }
 
     #[test]

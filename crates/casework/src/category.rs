@@ -76,7 +76,12 @@ impl Category {
 impl FromStr for Category {
     type Err = InvalidId;
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        Category::ALL.into_iter().find(|c| c.as_str() == text).ok_or(InvalidId { expected: "a category" })
+        Category::ALL
+            .into_iter()
+            .find(|c| c.as_str() == text)
+            .ok_or(InvalidId {
+                expected: "a category",
+            })
     }
 }
 
@@ -140,13 +145,17 @@ impl Categories {
 
 impl FromIterator<Category> for Categories {
     fn from_iter<I: IntoIterator<Item = Category>>(categories: I) -> Self {
-        categories.into_iter().fold(Categories::NONE, |set, c| set.with(Categories::of(&[c])))
+        categories
+            .into_iter()
+            .fold(Categories::NONE, |set, c| set.with(Categories::of(&[c])))
     }
 }
 
 impl fmt::Debug for Categories {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(Category::as_str)).finish()
+        f.debug_set()
+            .entries(self.iter().map(Category::as_str))
+            .finish()
     }
 }
 

@@ -44,7 +44,11 @@ impl Context {
 
     /// Refuses every role but these.
     pub fn only(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.by.role) { Ok(()) } else { Err(Code::RoleNotAllowed.into()) }
+        if roles.contains(&self.by.role) {
+            Ok(())
+        } else {
+            Err(Code::RoleNotAllowed.into())
+        }
     }
 
     /// Refuses roles that never touch what is said about a person.

@@ -42,13 +42,20 @@ pub fn disclose(history: &History) -> BTreeMap<OrganisationId, Vec<Disclosed>> {
 }
 
 /// As [`disclose`], of the facts that one event added, where no older fact is touched by it.
-pub fn disclose_added(history: &History, added: &[FactId]) -> BTreeMap<OrganisationId, Vec<Disclosed>> {
+pub fn disclose_added(
+    history: &History,
+    added: &[FactId],
+) -> BTreeMap<OrganisationId, Vec<Disclosed>> {
     disclose_facts(history, added.iter().filter_map(|id| history.fact(*id)))
 }
 
 /// What one organisation is shown.
 pub fn disclose_to(history: &History, organisation: &OrganisationId) -> Vec<Disclosed> {
-    history.facts().iter().filter_map(|recorded| shown(history, organisation, recorded)).collect()
+    history
+        .facts()
+        .iter()
+        .filter_map(|recorded| shown(history, organisation, recorded))
+        .collect()
 }
 
 /// The grants under which the organisation is shown the fact; empty where it is not.
@@ -86,14 +93,23 @@ pub fn only_adds(event: &Event) -> bool {
 
 /// Whether this worker is shown the fact at this moment.
 pub fn shown_to(history: &History, by: &By, recorded: &Recorded, now: Timestamp) -> bool {
-    grants(history, &by.organisation, recorded).iter().any(|grant| grant.holds(&by.worker, now))
+    grants(history, &by.organisation, recorded)
+        .iter()
+        .any(|grant| grant.holds(&by.worker, now))
 }
 
 /// The history of the person as it stood at that moment.
-pub fn history_at(person: PersonId, events: impl IntoIterator<Item = Event>, at: Timestamp) -> History {
+pub fn history_at(
+    person: PersonId,
+    events: impl IntoIterator<Item = Event>,
+    at: Timestamp,
+) -> History {
     let mut history = History::new(person);
     // Recorded-at never goes back within a stream, so what was recorded by then is a prefix.
-    events.into_iter().take_while(|event| event.recorded_at <= at).for_each(|event| history.apply(event));
+    events
+        .into_iter()
+        .take_while(|event| event.recorded_at <= at)
+        .for_each(|event| history.apply(event));
     history
 }
 
@@ -103,12 +119,21 @@ fn disclose_facts<'a>(
 ) -> BTreeMap<OrganisationId, Vec<Disclosed>> {
     let to = |organisation: &OrganisationId| {
         let facts = facts.clone().into_iter();
-        (organisation.clone(), facts.filter_map(|recorded| shown(history, organisation, recorded)).collect())
+        (
+            organisation.clone(),
+            facts
+                .filter_map(|recorded| shown(history, organisation, recorded))
+                .collect(),
+        )
     };
     history.organisations().map(to).collect()
 }
 
-fn shown(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Option<Disclosed> {
+fn shown(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+) -> Option<Disclosed> {
     let grants = grants(history, organisation, recorded);
     if grants.is_empty() {
         return None;
@@ -118,5 +143,11 @@ fn shown(history: &History, organisation: &OrganisationId, recorded: &Recorded) 
     if recorded.by.organisation != *organisation {
         fact.restriction = None;
     }
-    Some(Disclosed { id: recorded.id, at: recorded.at, by: recorded.by.clone(), fact, grants })
+    Some(Disclosed {
+        id: recorded.id,
+        at: recorded.at,
+        by: recorded.by.clone(),
+        fact,
+        grants,
+    })
 }

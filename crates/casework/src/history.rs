@@ -100,12 +100,25 @@ impl Folded for History {
     fn apply(&mut self, event: Event) {
         self.version += 1;
         self.organisations.insert(event.by.organisation.clone());
-        self.events.insert(event.id, (event.what.kind(), event.recorded_at));
-        let written = event.facts.iter().fold(Categories::NONE, |all, fact| all.with(fact.categories));
+        self.events
+            .insert(event.id, (event.what.kind(), event.recorded_at));
+        let written = event
+            .facts
+            .iter()
+            .fold(Categories::NONE, |all, fact| all.with(fact.categories));
         self.apply_what(event.id, &event.by, event.what, written);
         for (index, fact) in (0..=u16::MAX).zip(event.facts) {
-            let id = FactId { event: event.id, index };
-            self.apply_fact(Recorded { id, version: self.version, at: event.recorded_at, by: event.by.clone(), fact });
+            let id = FactId {
+                event: event.id,
+                index,
+            };
+            self.apply_fact(Recorded {
+                id,
+                version: self.version,
+                at: event.recorded_at,
+                by: event.by.clone(),
+                fact,
+            });
         }
     }
 }
@@ -116,24 +129,63 @@ impl History {
             What::CaseOpened { case, terms, lead } => self.open(event, by, case, terms, lead),
             What::AgreementRecorded(terms) => {
                 // A new agreement takes the place of the earlier one for its audience, also if it is narrower.
-                self.agreements.retain(|earlier| earlier.terms.audience != terms.audience);
-                self.agreements.push(Agreement { event, version: self.version, terms, lapsed: false });
+                self.agreements
+                    .retain(|earlier| earlier.terms.audience != terms.audience);
+                self.agreements.push(Agreement {
+                    event,
+                    version: self.version,
+                    terms,
+                    lapsed: false,
+                });
             }
             What::AgreementLapsed { agreement } => {
-                self.agreements.iter_mut().filter(|a| a.event == agreement).for_each(|a| a.lapsed = true);
+                self.agreements
+                    .iter_mut()
+                    .filter(|a| a.event == agreement)
+                    .for_each(|a| a.lapsed = true);
             }
-            What::ObjectionRecorded(terms) => self.objections.push(Objection { version: self.version, terms }),
-            What::ReferralRaised { referral, terms, agreed, ticked, answer_by } => {
+            What::ObjectionRecorded(terms) => self.objections.push(Objection {
+                version: self.version,
+                terms,
+            }),
+            What::ReferralRaised {
+                referral,
+                terms,
+                agreed,
+                ticked,
+                answer_by,
+            } => {
                 self.organisations.insert(terms.organisation.clone());
                 let (id, from, version) = (referral, by.organisation.clone(), self.version);
                 let (state, overdue, last_event, categories) = (State::Open, 0, event, written);
-                let raised = Referral { id, event, version, from, terms, agreed, ticked, categories, answer_by, state, overdue, last_event };
+                let raised = Referral {
+                    id,
+                    event,
+                    version,
+                    from,
+                    terms,
+                    agreed,
+                    ticked,
+                    categories,
+                    answer_by,
+                    state,
+                    overdue,
+                    last_event,
+                };
                 self.referrals.entry(referral).or_insert(raised);
             }
-            What::ReferralAccepted { referral } => self.answer(referral, event, State::Accepted(event)),
-            What::ReferralDeclined { referral, .. } => self.answer(referral, event, State::Declined),
+            What::ReferralAccepted { referral } => {
+                self.answer(referral, event, State::Accepted(event))
+            }
+            What::ReferralDeclined { referral, .. } => {
+                self.answer(referral, event, State::Declined)
+            }
             What::ReferralOverdue { referral, .. } => {
-                if let Some(referral) = self.referrals.get_mut(&referral).filter(|r| r.state == State::Open) {
+                if let Some(referral) = self
+                    .referrals
+                    .get_mut(&referral)
+                    .filter(|r| r.state == State::Open)
+                {
                     referral.overdue += 1;
                     referral.last_event = event;
                 }
@@ -146,18 +198,39 @@ impl History {
         if self.case.is_some() {
             return;
         }
-        let holder = Holder { organisation: by.organisation.clone(), worker: lead };
-        self.case = Some(OpenCase { case, opened: event, holder });
+        let holder = Holder {
+            organisation: by.organisation.clone(),
+            worker: lead,
+        };
+        self.case = Some(OpenCase {
+            case,
+            opened: event,
+            holder,
+        });
         self.organisations.insert(terms.organisation.clone());
-        self.involvements.push(Involvement { terms, event, referral: None });
+        self.involvements.push(Involvement {
+            terms,
+            event,
+            referral: None,
+        });
     }
 
     fn answer(&mut self, referral: ReferralId, event: EventId, state: State) {
-        let Some(referral) = self.referrals.get_mut(&referral).filter(|r| r.state == State::Open) else { return };
+        let Some(referral) = self
+            .referrals
+            .get_mut(&referral)
+            .filter(|r| r.state == State::Open)
+        else {
+            return;
+        };
         referral.state = state;
         referral.last_event = event;
         if let State::Accepted(event) = state {
-            self.involvements.push(Involvement { terms: referral.terms.clone(), event, referral: Some(referral.id) });
+            self.involvements.push(Involvement {
+                terms: referral.terms.clone(),
+                event,
+                referral: Some(referral.id),
+            });
         }
     }
 
@@ -166,10 +239,16 @@ impl History {
             return;
         }
         if let Some(restriction) = &recorded.fact.restriction {
-            self.organisations.extend(restriction.organisations.iter().cloned());
-            self.organisations.extend(restriction.workers.keys().cloned());
+            self.organisations
+                .extend(restriction.organisations.iter().cloned());
+            self.organisations
+                .extend(restriction.workers.keys().cloned());
         }
-        if let Some(older) = recorded.fact.replaces.filter(|older| self.places.contains_key(older)) {
+        if let Some(older) = recorded
+            .fact
+            .replaces
+            .filter(|older| self.places.contains_key(older))
+        {
             self.newer.insert(older, recorded.id);
         }
         self.places.insert(recorded.id, self.facts.len());
@@ -203,12 +282,17 @@ impl History {
 
     /// Whether the organisation is involved.
     pub fn involves(&self, organisation: &OrganisationId) -> bool {
-        self.involvements.iter().any(|i| i.terms.organisation == *organisation)
+        self.involvements
+            .iter()
+            .any(|i| i.terms.organisation == *organisation)
     }
 
     /// The categories that naming this organisation's services reveals. Whatever it records names it.
     pub fn reveals(&self, organisation: &OrganisationId) -> Categories {
-        let ours = self.involvements.iter().filter(|i| i.terms.organisation == *organisation);
+        let ours = self
+            .involvements
+            .iter()
+            .filter(|i| i.terms.organisation == *organisation);
         ours.fold(Categories::NONE, |all, i| all.with(i.terms.reveals))
     }
 
@@ -240,7 +324,10 @@ impl History {
     /// The versions that have taken the place of a fact, oldest first.
     pub fn newer<'a>(&'a self, recorded: &'a Recorded) -> impl Iterator<Item = &'a Recorded> {
         // A version is taken in after the one that it replaces, so this ends.
-        std::iter::successors(Some(recorded), |older| self.fact(*self.newer.get(&older.id)?)).skip(1)
+        std::iter::successors(Some(recorded), |older| {
+            self.fact(*self.newer.get(&older.id)?)
+        })
+        .skip(1)
     }
 
     /// One fact.

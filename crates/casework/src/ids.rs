@@ -105,7 +105,9 @@ text_ids! {
 
 fn valid_code(text: &str) -> bool {
     (3..=24).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
@@ -113,7 +115,9 @@ fn valid_code(text: &str) -> bool {
 
 fn valid_worker(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 /// A fact: the event that recorded it, and its place among that event's facts.
@@ -135,7 +139,9 @@ impl fmt::Display for FactId {
 impl FromStr for FactId {
     type Err = InvalidId;
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        let invalid = InvalidId { expected: "a fact id: an event's UUID, a dot and a number" };
+        let invalid = InvalidId {
+            expected: "a fact id: an event's UUID, a dot and a number",
+        };
         let (event, index) = text.split_once('.').ok_or(invalid.clone())?;
         Ok(Self {
             event: event.parse().map_err(|_| invalid.clone())?,
@@ -172,7 +178,10 @@ impl Mint {
 
     /// The next id; the same seed gives the same ids in the same order.
     pub fn mint(&mut self) -> Uuid {
-        let digest = Sha256::new().chain_update(self.seed).chain_update(self.next.to_be_bytes()).finalize();
+        let digest = Sha256::new()
+            .chain_update(self.seed)
+            .chain_update(self.next.to_be_bytes())
+            .finalize();
         self.next += 1;
         let mut first = [0; 16];
         first.copy_from_slice(&digest[..16]);
@@ -198,15 +207,23 @@ mod tests {
 
     #[test]
     fn codes_that_could_name_another_file_are_refused() {
-        for text in ["../E8", "e82001", "E8", "A--B", "-AB", "AB-", "A/B", "A.B", ""] {
+        for text in [
+            "../E8", "e82001", "E8", "A--B", "-AB", "AB-", "A/B", "A.B", "",
+        ] {
             assert!(text.parse::<OrganisationId>().is_err(), "{text}");
         }
-        assert_eq!("HCC-HOUSING".parse::<OrganisationId>().unwrap().as_str(), "HCC-HOUSING");
+        assert_eq!(
+            "HCC-HOUSING".parse::<OrganisationId>().unwrap().as_str(),
+            "HCC-HOUSING"
+        );
     }
 
     #[test]
     fn a_fact_id_survives_its_text() {
-        let id = FactId { event: EventId(Uuid::from_u128(7)), index: 3 };
+        let id = FactId {
+            event: EventId(Uuid::from_u128(7)),
+            index: 3,
+        };
         assert_eq!(id.to_string().parse::<FactId>().unwrap(), id);
         assert!("7.3".parse::<FactId>().is_err());
     }

@@ -45,6 +45,8 @@ pub struct Objection {
 impl Objection {
     /// Whether a fact of these categories is objected to.
     pub fn touches(&self, categories: Categories) -> bool {
-        self.terms.categories.is_none_or(|objected| objected.touches(categories))
+        self.terms
+            .categories
+            .is_none_or(|objected| objected.touches(categories))
     }
 }

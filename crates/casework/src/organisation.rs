@@ -66,14 +66,29 @@ impl Folded for Organisation {
     type What = DirectoryEvent;
 
     fn new(id: OrganisationId) -> Self {
-        Self { id, name: None, services: BTreeMap::new() }
+        Self {
+            id,
+            name: None,
+            services: BTreeMap::new(),
+        }
     }
 
     fn apply(&mut self, event: Event<DirectoryEvent>) {
         match event.what {
             DirectoryEvent::OrganisationRegistered { name } => self.name = Some(name),
-            DirectoryEvent::ServiceRegistered { name, description, terms } => {
-                self.services.insert(terms.service, Service { name, description, terms });
+            DirectoryEvent::ServiceRegistered {
+                name,
+                description,
+                terms,
+            } => {
+                self.services.insert(
+                    terms.service,
+                    Service {
+                        name,
+                        description,
+                        terms,
+                    },
+                );
             }
         }
     }

@@ -80,9 +80,17 @@ pub enum State {
 ///
 /// `seen` is the last event on it that the caller has seen: an answer given to a referral that has moved
 /// on is refused, so that two colleagues do not answer past each other.
-fn to_answer<'a>(history: &'a History, id: ReferralId, seen: EventId, context: &Context) -> Result<&'a Referral, Refusal> {
+fn to_answer<'a>(
+    history: &'a History,
+    id: ReferralId,
+    seen: EventId,
+    context: &Context,
+) -> Result<&'a Referral, Refusal> {
     let to_us = |referral: &&Referral| {
-        let raised = history.fact(FactId { event: referral.event, index: 0 });
+        let raised = history.fact(FactId {
+            event: referral.event,
+            index: 0,
+        });
         referral.terms.organisation == *context.organisation()
             && raised.is_some_and(|raised| shown_to(history, &context.by, raised, context.now))
     };

@@ -86,7 +86,10 @@ impl Refusal {
 
     /// A refusal that names the field at fault.
     pub fn of(code: Code, field: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, field: Some(field.into()) }
+        Self {
+            code,
+            field: Some(field.into()),
+        }
     }
 }
 
@@ -117,7 +120,10 @@ mod tests {
         let names: HashSet<_> = Code::ALL.iter().map(|c| c.as_str()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for code in Code::ALL {
-            assert!(code.cause().ends_with('.') && code.remedy().ends_with('.'), "{code:?}");
+            assert!(
+                code.cause().ends_with('.') && code.remedy().ends_with('.'),
+                "{code:?}"
+            );
         }
     }
 }

@@ -52,7 +52,11 @@ impl fmt::Display for Role {
 impl FromStr for Role {
     type Err = InvalidId;
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        Role::ALL.iter().copied().find(|r| r.as_str() == text).ok_or(InvalidId { expected: "a role" })
+        Role::ALL
+            .iter()
+            .copied()
+            .find(|r| r.as_str() == text)
+            .ok_or(InvalidId { expected: "a role" })
     }
 }
 

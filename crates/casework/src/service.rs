@@ -46,19 +46,27 @@ pub struct ServiceTerms {
 impl ServiceTerms {
     /// When an answer to something sent at `from` is due, and when it is due a second time.
     pub fn answer_by(&self, from: Timestamp) -> [Timestamp; 2] {
-        let due = |periods: u8| self.opening_days.count(from, self.answer_within_days.saturating_mul(periods));
+        let due = |periods: u8| {
+            self.opening_days
+                .count(from, self.answer_within_days.saturating_mul(periods))
+        };
         [due(1), due(2)]
     }
 
     /// The categories that direct care discloses through this service: those that it needs, without
     /// those that are never shared on this basis. None where its purpose is not health or social care.
     pub fn direct_care(&self) -> Option<Categories> {
-        matches!(self.purpose, Purpose::HealthCare | Purpose::SocialCare).then(|| self.needs.without(NEVER_DIRECT_CARE))
+        matches!(self.purpose, Purpose::HealthCare | Purpose::SocialCare)
+            .then(|| self.needs.without(NEVER_DIRECT_CARE))
     }
 }
 
-const NEVER_DIRECT_CARE: Categories =
-    Categories::of(&[Category::SexualHealth, Category::SubstanceUse, Category::Justice, Category::AboutSomebodyElse]);
+const NEVER_DIRECT_CARE: Categories = Categories::of(&[
+    Category::SexualHealth,
+    Category::SubstanceUse,
+    Category::Justice,
+    Category::AboutSomebodyElse,
+]);
 
 /// A registered purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,6 +82,11 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 5] =
-        [Purpose::HealthCare, Purpose::SocialCare, Purpose::CommunitySupport, Purpose::Housing, Purpose::Advice];
+    pub const ALL: [Purpose; 5] = [
+        Purpose::HealthCare,
+        Purpose::SocialCare,
+        Purpose::CommunitySupport,
+        Purpose::Housing,
+        Purpose::Advice,
+    ];
 }

@@ -24,7 +24,9 @@ use crate::{
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
     organisation::{Organisation, register::RegisterOrganisation},
-    referral::{DeclineReason, accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
+    referral::{
+        DeclineReason, accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral,
+    },
     refusal::Refusal,
     role::Role,
     service::{Purpose, Service, ServiceTerms},
@@ -52,7 +54,12 @@ impl World {
     /// Nothing has happened; it is a Monday morning in June 2026.
     pub fn new() -> Self {
         let now = "2026-06-08T09:00:00Z".parse().unwrap();
-        Self { history: History::new(PersonId(Uuid::from_u128(1))), events: Vec::new(), now, commands: 0 }
+        Self {
+            history: History::new(PersonId(Uuid::from_u128(1))),
+            events: Vec::new(),
+            now,
+            commands: 0,
+        }
     }
 
     /// The practice has opened Maureen's case.
@@ -71,7 +78,11 @@ impl World {
     }
 
     /// Carries out a command, and gives what was recorded.
-    pub fn when<C: Command<On = History>>(&mut self, by: &By, command: &C) -> Result<Vec<Event>, Refusal> {
+    pub fn when<C: Command<On = History>>(
+        &mut self,
+        by: &By,
+        command: &C,
+    ) -> Result<Vec<Event>, Refusal> {
         self.commands += 1;
         let events = decide(&self.history, by, command, self.now, self.commands)?;
         for event in &events {
@@ -84,8 +95,16 @@ impl World {
     /// How many facts of an event this worker is shown now.
     pub fn shown(&self, by: &By, event: EventId) -> usize {
         let now = self.now;
-        let readable = |disclosed: &Disclosed| disclosed.grants.iter().any(|grant| grant.holds(&by.worker, now));
-        self.disclosed(by).into_iter().filter(|d| d.id.event == event && readable(d)).count()
+        let readable = |disclosed: &Disclosed| {
+            disclosed
+                .grants
+                .iter()
+                .any(|grant| grant.holds(&by.worker, now))
+        };
+        self.disclosed(by)
+            .into_iter()
+            .filter(|d| d.id.event == event && readable(d))
+            .count()
     }
 
     /// How many facts this worker's organisation is shown.
@@ -110,7 +129,14 @@ pub fn decide<C: Command>(
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&number.to_be_bytes());
     let mut mint = Mint::new(seed);
-    let drafts = command.decide(state, &Context { by: by.clone(), now }, &mut mint)?;
+    let drafts = command.decide(
+        state,
+        &Context {
+            by: by.clone(),
+            now,
+        },
+        &mut mint,
+    )?;
     let event = |Draft { what, facts }| Event {
         id: EventId(mint.mint()),
         recorded_at: now,
@@ -132,13 +158,22 @@ pub fn decide_on<C: Command>(state: &mut C::On, by: &By, command: &C) -> Result<
 pub fn registered(id: &OrganisationId) -> Organisation {
     let mut organisation = Organisation::new(id.clone());
     let name = Words::name("name", "An organisation").unwrap();
-    decide_on(&mut organisation, &operator(), &RegisterOrganisation { name }).unwrap();
+    decide_on(
+        &mut organisation,
+        &operator(),
+        &RegisterOrganisation { name },
+    )
+    .unwrap();
     organisation
 }
 
 /// Somebody in a role.
 pub fn by(organisation: &str, worker: &str, role: Role) -> By {
-    By { organisation: organisation.parse().unwrap(), worker: worker.parse().unwrap(), role }
+    By {
+        organisation: organisation.parse().unwrap(),
+        worker: worker.parse().unwrap(),
+        role,
+    }
 }
 
 /// The GP.
@@ -158,12 +193,22 @@ pub fn operator() -> By {
 
 /// Timers, recorded for the organisation that holds the case.
 pub fn timekeeper() -> By {
-    By { role: Role::Timekeeper, worker: "timekeeper".parse().unwrap(), ..gp() }
+    By {
+        role: Role::Timekeeper,
+        worker: "timekeeper".parse().unwrap(),
+        ..gp()
+    }
 }
 
 /// A service.
 pub fn service(organisation: &str, purpose: Purpose, needs: &[Category]) -> Service {
-    let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+    let weekdays = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+    ];
     Service {
         name: Words::name("name", &format!("A service of {organisation}")).unwrap(),
         description: None,
@@ -181,13 +226,23 @@ pub fn service(organisation: &str, purpose: Purpose, needs: &[Category]) -> Serv
 
 /// The practice's service.
 pub fn practice() -> Service {
-    let needs = [Category::Identity, Category::AboutMe, Category::Health, Category::MentalHealth, Category::SocialCare];
+    let needs = [
+        Category::Identity,
+        Category::AboutMe,
+        Category::Health,
+        Category::MentalHealth,
+        Category::SocialCare,
+    ];
     service("E82999", Purpose::HealthCare, &needs)
 }
 
 /// The charity's service.
 pub fn charity() -> Service {
-    service("LVF-FRIENDS", Purpose::CommunitySupport, &[Category::AboutMe, Category::Contact])
+    service(
+        "LVF-FRIENDS",
+        Purpose::CommunitySupport,
+        &[Category::AboutMe, Category::Contact],
+    )
 }
 
 /// The council's housing service.
@@ -238,13 +293,24 @@ pub fn about_me(passages: Vec<Passage>) -> RecordAboutMe {
 /// An agreement without an end.
 pub fn agreement(audience: Audience, categories: &[Category]) -> RecordAgreement {
     let categories = Categories::of(categories);
-    RecordAgreement { audience, categories, until: None, decided_by: DecidedBy::Person, words: None }
+    RecordAgreement {
+        audience,
+        categories,
+        until: None,
+        decided_by: DecidedBy::Person,
+        words: None,
+    }
 }
 
 /// An objection.
 pub fn objection(against: Against, categories: Option<&[Category]>) -> RecordObjection {
     let categories = categories.map(Categories::of);
-    RecordObjection { against, categories, decided_by: DecidedBy::Person, words: None }
+    RecordObjection {
+        against,
+        categories,
+        decided_by: DecidedBy::Person,
+        words: None,
+    }
 }
 
 /// The practice refers to the charity, with the person's agreement.
@@ -261,7 +327,11 @@ pub fn referral() -> RaiseReferral {
 /// The first referral is accepted.
 pub fn accept(history: &History) -> AcceptReferral {
     let referral = history.referrals().next().unwrap();
-    AcceptReferral { referral: referral.id, seen: referral.last_event, words: None }
+    AcceptReferral {
+        referral: referral.id,
+        seen: referral.last_event,
+        words: None,
+    }
 }
 
 /// The first referral is declined.
@@ -278,5 +348,8 @@ pub fn decline(history: &History) -> DeclineReferral {
 
 /// The first fact of the first event.
 pub fn first_fact(events: &[Event]) -> FactId {
-    FactId { event: events[0].id, index: 0 }
+    FactId {
+        event: events[0].id,
+        index: 0,
+    }
 }

@@ -36,13 +36,26 @@ pub struct Due {
 
 /// Everything that is still to fall due in one person's stream.
 pub fn due(history: &History) -> Vec<Due> {
-    let referrals = history.referrals().filter(|referral| referral.state == State::Open).filter_map(|referral| {
-        let at = *referral.answer_by.get(referral.overdue)?;
-        Some(Due { at, timer: Timer::ReferralOverdue { referral: referral.id } })
-    });
+    let referrals = history
+        .referrals()
+        .filter(|referral| referral.state == State::Open)
+        .filter_map(|referral| {
+            let at = *referral.answer_by.get(referral.overdue)?;
+            Some(Due {
+                at,
+                timer: Timer::ReferralOverdue {
+                    referral: referral.id,
+                },
+            })
+        });
     let agreements = history.live_agreements().filter_map(|agreement| {
         let at = agreement.terms.until?.ends_at;
-        Some(Due { at, timer: Timer::AgreementLapsed { agreement: agreement.event } })
+        Some(Due {
+            at,
+            timer: Timer::AgreementLapsed {
+                agreement: agreement.event,
+            },
+        })
     });
     referrals.chain(agreements).collect()
 }

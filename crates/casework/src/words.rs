@@ -29,7 +29,11 @@ impl Words {
 
     /// As [`Words::prose`], where empty text means that there is none.
     pub fn optional(field: &str, text: &str) -> Result<Option<Self>, Refusal> {
-        if text.trim().is_empty() { Ok(None) } else { Self::prose(field, text).map(Some) }
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            Self::prose(field, text).map(Some)
+        }
     }
 
     fn checked(field: &str, text: &str, max_chars: usize) -> Result<Self, Refusal> {
@@ -41,7 +45,7 @@ impl Words {
         if text.chars().count() > max_chars {
             return refuse(Code::TextTooLong);
         }
-        if text.chars().any(|c| is_hidden_control(c)) {
+        if text.chars().any(is_hidden_control) {
             return refuse(Code::TextInvalid);
         }
         Ok(Self(text.to_owned()))
@@ -55,7 +59,8 @@ impl Words {
 
 // Bidirectional overrides (Unicode TR9) make text read differently from what it is.
 fn is_hidden_control(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for Words {
@@ -72,11 +77,18 @@ pub struct NhsNumber(String);
 impl NhsNumber {
     /// Reads a number as people write it: spaces and hyphens are accepted.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '\u{a0}'))
+            .collect();
         if digits.len() != 10 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let sum: u32 = digits.bytes().zip((2..=10).rev()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+        let sum: u32 = digits
+            .bytes()
+            .zip((2..=10).rev())
+            .map(|(b, weight)| u32::from(b - b'0') * weight)
+            .sum();
         let check = (11 - sum % 11) % 11;
         (check == u32::from(digits.as_bytes()[9] - b'0')).then_some(Self(digits))
     }
@@ -121,8 +133,16 @@ mod tests {
     #[test]
     fn the_check_digit_is_checked() {
         let number = NhsNumber::parse("9990182477").unwrap();
-        assert_eq!((number.to_string().as_str(), number.digits()), ("999 018 2477", "9990182477"));
-        assert_eq!((0..10).filter(|d| NhsNumber::parse(&format!("999 018 247{d}")).is_some()).count(), 1);
+        assert_eq!(
+            (number.to_string().as_str(), number.digits()),
+            ("999 018 2477", "9990182477")
+        );
+        assert_eq!(
+            (0..10)
+                .filter(|d| NhsNumber::parse(&format!("999 018 247{d}")).is_some())
+                .count(),
+            1
+        );
         for text in ["", "999", "99901824700", "999018247x", "９９９0182470"] {
             assert!(NhsNumber::parse(text).is_none(), "{text}");
         }
@@ -130,15 +150,18 @@ mod tests {
 
     #[test]
     fn a_check_value_of_ten_is_no_number() {
-        let none = (0..10_000).map(|n| format!("99900{n:04}")).find(|nine| {
-            (0..10).all(|d| NhsNumber::parse(&format!("{nine}{d}")).is_none())
-        });
+        let none = (0..10_000)
+            .map(|n| format!("99900{n:04}"))
+            .find(|nine| (0..10).all(|d| NhsNumber::parse(&format!("{nine}{d}")).is_none()));
         assert!(none.is_some());
     }
 
     #[test]
     fn text_is_trimmed_and_bounded() {
-        assert_eq!(Words::prose("words", "  hello \n").unwrap().as_str(), "hello");
+        assert_eq!(
+            Words::prose("words", "  hello \n").unwrap().as_str(),
+            "hello"
+        );
         let code = |text: &str| Words::prose("words", text).unwrap_err().code;
         assert_eq!(code(" \n "), Code::TextMissing);
         assert_eq!(code(&"x".repeat(PROSE_MAX_CHARS + 1)), Code::TextTooLong);

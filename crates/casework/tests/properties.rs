@@ -53,7 +53,7 @@ fn disclosure_is_what_the_oracle_says() {
 
 #[test]
 fn adding_is_as_good_as_disclosing_all_again() {
-    for_stories(120, |story| {
+    for_stories(300, |story| {
         let mut history = History::new(person());
         let mut kept = BTreeMap::new();
         let mut events = story.world.events.iter().peekable();
@@ -123,6 +123,40 @@ fn an_open_case_has_one_holder_whom_no_referral_changes() {
                 )
             });
             prop_assert_eq!(&held, &opened, "after {:?}", event.what);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_referral_is_answered_once_by_whom_it_asked() {
+    for_stories(500, |story| {
+        let mut waiting = BTreeMap::new();
+        for event in &story.world.events {
+            match &event.what {
+                What::ReferralRaised {
+                    referral, terms, ..
+                } => {
+                    let again = waiting.insert(*referral, terms.organisation.clone());
+                    prop_assert!(again.is_none(), "{referral} was raised twice");
+                }
+                What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
+                    let asked = waiting.remove(referral);
+                    prop_assert_eq!(
+                        asked.as_ref(),
+                        Some(&event.by.organisation),
+                        "{:?}",
+                        event.what
+                    );
+                }
+                What::ReferralOverdue { referral, .. } => {
+                    prop_assert!(
+                        waiting.contains_key(referral),
+                        "{referral} is overdue after its answer"
+                    );
+                }
+                _ => {}
+            }
         }
         Ok(())
     });

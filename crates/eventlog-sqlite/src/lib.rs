@@ -7,10 +7,12 @@ mod batch;
 mod error;
 mod file;
 mod log;
+mod read_only;
 mod readers;
 pub mod verify;
 mod writer;
 
 pub use log::{Options, SqliteLog};
+pub use read_only::ReadOnlyLog;
 pub use verify::{Verified, verify};
 pub use writer::OnFatal;

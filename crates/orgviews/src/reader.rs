@@ -22,6 +22,9 @@ use crate::{
 /// How many rows one call looks at before it gives what it has found, and a place to go on from.
 pub(crate) const LOOK_AT_MOST: usize = 2_000;
 
+/// Leaves out, in SQL, rows of which every grant has ended by `?1`; the exact test is made on the grants.
+const NOT_ENDED: &str = "(ends_at_ms IS NULL OR ends_at_ms > ?1)";
+
 /// A fact that the caller may read now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -94,7 +97,7 @@ pub(crate) struct Look<'a> {
 impl Look<'_> {
     /// The facts that the caller may read among those that match, in this order.
     ///
-    /// `matching` is a condition on `facts` that uses `?1` and on. Hands each to `take`, until it breaks.
+    /// `matching` is a condition on `facts` that uses `?2` and on. Hands each to `take`, until it breaks.
     pub(crate) fn each(
         &self,
         matching: &str,
@@ -103,9 +106,11 @@ impl Look<'_> {
         mut take: impl FnMut(Shown) -> Result<ControlFlow<()>, Error>,
     ) -> Result<(), Error> {
         let failed = sqlite("reading facts");
-        let select = format!("SELECT {COLUMNS} FROM facts WHERE {matching} AND {} ORDER BY {order}", self.not_ended());
+        let select = format!("SELECT {COLUMNS} FROM facts WHERE {NOT_ENDED} AND {matching} ORDER BY {order}");
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
-        let mut rows = select.query(values).map_err(&failed)?;
+        let now_ms = at_ms(self.now);
+        let values: Vec<&dyn ToSql> = [&now_ms as &dyn ToSql].into_iter().chain(values.iter().copied()).collect();
+        let mut rows = select.query(&values[..]).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             let grants = fact_row::grants(row)?;
             let Some(grant) = self.first_that_holds(&grants) else { continue };
@@ -137,18 +142,17 @@ impl Look<'_> {
         Ok(first)
     }
 
-    /// A page of a person's facts that match, the latest first. `matching` may use `?3`, which is `value`.
+    /// A page of a person's facts that match, the latest first. `matching` uses `?4`, which is `value`.
     ///
     /// After [`LOOK_AT_MOST`] rows the page is given as it is, with a place to go on from.
     pub(crate) fn page(&self, person: PersonId, matching: &str, value: &dyn ToSql, page: &Page) -> Result<Paged<Shown>, Error> {
         let failed = sqlite("reading facts");
         let select = format!(
-            "SELECT {COLUMNS}, place FROM facts WHERE person = ?1 AND place < ?2 AND {matching} AND {}
-             ORDER BY place DESC LIMIT {LOOK_AT_MOST}",
-            self.not_ended()
+            "SELECT {COLUMNS}, place FROM facts WHERE {NOT_ENDED} AND person = ?2 AND place < ?3 AND {matching}
+             ORDER BY place DESC LIMIT {LOOK_AT_MOST}"
         );
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
-        let mut rows = select.query([&Bytes::from(person) as &dyn ToSql, &page.below(), value]).map_err(&failed)?;
+        let mut rows = select.query([&at_ms(self.now) as &dyn ToSql, &Bytes::from(person), &page.below(), value]).map_err(&failed)?;
         let (mut found, mut last, mut looked_at): (Vec<Shown>, Option<Cursor>, usize) = (Vec::new(), None, 0);
         while let Some(row) = rows.next().map_err(&failed)? {
             looked_at += 1;
@@ -169,11 +173,10 @@ impl Look<'_> {
     pub(crate) fn last_recorded_at_ms(&self, person: PersonId) -> Result<Option<i64>, Error> {
         let failed = sqlite("looking for a person");
         let select = format!(
-            "SELECT id, grants, recorded_at_ms FROM facts WHERE person = ?1 AND {} ORDER BY place DESC",
-            self.not_ended()
+            "SELECT id, grants, recorded_at_ms FROM facts WHERE {NOT_ENDED} AND person = ?2 ORDER BY place DESC"
         );
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
-        let mut rows = select.query([Bytes::from(person)]).map_err(&failed)?;
+        let mut rows = select.query((at_ms(self.now), Bytes::from(person))).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             if self.first_that_holds(&fact_row::grants(row)?).is_some() {
                 return row.get(2).map(Some).map_err(failed);
@@ -189,10 +192,5 @@ impl Look<'_> {
 
     pub(crate) fn first_that_holds(&self, grants: &[Grant]) -> Option<Grant> {
         grants.iter().find(|grant| grant.holds(self.caller.worker(), self.now)).cloned()
-    }
-
-    /// Leaves out, in SQL, rows of which every grant has ended; the exact test is made on the grants.
-    fn not_ended(&self) -> String {
-        format!("coalesce(ends_at_ms > {}, TRUE)", at_ms(self.now))
     }
 }

@@ -10,9 +10,10 @@ use std::{
 use casework::ids::OrganisationId;
 
 use crate::{
-    Error, Writer,
+    Error, Writer, changes,
     error::sqlite,
     layout::{FIRST_GENERATION, Folder, RebuildLock},
+    open, writer,
 };
 
 /// A file that will take the place of the one in use. Dropped before [`Rebuild::finish`], it leaves the old one in
@@ -67,15 +68,15 @@ impl Rebuild {
         let Some(current) = self.writer.folder.current()? else { return Ok(()) };
         let old = self.writer.folder.file(current);
         // A file that cannot be read is one of the reasons for a rebuild: its cursors are then refused as too old.
-        let Ok(old) = crate::open::for_reading(&old, &crate::writer::SORT) else { return Ok(()) };
+        let Ok(old) = open::for_reading(&old, &writer::SORT) else { return Ok(()) };
         let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
             let position = old.query_row("SELECT position FROM file", [], |row| row.get(0))?;
             let mut select = old.prepare("SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence")?;
             let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-            Ok((position, crate::changes::newest(&old)?, rows.collect::<Result<_, _>>()?))
+            Ok((position, changes::newest(&old)?, rows.collect::<Result<_, _>>()?))
         };
         let Ok((position, newest, kept)) = read() else { return Ok(()) };
-        let transaction = self.writer.begin()?;
+        let transaction = writer::begin(&mut self.writer.connection)?;
         let write = || -> rusqlite::Result<()> {
             transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
             // Ours come after the old ones: first out of their way, then one by one behind them.

@@ -140,7 +140,7 @@ impl Writer {
         if batch.position <= self.checkpoint {
             return Ok(Applied::default());
         }
-        let transaction = self.begin()?;
+        let transaction = begin(&mut self.connection)?;
         let mut touched = apply::Touched::default();
         for (person, change, _) in &batch.people {
             apply::change(&transaction, *person, change, &mut touched)?;
@@ -177,11 +177,11 @@ impl Writer {
         let counts = self.connection.query_row(count, [], |row| Ok(Counts { people: row.get(0)?, facts: row.get(1)? }));
         counts.map_err(sqlite("counting a file's rows"))
     }
+}
 
-    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, Error> {
-        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        begun.map_err(sqlite("beginning a transaction"))
-    }
+pub(crate) fn begin(connection: &mut Connection) -> Result<Transaction<'_>, Error> {
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+    begun.map_err(sqlite("beginning a transaction"))
 }
 
 /// Notes that people changed, for the change feed: one row for each, without what changed.

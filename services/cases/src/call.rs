@@ -22,8 +22,13 @@ pub(crate) struct Call<'a> {
 
 /// The verified caller.
 pub(crate) fn caller<T>(request: &tonic::Request<T>) -> Result<By, Error> {
-    let caller = identity::caller(request).map_err(|status| Error::Unauthenticated(Box::new(status)))?;
-    Ok(By { organisation: caller.organisation().clone(), worker: caller.worker().clone(), role: caller.role() })
+    let caller =
+        identity::caller(request).map_err(|status| Error::Unauthenticated(Box::new(status)))?;
+    Ok(By {
+        organisation: caller.organisation().clone(),
+        worker: caller.worker().clone(),
+        role: caller.role(),
+    })
 }
 
 impl Cases {
@@ -37,8 +42,19 @@ impl Cases {
         let by = caller(request)?;
         let content = request.get_ref();
         let command_id = api::types::command_id(command_id(content))?;
-        let digest = self.keys.secrets().request_digest(rpc, &content.encode_to_vec());
-        Ok(Call { cases: self, request: Request { by, command_id, digest, now: self.clock.now() } })
+        let digest = self
+            .keys
+            .secrets()
+            .request_digest(rpc, &content.encode_to_vec());
+        Ok(Call {
+            cases: self,
+            request: Request {
+                by,
+                command_id,
+                digest,
+                now: self.clock.now(),
+            },
+        })
     }
 }
 
@@ -49,14 +65,19 @@ impl Call<'_> {
         payload[..8].copy_from_slice(&done.position.0.to_be_bytes());
         let organisation = self.request.by.organisation.as_str();
         let tokens = self.cases.keys.secrets().tokens();
-        v1::Receipt { token: tokens.seal(TokenKind::Receipt, self.cases.log, organisation, payload) }
+        v1::Receipt {
+            token: tokens.seal(TokenKind::Receipt, self.cases.log, organisation, payload),
+        }
     }
 
     /// The event that an edit token of the caller's organisation names.
     pub fn open_edit(&self, token: &str) -> Option<Uuid> {
         let organisation = self.request.by.organisation.as_str();
         let tokens = self.cases.keys.secrets().tokens();
-        tokens.open(TokenKind::Edit, self.cases.log, organisation, token).ok().map(Uuid::from_bytes)
+        tokens
+            .open(TokenKind::Edit, self.cases.log, organisation, token)
+            .ok()
+            .map(Uuid::from_bytes)
     }
 }
 
@@ -68,6 +89,8 @@ pub(crate) fn person(text: &str) -> Result<PersonId, Refusal> {
 /// The id of the thing that a command brought into being.
 pub(crate) fn thing(done: &Done) -> Result<String, Error> {
     // Every command that asks for it records an event that has one; a receipt without it is another command's.
-    let thing = done.thing.ok_or(Refusal::of(Code::CommandReused, "command_id"))?;
+    let thing = done
+        .thing
+        .ok_or(Refusal::of(Code::CommandReused, "command_id"))?;
     Ok(thing.to_string())
 }

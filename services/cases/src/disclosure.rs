@@ -36,8 +36,13 @@ pub(crate) async fn explain(
     let id: FactId = api::types::id("fact_id", &fact_id)?;
     let stream = cases.people.read(&person(&person_id)?).await?;
     let (history, now) = (&stream.state, cases.clock.now());
-    let shown = history.fact(id).map(|recorded| disclosure::grants(history, &by.organisation, recorded));
-    let holding = shown.unwrap_or_default().into_iter().filter(|grant| grant.holds(&by.worker, now));
+    let shown = history
+        .fact(id)
+        .map(|recorded| disclosure::grants(history, &by.organisation, recorded));
+    let holding = shown
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|grant| grant.holds(&by.worker, now));
     let reason = |grant| {
         let (event_type, recorded_at) = history.event(disclosure::Grant::clone(&grant).rests_on)?;
         Some(api::disclosure::reason(&grant, event_type, recorded_at))
@@ -62,7 +67,10 @@ pub(crate) async fn shown_as_of(
     let events = cases.people.events(&person).await?;
     let then = disclosure::history_at(person, events, at);
     let stream = cases.people.read(&person).await?;
-    let now = Moment { history: &stream.state, at: cases.clock.now() };
+    let now = Moment {
+        history: &stream.state,
+        at: cases.clock.now(),
+    };
     let mut facts: Vec<ShownFact> = disclosure::disclose_to(&then, &by.organisation)
         .iter()
         .filter_map(|disclosed| shown(disclosed, &by, at, &now))
@@ -74,8 +82,15 @@ pub(crate) async fn shown_as_of(
     }
     let more = facts.len() > size;
     facts.truncate(size);
-    let next_page_token = if more { page_token(cases, &by, after + size) } else { String::new() };
-    Ok(ListShownAsOfResponse { facts, next_page_token })
+    let next_page_token = if more {
+        page_token(cases, &by, after + size)
+    } else {
+        String::new()
+    };
+    Ok(ListShownAsOfResponse {
+        facts,
+        next_page_token,
+    })
 }
 
 /// A history, and the moment from which it is looked at.
@@ -87,9 +102,13 @@ struct Moment<'a> {
 /// A fact as it could be seen then. What was taken away since stays away: a privacy officer is told that it
 /// was shown, nobody is shown its words.
 fn shown(disclosed: &Disclosed, by: &By, at: Timestamp, now: &Moment<'_>) -> Option<ShownFact> {
-    let grant = disclosed.grants.iter().find(|grant| grant.holds(&by.worker, at))?;
+    let grant = disclosed
+        .grants
+        .iter()
+        .find(|grant| grant.holds(&by.worker, at))?;
     let recorded = now.history.fact(disclosed.id);
-    let still_shown = recorded.is_some_and(|recorded| disclosure::shown_to(now.history, by, recorded, now.at));
+    let still_shown =
+        recorded.is_some_and(|recorded| disclosure::shown_to(now.history, by, recorded, now.at));
     if !still_shown && by.role != Role::PrivacyOfficer {
         return None;
     }
@@ -97,7 +116,11 @@ fn shown(disclosed: &Disclosed, by: &By, at: Timestamp, now: &Moment<'_>) -> Opt
     if !still_shown {
         wire.content = None;
     }
-    Some(ShownFact { fact: Some(wire), kind: disclosed.fact.about.kind().to_owned(), still_shown })
+    Some(ShownFact {
+        fact: Some(wire),
+        kind: disclosed.fact.about.kind().to_owned(),
+        still_shown,
+    })
 }
 
 fn reader<T>(request: &Request<T>) -> Result<By, Error> {
@@ -119,7 +142,10 @@ fn unknown(history: &History, by: &By, now: Timestamp) -> Refusal {
 }
 
 fn sees_anything(history: &History, by: &By, now: Timestamp) -> bool {
-    history.facts().iter().any(|recorded| disclosure::shown_to(history, by, recorded, now))
+    history
+        .facts()
+        .iter()
+        .any(|recorded| disclosure::shown_to(history, by, recorded, now))
 }
 
 fn page_size(size: i32) -> Result<usize, Refusal> {
@@ -136,11 +162,18 @@ fn page_after(cases: &Cases, by: &By, token: &str) -> Result<usize, Refusal> {
     }
     let invalid = || Refusal::of(Code::TokenInvalid, "page_token");
     let tokens = cases.keys.secrets().tokens();
-    let payload = tokens.open(TokenKind::Page, cases.log, by.organisation.as_str(), token).map_err(|_| invalid())?;
+    let payload = tokens
+        .open(TokenKind::Page, cases.log, by.organisation.as_str(), token)
+        .map_err(|_| invalid())?;
     usize::try_from(u128::from_be_bytes(payload)).map_err(|_| invalid())
 }
 
 fn page_token(cases: &Cases, by: &By, after: usize) -> String {
     let tokens = cases.keys.secrets().tokens();
-    tokens.seal(TokenKind::Page, cases.log, by.organisation.as_str(), (after as u128).to_be_bytes())
+    tokens.seal(
+        TokenKind::Page,
+        cases.log,
+        by.organisation.as_str(),
+        (after as u128).to_be_bytes(),
+    )
 }

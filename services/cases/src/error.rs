@@ -24,9 +24,13 @@ pub enum Error {
 impl From<Error> for Status {
     fn from(error: Error) -> Status {
         match error {
-            Error::Refused(refusal) | Error::Store(casestore::Error::Refused(refusal)) => status::refused(&refusal),
+            Error::Refused(refusal) | Error::Store(casestore::Error::Refused(refusal)) => {
+                status::refused(&refusal)
+            }
             // What was erased is as if it had never been.
-            Error::Store(casestore::Error::Erased) => status::refused(&Refusal::of(Code::CaseUnknown, "person_id")),
+            Error::Store(casestore::Error::Erased) => {
+                status::refused(&Refusal::of(Code::CaseUnknown, "person_id"))
+            }
             Error::Store(casestore::Error::Contended) => Failure::Contended.status(),
             Error::Unauthenticated(status) => *status,
             Error::Store(error) => failed(&error, error.retry_helps()),
@@ -37,5 +41,9 @@ impl From<Error> for Status {
 
 fn failed(error: &dyn std::error::Error, retry: bool) -> Status {
     tracing::error!(%error, retry, "a command or question could not be carried out");
-    if retry { Failure::Unavailable.status() } else { Failure::Internal.status() }
+    if retry {
+        Failure::Unavailable.status()
+    } else {
+        Failure::Internal.status()
+    }
 }

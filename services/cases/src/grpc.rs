@@ -8,16 +8,20 @@ use api::{
         timekeeping_service_server::{TimekeepingService, TimekeepingServiceServer},
     },
     v1::{
-        self, about_me_command_service_server as about_me_service, cases_command_service_server as cases_service,
-        directory_command_service_server as directory_service, disclosure_query_service_server as disclosure_service,
-        referrals_command_service_server as referrals_service, sharing_command_service_server as sharing_service,
+        self, about_me_command_service_server as about_me_service,
+        cases_command_service_server as cases_service,
+        directory_command_service_server as directory_service,
+        disclosure_query_service_server as disclosure_service,
+        referrals_command_service_server as referrals_service,
+        sharing_command_service_server as sharing_service,
         story_command_service_server as story_service,
     },
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, case, disclosure, note, objection, organisation, referral, service, timekeeping as due,
+    Cases, about_me, agreement, case, disclosure, note, objection, organisation, referral, service,
+    timekeeping as due,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -88,7 +92,10 @@ answers! {
 
 #[async_trait]
 impl TimekeepingService for Cases {
-    async fn record_due(&self, request: Request<RecordDueRequest>) -> Result<Response<RecordDueResponse>, Status> {
+    async fn record_due(
+        &self,
+        request: Request<RecordDueRequest>,
+    ) -> Result<Response<RecordDueResponse>, Status> {
         let recorded = due::record(self, request.into_inner()).await?;
         Ok(Response::new(RecordDueResponse { recorded }))
     }

@@ -54,7 +54,11 @@ pub struct Cases {
 
 impl Cases {
     /// A service as its organisation registered it.
-    async fn service(&self, organisation: &OrganisationId, service: ServiceId) -> Result<Service, Error> {
+    async fn service(
+        &self,
+        organisation: &OrganisationId,
+        service: ServiceId,
+    ) -> Result<Service, Error> {
         let organisation = self.directory.read(organisation).await?;
         let service = organisation.state.services.get(&service).cloned();
         Ok(service.ok_or(Refusal::of(Code::ServiceUnknown, "service_id"))?)

@@ -26,7 +26,9 @@ pub(crate) async fn record(cases: &Cases, request: RecordDueRequest) -> Result<b
     let at = api::types::moment("due.at", due.at)?;
     match carry_out(cases, person, &due, at).await {
         Ok(()) => Ok(true),
-        Err(Error::Store(casestore::Error::Refused(refusal))) if refusal.code == Code::NotDue => Ok(false),
+        Err(Error::Store(casestore::Error::Refused(refusal))) if refusal.code == Code::NotDue => {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }
@@ -35,11 +37,17 @@ async fn carry_out(cases: &Cases, person: PersonId, due: &Due, at: Timestamp) ->
     let request = self::request(cases, person, due).await?;
     match &due.timer {
         Some(Timer::ReferralOverdue(referral)) => {
-            let command = OverdueReferral { referral: api::types::id("due.referral_overdue", referral)?, due: at };
+            let command = OverdueReferral {
+                referral: api::types::id("due.referral_overdue", referral)?,
+                due: at,
+            };
             cases.people.execute(&person, &request, &command).await?;
         }
         Some(Timer::AgreementLapsed(agreement)) => {
-            let command = LapseAgreement { agreement: api::types::id("due.agreement_lapsed", agreement)?, due: at };
+            let command = LapseAgreement {
+                agreement: api::types::id("due.agreement_lapsed", agreement)?,
+                due: at,
+            };
             cases.people.execute(&person, &request, &command).await?;
         }
         None => return Err(Refusal::of(Code::ChoiceMissing, "due.timer").into()),
@@ -51,11 +59,29 @@ async fn carry_out(cases: &Cases, person: PersonId, due: &Due, at: Timestamp) ->
 async fn request(cases: &Cases, person: PersonId, due: &Due) -> Result<Request, Error> {
     let stream = cases.people.read(&person).await?;
     let case = stream.state.open_case().ok_or(Refusal::from(Code::NotDue));
-    let organisation = case.map_err(casestore::Error::from)?.holder.organisation.clone();
-    let worker: WorkerId = "timekeeper".parse().map_err(|_| Refusal::from(Code::IdInvalid))?;
-    let digest = cases.keys.secrets().request_digest("RecordDue", &due.encode_to_vec());
+    let organisation = case
+        .map_err(casestore::Error::from)?
+        .holder
+        .organisation
+        .clone();
+    let worker: WorkerId = "timekeeper"
+        .parse()
+        .map_err(|_| Refusal::from(Code::IdInvalid))?;
+    let digest = cases
+        .keys
+        .secrets()
+        .request_digest("RecordDue", &due.encode_to_vec());
     let mut first = [0; 16];
     first.copy_from_slice(&digest[..16]);
-    let by = By { organisation, worker, role: Role::Timekeeper };
-    Ok(Request { by, command_id: Uuid::new_v8(first), digest, now: cases.clock.now() })
+    let by = By {
+        organisation,
+        worker,
+        role: Role::Timekeeper,
+    };
+    Ok(Request {
+        by,
+        command_id: Uuid::new_v8(first),
+        digest,
+        now: cases.clock.now(),
+    })
 }

@@ -1,1 +1,20 @@
-//! projector
+//! The projector: reads the log in order and keeps every organisation's file to what disclosure shows it.
+//!
+//! Here: one engine that turns commits into changes of files, rebuilds and checks of files, and the internal
+//! service that tells how far they are. What may be seen is decided in `casework`, and how a file holds it in
+//! `orgviews`; nothing here reads what a fact says.
+
+mod backoff;
+mod blocking;
+mod effects;
+mod engine;
+mod error;
+mod files;
+mod progress;
+mod projector;
+mod rebuild;
+mod service;
+mod standing;
+
+pub use error::{Error, RebuildError};
+pub use projector::{Projector, Rebuilt, Settings, Sources};

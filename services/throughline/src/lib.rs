@@ -1,1 +1,8 @@
-//! throughline
+//! The system put together: every role in one process, and the operator's commands.
+//!
+//! The only place that chooses a backend. No rule and no query lives here.
+
+pub mod command;
+pub mod demo;
+pub mod server;
+pub mod system;

@@ -61,8 +61,16 @@ samples! {
 
 /// A sample of each type, as it is written now.
 pub fn present() -> Vec<Box<dyn Sample>> {
-    let person = person().into_iter().map(|event| Box::new(event) as Box<dyn Sample>);
-    person.chain(directory().into_iter().map(|event| Box::new(event) as Box<dyn Sample>)).collect()
+    let person = person()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    person
+        .chain(
+            directory()
+                .into_iter()
+                .map(|event| Box::new(event) as Box<dyn Sample>),
+        )
+        .collect()
 }
 
 /// What the stored sample of an older version reads as.
@@ -92,7 +100,15 @@ fn case_opened() -> Event {
         fact(About::Identity, &[Category::Identity], identity),
         fact(About::Involvement, &[], involvement),
     ];
-    event(1, What::CaseOpened { case, terms: practice(), lead }, facts)
+    event(
+        1,
+        What::CaseOpened {
+            case,
+            terms: practice(),
+            lead,
+        },
+        facts,
+    )
 }
 
 fn about_me_recorded() -> Event {
@@ -102,18 +118,50 @@ fn about_me_recorded() -> Event {
             do_not_ask_again: place == 0,
             helped_by: (place == 1).then(|| words("Her daughter")),
         };
-        let replaces = (place == 2).then(|| FactId { event: EventId(id(0xE0)), index: place });
-        Fact { replaces, ..fact(About::Passage { heading }, &[Category::AboutMe, Category::Family], content) }
+        let replaces = (place == 2).then(|| FactId {
+            event: EventId(id(0xE0)),
+            index: place,
+        });
+        Fact {
+            replaces,
+            ..fact(
+                About::Passage { heading },
+                &[Category::AboutMe, Category::Family],
+                content,
+            )
+        }
     };
-    event(2, What::AboutMeRecorded {}, (0..).zip(Heading::ALL).map(|(place, heading)| passage(place, heading)).collect())
+    event(
+        2,
+        What::AboutMeRecorded {},
+        (0..)
+            .zip(Heading::ALL)
+            .map(|(place, heading)| passage(place, heading))
+            .collect(),
+    )
 }
 
 fn note_recorded() -> Event {
-    let readers = [("LVF-FRIENDS".parse().unwrap(), ["sam.lee".parse().unwrap()].into())];
-    let restriction = Restriction { organisations: ["HCC-SOCIAL".parse().unwrap()].into(), workers: BTreeMap::from(readers) };
-    let content = Content::Note { words: words("She was tired today.\nShe asked for a call on Friday.") };
+    let readers = [(
+        "LVF-FRIENDS".parse().unwrap(),
+        ["sam.lee".parse().unwrap()].into(),
+    )];
+    let restriction = Restriction {
+        organisations: ["HCC-SOCIAL".parse().unwrap()].into(),
+        workers: BTreeMap::from(readers),
+    };
+    let content = Content::Note {
+        words: words("She was tired today.\nShe asked for a call on Friday."),
+    };
     let note = fact(About::Note, &Category::ALL, content);
-    event(3, What::NoteRecorded {}, vec![Fact { restriction: Some(restriction), ..note }])
+    event(
+        3,
+        What::NoteRecorded {},
+        vec![Fact {
+            restriction: Some(restriction),
+            ..note
+        }],
+    )
 }
 
 fn agreement_recorded() -> Event {
@@ -121,7 +169,10 @@ fn agreement_recorded() -> Event {
         name: words("Grace Okafor"),
         document_seen: words("Lasting power of attorney, health and welfare"),
     };
-    agreement(decided_by, Some(words("The choir may know about the flat.")))
+    agreement(
+        decided_by,
+        Some(words("The choir may know about the flat.")),
+    )
 }
 
 fn agreement_of_version_1() -> Event {
@@ -130,16 +181,49 @@ fn agreement_of_version_1() -> Event {
 
 fn agreement(decided_by: DecidedBy, words: Option<Words>) -> Event {
     let categories = Categories::of(&[Category::Housing, Category::Money]);
-    let until = Some(LastDay { date: "2026-12-31".parse().unwrap(), ends_at: "2027-01-01T00:00:00Z".parse().unwrap() });
+    let until = Some(LastDay {
+        date: "2026-12-31".parse().unwrap(),
+        ends_at: "2027-01-01T00:00:00Z".parse().unwrap(),
+    });
     let audience = Audience::Organisation("LVF-FRIENDS".parse().unwrap());
-    let content = Content::Agreement { audience: audience.clone(), categories, until, decided_by, words };
-    let restriction = Some(Restriction { organisations: ["E82999".parse().unwrap()].into(), ..Restriction::default() });
-    let fact = Fact { restriction, ..fact(About::Agreement, &[Category::Housing, Category::Money], content) };
-    event(4, What::AgreementRecorded(AgreementRecorded { audience, categories, until }), vec![fact])
+    let content = Content::Agreement {
+        audience: audience.clone(),
+        categories,
+        until,
+        decided_by,
+        words,
+    };
+    let restriction = Some(Restriction {
+        organisations: ["E82999".parse().unwrap()].into(),
+        ..Restriction::default()
+    });
+    let fact = Fact {
+        restriction,
+        ..fact(
+            About::Agreement,
+            &[Category::Housing, Category::Money],
+            content,
+        )
+    };
+    event(
+        4,
+        What::AgreementRecorded(AgreementRecorded {
+            audience,
+            categories,
+            until,
+        }),
+        vec![fact],
+    )
 }
 
 fn agreement_lapsed() -> Event {
-    event(5, What::AgreementLapsed { agreement: EventId(id(4)) }, Vec::new())
+    event(
+        5,
+        What::AgreementLapsed {
+            agreement: EventId(id(4)),
+        },
+        Vec::new(),
+    )
 }
 
 fn objection_recorded() -> Event {
@@ -150,13 +234,26 @@ fn objection_recorded() -> Event {
         consulted: words("Grace Okafor, her daughter"),
         review_on: "2026-09-01".parse().unwrap(),
     };
-    let content = Content::Objection { against: against.clone(), categories, decided_by, words: None };
+    let content = Content::Objection {
+        against: against.clone(),
+        categories,
+        decided_by,
+        words: None,
+    };
     let fact = fact(About::Objection, &[Category::MentalHealth], content);
-    event(6, What::ObjectionRecorded(ObjectionRecorded { against, categories }), vec![fact])
+    event(
+        6,
+        What::ObjectionRecorded(ObjectionRecorded {
+            against,
+            categories,
+        }),
+        vec![fact],
+    )
 }
 
 fn referral_raised() -> Event {
-    let answer_by = ["2026-06-10T23:00:00Z", "2026-06-12T23:00:00Z"].map(|at| at.parse::<Timestamp>().unwrap());
+    let answer_by =
+        ["2026-06-10T23:00:00Z", "2026-06-12T23:00:00Z"].map(|at| at.parse::<Timestamp>().unwrap());
     let content = Content::Referral {
         from: "E82999".parse().unwrap(),
         to: "LVF-FRIENDS".parse().unwrap(),
@@ -170,15 +267,25 @@ fn referral_raised() -> Event {
         referral: REFERRAL,
         terms: charity(),
         agreed: false,
-        ticked: vec![FactId { event: EventId(id(2)), index: 6 }],
+        ticked: vec![FactId {
+            event: EventId(id(2)),
+            index: 6,
+        }],
         answer_by,
     };
-    event(7, what, vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)])
+    event(
+        7,
+        what,
+        vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)],
+    )
 }
 
 fn referral_accepted() -> Event {
     let worker = || "sam.lee".parse().unwrap();
-    let answer = Content::Accepted { worker: worker(), words: Some(words("Come on Thursday.")) };
+    let answer = Content::Accepted {
+        worker: worker(),
+        words: Some(words("Come on Thursday.")),
+    };
     let involvement = Content::Involvement {
         organisation: "LVF-FRIENDS".parse().unwrap(),
         service: ServiceId(id(0x5E2)),
@@ -195,25 +302,66 @@ fn referral_accepted() -> Event {
 
 fn referral_declined() -> Event {
     let reason = DeclineReason::MoreInformationNeeded;
-    let (words, instead) = (words("Which stairs can she manage?"), Some(words("The day centre has a lift.")));
-    let content = Content::Declined { reason, words, instead };
+    let (words, instead) = (
+        words("Which stairs can she manage?"),
+        Some(words("The day centre has a lift.")),
+    );
+    let content = Content::Declined {
+        reason,
+        words,
+        instead,
+    };
     let facts = vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)];
-    event(9, What::ReferralDeclined { referral: REFERRAL, reason }, facts)
+    event(
+        9,
+        What::ReferralDeclined {
+            referral: REFERRAL,
+            reason,
+        },
+        facts,
+    )
 }
 
 fn referral_overdue() -> Event {
-    let content = Content::Overdue { answer_by: "2026-06-10T23:00:00Z".parse().unwrap(), escalated: true };
+    let content = Content::Overdue {
+        answer_by: "2026-06-10T23:00:00Z".parse().unwrap(),
+        escalated: true,
+    };
     let facts = vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)];
-    event(10, What::ReferralOverdue { referral: REFERRAL, escalated: true }, facts)
+    event(
+        10,
+        What::ReferralOverdue {
+            referral: REFERRAL,
+            escalated: true,
+        },
+        facts,
+    )
 }
 
 fn organisation_registered() -> Event<DirectoryEvent> {
-    event(11, DirectoryEvent::OrganisationRegistered { name: words("Lavender Field Friends") }, Vec::new())
+    event(
+        11,
+        DirectoryEvent::OrganisationRegistered {
+            name: words("Lavender Field Friends"),
+        },
+        Vec::new(),
+    )
 }
 
 fn service_registered() -> Event<DirectoryEvent> {
-    let (name, description) = (words("Singing together"), Some(words("For anybody who likes company.")));
-    event(12, DirectoryEvent::ServiceRegistered { name, description, terms: charity() }, Vec::new())
+    let (name, description) = (
+        words("Singing together"),
+        Some(words("For anybody who likes company.")),
+    );
+    event(
+        12,
+        DirectoryEvent::ServiceRegistered {
+            name,
+            description,
+            terms: charity(),
+        },
+        Vec::new(),
+    )
 }
 
 const REFERRAL: ReferralId = ReferralId(id(0x4EF));
@@ -238,18 +386,35 @@ fn charity() -> ServiceTerms {
         purpose: Purpose::CommunitySupport,
         needs: Categories::of(&[Category::AboutMe, Category::Contact]),
         reveals: Categories::of(&[Category::Family]),
-        opening_days: OpeningDays::of([Weekday::Tuesday, Weekday::Saturday, Weekday::Sunday]).unwrap(),
+        opening_days: OpeningDays::of([Weekday::Tuesday, Weekday::Saturday, Weekday::Sunday])
+            .unwrap(),
         answer_within_days: 3,
     }
 }
 
 fn event<W>(number: u128, what: W, facts: Vec<Fact>) -> Event<W> {
-    let by = By { organisation: "E82999".parse().unwrap(), worker: "dr.patel".parse().unwrap(), role: Role::Practitioner };
-    Event { id: EventId(id(number)), recorded_at: "2026-06-08T09:00:00.123Z".parse().unwrap(), by, what, facts }
+    let by = By {
+        organisation: "E82999".parse().unwrap(),
+        worker: "dr.patel".parse().unwrap(),
+        role: Role::Practitioner,
+    };
+    Event {
+        id: EventId(id(number)),
+        recorded_at: "2026-06-08T09:00:00.123Z".parse().unwrap(),
+        by,
+        what,
+        facts,
+    }
 }
 
 fn fact(about: About, categories: &[Category], content: Content) -> Fact {
-    Fact { about, categories: Categories::of(categories), restriction: None, replaces: None, content }
+    Fact {
+        about,
+        categories: Categories::of(categories),
+        restriction: None,
+        replaces: None,
+        content,
+    }
 }
 
 fn words(text: &str) -> Words {

@@ -11,8 +11,8 @@ use casework::{
     refusal::Code,
     testing::{accept, gp, link_worker, maureen, referral},
 };
-use eventlog::{Commit, EventLog, LogId, Position};
 use eventlog::memory::MemoryLog;
+use eventlog::{Commit, EventLog, LogId, Position};
 use jiff::Timestamp;
 use keyring::{Keyring, MasterKeys, SqliteKeyring};
 use uuid::Uuid;
@@ -32,7 +32,10 @@ impl Fixture {
     }
 
     pub fn with_keys(keys: Arc<dyn Keyring>) -> Self {
-        Self { log: Arc::new(MemoryLog::new(LogId(Uuid::from_u128(1)))), keys }
+        Self {
+            log: Arc::new(MemoryLog::new(LogId(Uuid::from_u128(1)))),
+            keys,
+        }
     }
 
     /// A process with a cache of its own.
@@ -47,7 +50,10 @@ impl Fixture {
 
     /// The log's commits, with those of one person first checked to be there.
     pub async fn commits(&self) -> Vec<Commit> {
-        self.log.read_log(Position::START, usize::MAX).await.unwrap()
+        self.log
+            .read_log(Position::START, usize::MAX)
+            .await
+            .unwrap()
     }
 
     /// A process that has opened a person's case and referred them to the charity.
@@ -85,13 +91,20 @@ pub async fn execute<C: Command<On = History>>(
     number: u8,
     command: &C,
 ) -> Result<Done, Error> {
-    process.execute(&person(), &request(by, number), command).await
+    process
+        .execute(&person(), &request(by, number), command)
+        .await
 }
 
 /// The request of this number.
 pub fn request(by: &By, number: u8) -> Request {
     let command_id = Uuid::from_u128(u128::from(number) + 0xC0_0000);
-    Request { by: by.clone(), command_id, digest: [number; 32], now: monday() }
+    Request {
+        by: by.clone(),
+        command_id,
+        digest: [number; 32],
+        now: monday(),
+    }
 }
 
 /// A Monday morning.

@@ -43,7 +43,12 @@ pub struct Passage {
 impl Command for RecordAboutMe {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         if self.passages.is_empty() {
             return Err(Refusal::of(Code::NothingToRecord, "passages"));
@@ -51,13 +56,27 @@ impl Command for RecordAboutMe {
         if self.passages.len() > PASSAGES_MAX {
             return Err(Refusal::of(Code::TooMany, "passages"));
         }
-        let facts = self.passages.iter().enumerate().map(|(place, passage)| fact(history, context, place, passage));
-        Ok(vec![Draft { what: What::AboutMeRecorded {}, facts: facts.collect::<Result<_, _>>()? }])
+        let facts = self
+            .passages
+            .iter()
+            .enumerate()
+            .map(|(place, passage)| fact(history, context, place, passage));
+        Ok(vec![Draft {
+            what: What::AboutMeRecorded {},
+            facts: facts.collect::<Result<_, _>>()?,
+        }])
     }
 }
 
-fn fact(history: &History, context: &Context, place: usize, passage: &Passage) -> Result<Fact, Refusal> {
-    let mut categories = passage.categories.with(Categories::of(&[Category::AboutMe]));
+fn fact(
+    history: &History,
+    context: &Context,
+    place: usize,
+    passage: &Passage,
+) -> Result<Fact, Refusal> {
+    let mut categories = passage
+        .categories
+        .with(Categories::of(&[Category::AboutMe]));
     categories = categories.with(history.reveals(context.organisation()));
     let mut restriction = None;
     if let Some(id) = passage.replaces {
@@ -67,7 +86,9 @@ fn fact(history: &History, context: &Context, place: usize, passage: &Passage) -
         restriction = older.fact.restriction.clone();
     }
     Ok(Fact {
-        about: About::Passage { heading: passage.heading },
+        about: About::Passage {
+            heading: passage.heading,
+        },
         categories,
         restriction,
         replaces: passage.replaces,
@@ -106,22 +127,47 @@ mod tests {
     #[test]
     fn what_is_only_about_the_person_reaches_everybody_involved() {
         let mut world = World::with_involved_charity();
-        let event = world.when(&gp(), &about_me(vec![passage("Choir on Thursdays.", &[])])).unwrap()[0].id;
+        let event = world
+            .when(&gp(), &about_me(vec![passage("Choir on Thursdays.", &[])]))
+            .unwrap()[0]
+            .id;
         assert_eq!(world.shown(&link_worker(), event), 1);
     }
 
     #[test]
     fn a_passage_in_another_category_needs_more_than_taking_part() {
         let mut world = World::with_involved_charity();
-        let event = world.when(&gp(), &about_me(vec![passage("I get so low.", &[Category::MentalHealth])])).unwrap()[0].id;
-        assert_eq!([world.shown(&gp(), event), world.shown(&link_worker(), event)], [1, 0]);
+        let event = world
+            .when(
+                &gp(),
+                &about_me(vec![passage("I get so low.", &[Category::MentalHealth])]),
+            )
+            .unwrap()[0]
+            .id;
+        assert_eq!(
+            [
+                world.shown(&gp(), event),
+                world.shown(&link_worker(), event)
+            ],
+            [1, 0]
+        );
     }
 
     #[test]
     fn a_new_version_inherits_the_categories_of_the_old_one() {
         let mut world = World::with_involved_charity();
-        let low = first_fact(&world.when(&gp(), &about_me(vec![passage("I get so low.", &[Category::MentalHealth])])).unwrap());
-        let revised = Passage { replaces: Some(low), ..passage("I am better now.", &[]) };
+        let low = first_fact(
+            &world
+                .when(
+                    &gp(),
+                    &about_me(vec![passage("I get so low.", &[Category::MentalHealth])]),
+                )
+                .unwrap(),
+        );
+        let revised = Passage {
+            replaces: Some(low),
+            ..passage("I am better now.", &[])
+        };
         let event = world.when(&gp(), &about_me(vec![revised])).unwrap()[0].id;
         assert_eq!(world.shown(&link_worker(), event), 0);
     }
@@ -129,35 +175,75 @@ mod tests {
     #[test]
     fn who_may_not_see_the_newest_version_sees_no_older_one() {
         let mut world = World::with_involved_charity();
-        let events = world.when(&gp(), &about_me(vec![passage("Fine.", &[])])).unwrap();
+        let events = world
+            .when(&gp(), &about_me(vec![passage("Fine.", &[])]))
+            .unwrap();
         assert_eq!(world.shown(&link_worker(), events[0].id), 1);
-        let revised = Passage { replaces: Some(first_fact(&events)), ..passage("Not fine.", &[Category::MentalHealth]) };
+        let revised = Passage {
+            replaces: Some(first_fact(&events)),
+            ..passage("Not fine.", &[Category::MentalHealth])
+        };
         world.when(&gp(), &about_me(vec![revised])).unwrap();
-        assert_eq!([world.shown(&gp(), events[0].id), world.shown(&link_worker(), events[0].id)], [1, 0]);
+        assert_eq!(
+            [
+                world.shown(&gp(), events[0].id),
+                world.shown(&link_worker(), events[0].id)
+            ],
+            [1, 0]
+        );
     }
 
     #[test]
     fn a_version_that_has_been_replaced_is_stale() {
         let mut world = World::with_case();
-        let first = first_fact(&world.when(&gp(), &about_me(vec![passage("Tea.", &[])])).unwrap());
-        let revise = about_me(vec![Passage { replaces: Some(first), ..passage("Coffee.", &[]) }]);
+        let first = first_fact(
+            &world
+                .when(&gp(), &about_me(vec![passage("Tea.", &[])]))
+                .unwrap(),
+        );
+        let revise = about_me(vec![Passage {
+            replaces: Some(first),
+            ..passage("Coffee.", &[])
+        }]);
         world.when(&gp(), &revise).unwrap();
-        assert_eq!(world.when(&gp(), &revise).unwrap_err(), Refusal::of(Code::Stale, "passages[0].token"));
+        assert_eq!(
+            world.when(&gp(), &revise).unwrap_err(),
+            Refusal::of(Code::Stale, "passages[0].token")
+        );
     }
 
     #[test]
     fn a_passage_that_is_hidden_is_unknown() {
         let mut world = World::with_involved_charity();
-        let low = first_fact(&world.when(&gp(), &about_me(vec![passage("I get so low.", &[Category::MentalHealth])])).unwrap());
-        let revise = about_me(vec![Passage { replaces: Some(low), ..passage("Hm.", &[]) }]);
-        assert_eq!(world.when(&link_worker(), &revise).unwrap_err().code, Code::PassageUnknown);
+        let low = first_fact(
+            &world
+                .when(
+                    &gp(),
+                    &about_me(vec![passage("I get so low.", &[Category::MentalHealth])]),
+                )
+                .unwrap(),
+        );
+        let revise = about_me(vec![Passage {
+            replaces: Some(low),
+            ..passage("Hm.", &[])
+        }]);
+        assert_eq!(
+            world.when(&link_worker(), &revise).unwrap_err().code,
+            Code::PassageUnknown
+        );
     }
 
     #[test]
     fn nothing_and_too_much_are_refused() {
         let mut world = World::with_case();
-        assert_eq!(world.when(&gp(), &about_me(vec![])).unwrap_err().code, Code::NothingToRecord);
+        assert_eq!(
+            world.when(&gp(), &about_me(vec![])).unwrap_err().code,
+            Code::NothingToRecord
+        );
         let many = vec![passage("Tea.", &[]); PASSAGES_MAX + 1];
-        assert_eq!(world.when(&gp(), &about_me(many)).unwrap_err().code, Code::TooMany);
+        assert_eq!(
+            world.when(&gp(), &about_me(many)).unwrap_err().code,
+            Code::TooMany
+        );
     }
 }

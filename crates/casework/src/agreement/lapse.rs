@@ -22,14 +22,28 @@ pub struct LapseAgreement {
 impl Command for LapseAgreement {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         let ends_then = history.live_agreements().any(|agreement| {
-            agreement.event == self.agreement && agreement.terms.until.is_some_and(|until| until.ends_at == self.due)
+            agreement.event == self.agreement
+                && agreement
+                    .terms
+                    .until
+                    .is_some_and(|until| until.ends_at == self.due)
         });
         if !ends_then || context.now < self.due {
             return Err(Code::NotDue.into());
         }
-        Ok(vec![Draft { what: What::AgreementLapsed { agreement: self.agreement }, facts: Vec::new() }])
+        Ok(vec![Draft {
+            what: What::AgreementLapsed {
+                agreement: self.agreement,
+            },
+            facts: Vec::new(),
+        }])
     }
 }
 
@@ -49,14 +63,29 @@ mod tests {
     fn it_lapses_once_and_not_before_its_time() {
         let mut world = World::with_case();
         let until = LastDay::on(calendar::date_at(world.now)).unwrap();
-        let command = RecordAgreement { until: Some(until), ..agreement(Audience::EveryoneInvolved, &[Category::Housing]) };
+        let command = RecordAgreement {
+            until: Some(until),
+            ..agreement(Audience::EveryoneInvolved, &[Category::Housing])
+        };
         let agreement = world.when(&gp(), &command).unwrap()[0].id;
-        assert_eq!(timer::due(&world.history)[0].timer, Timer::AgreementLapsed { agreement });
-        let lapse = LapseAgreement { agreement, due: until.ends_at };
-        assert_eq!(world.when(&timekeeper(), &lapse).unwrap_err().code, Code::NotDue);
+        assert_eq!(
+            timer::due(&world.history)[0].timer,
+            Timer::AgreementLapsed { agreement }
+        );
+        let lapse = LapseAgreement {
+            agreement,
+            due: until.ends_at,
+        };
+        assert_eq!(
+            world.when(&timekeeper(), &lapse).unwrap_err().code,
+            Code::NotDue
+        );
         world.now = until.ends_at;
         world.when(&timekeeper(), &lapse).unwrap();
-        assert_eq!(world.when(&timekeeper(), &lapse).unwrap_err().code, Code::NotDue);
+        assert_eq!(
+            world.when(&timekeeper(), &lapse).unwrap_err().code,
+            Code::NotDue
+        );
         assert!(timer::due(&world.history).is_empty());
     }
 }

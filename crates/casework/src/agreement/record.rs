@@ -34,7 +34,12 @@ pub struct RecordAgreement {
 impl Command for RecordAgreement {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
@@ -48,28 +53,55 @@ impl Command for RecordAgreement {
                 return Err(Refusal::of(Code::DateTooFar, "until"));
             }
         }
-        let Self { audience, categories, until, .. } = self.clone();
-        let what = What::AgreementRecorded(AgreementRecorded { audience, categories, until });
-        Ok(vec![Draft { what, facts: vec![self.fact(context)] }])
+        let Self {
+            audience,
+            categories,
+            until,
+            ..
+        } = self.clone();
+        let what = What::AgreementRecorded(AgreementRecorded {
+            audience,
+            categories,
+            until,
+        });
+        Ok(vec![Draft {
+            what,
+            facts: vec![self.fact(context)],
+        }])
     }
 }
 
 impl RecordAgreement {
     fn fact(&self, context: &Context) -> Fact {
-        let Self { audience, categories, until, decided_by, words } = self.clone();
+        let Self {
+            audience,
+            categories,
+            until,
+            decided_by,
+            words,
+        } = self.clone();
         Fact {
             about: About::Agreement,
             categories: self.categories,
             restriction: Some(recorder_only(context)),
             replaces: None,
-            content: Content::Agreement { audience, categories, until, decided_by, words },
+            content: Content::Agreement {
+                audience,
+                categories,
+                until,
+                decided_by,
+                words,
+            },
         }
     }
 }
 
 /// What somebody agreed or objected to tells a lot about them: only those who recorded it read it.
 pub(crate) fn recorder_only(context: &Context) -> Restriction {
-    Restriction { organisations: [context.organisation().clone()].into(), ..Restriction::default() }
+    Restriction {
+        organisations: [context.organisation().clone()].into(),
+        ..Restriction::default()
+    }
 }
 
 #[cfg(test)]
@@ -88,25 +120,58 @@ mod tests {
         let mut noted = |category| world.when(&gp(), &note("A note.", &[category])).unwrap()[0].id;
         let (housing, mental) = (noted(Category::Housing), noted(Category::MentalHealth));
         assert_eq!(world.shown(&link_worker(), housing), 0);
-        world.when(&gp(), &agreement(Audience::Purpose(Purpose::CommunitySupport), &[Category::Housing])).unwrap();
-        assert_eq!([world.shown(&link_worker(), housing), world.shown(&link_worker(), mental)], [1, 0]);
+        world
+            .when(
+                &gp(),
+                &agreement(
+                    Audience::Purpose(Purpose::CommunitySupport),
+                    &[Category::Housing],
+                ),
+            )
+            .unwrap();
+        assert_eq!(
+            [
+                world.shown(&link_worker(), housing),
+                world.shown(&link_worker(), mental)
+            ],
+            [1, 0]
+        );
     }
 
     #[test]
     fn a_new_agreement_takes_the_place_of_the_earlier_one_for_that_audience() {
         let mut world = World::with_involved_charity();
-        let housing = world.when(&gp(), &note("A note.", &[Category::Housing])).unwrap()[0].id;
-        world.when(&gp(), &agreement(Audience::EveryoneInvolved, &[Category::Housing])).unwrap();
-        world.when(&gp(), &agreement(Audience::EveryoneInvolved, &[Category::Money])).unwrap();
+        let housing = world
+            .when(&gp(), &note("A note.", &[Category::Housing]))
+            .unwrap()[0]
+            .id;
+        world
+            .when(
+                &gp(),
+                &agreement(Audience::EveryoneInvolved, &[Category::Housing]),
+            )
+            .unwrap();
+        world
+            .when(
+                &gp(),
+                &agreement(Audience::EveryoneInvolved, &[Category::Money]),
+            )
+            .unwrap();
         assert_eq!(world.shown(&link_worker(), housing), 0);
     }
 
     #[test]
     fn it_ends_at_midnight_after_its_last_day_without_anybody_doing_anything() {
         let mut world = World::with_involved_charity();
-        let housing = world.when(&gp(), &note("A note.", &[Category::Housing])).unwrap()[0].id;
+        let housing = world
+            .when(&gp(), &note("A note.", &[Category::Housing]))
+            .unwrap()[0]
+            .id;
         let until = LastDay::on(calendar::date_at(world.now));
-        let today = RecordAgreement { until, ..agreement(Audience::EveryoneInvolved, &[Category::Housing]) };
+        let today = RecordAgreement {
+            until,
+            ..agreement(Audience::EveryoneInvolved, &[Category::Housing])
+        };
         world.when(&gp(), &today).unwrap();
         assert_eq!(world.shown(&link_worker(), housing), 1);
         world.now = until.unwrap().ends_at;
@@ -116,10 +181,19 @@ mod tests {
     #[test]
     fn an_end_in_the_past_or_far_away_is_refused() {
         let mut world = World::with_case();
-        for (date, code) in [("2020-01-01", Code::DatePast), ("2099-01-01", Code::DateTooFar)] {
+        for (date, code) in [
+            ("2020-01-01", Code::DatePast),
+            ("2099-01-01", Code::DateTooFar),
+        ] {
             let until = LastDay::on(date.parse().unwrap());
-            let command = RecordAgreement { until, ..agreement(Audience::EveryoneInvolved, &[Category::Housing]) };
-            assert_eq!(world.when(&gp(), &command).unwrap_err(), Refusal::of(code, "until"));
+            let command = RecordAgreement {
+                until,
+                ..agreement(Audience::EveryoneInvolved, &[Category::Housing])
+            };
+            assert_eq!(
+                world.when(&gp(), &command).unwrap_err(),
+                Refusal::of(code, "until")
+            );
         }
     }
 
@@ -128,6 +202,12 @@ mod tests {
         let mut world = World::with_involved_charity();
         let command = agreement(Audience::EveryoneInvolved, &Category::ALL);
         let event = world.when(&gp(), &command).unwrap()[0].id;
-        assert_eq!([world.shown(&gp(), event), world.shown(&link_worker(), event)], [1, 0]);
+        assert_eq!(
+            [
+                world.shown(&gp(), event),
+                world.shown(&link_worker(), event)
+            ],
+            [1, 0]
+        );
     }
 }

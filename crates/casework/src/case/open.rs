@@ -28,7 +28,12 @@ pub struct OpenCase {
 impl Command for OpenCase {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        mint: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         context.working_with_people()?;
         if self.service.terms.organisation != *context.organisation() {
             return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
@@ -39,7 +44,14 @@ impl Command for OpenCase {
         }
         let terms = self.service.terms.clone();
         let facts = vec![self.identity_fact(), self.involvement_fact()];
-        Ok(vec![Draft { what: What::CaseOpened { case: CaseId(mint.mint()), terms, lead: self.lead.clone() }, facts }])
+        Ok(vec![Draft {
+            what: What::CaseOpened {
+                case: CaseId(mint.mint()),
+                terms,
+                lead: self.lead.clone(),
+            },
+            facts,
+        }])
     }
 }
 
@@ -57,10 +69,15 @@ impl OpenCase {
 
     /// The person is known: under the same date of birth there is a case to join, under another something is wrong.
     fn known(&self, history: &History) -> Refusal {
-        let identities = history.facts().iter().rev().filter_map(|recorded| match &recorded.fact.content {
-            Content::Identity(identity) => Some(identity),
-            _ => None,
-        });
+        let identities =
+            history
+                .facts()
+                .iter()
+                .rev()
+                .filter_map(|recorded| match &recorded.fact.content {
+                    Content::Identity(identity) => Some(identity),
+                    _ => None,
+                });
         match identities.map(|identity| identity.birth_date).next() {
             Some(birth_date) if birth_date != self.identity.birth_date => {
                 Refusal::of(Code::DetailsDiffer, "identity.birth_date")
@@ -108,7 +125,10 @@ mod tests {
         let mut world = World::new();
         world.when(&gp(), &maureen()).unwrap();
         let holder = &world.history.open_case().unwrap().holder;
-        assert_eq!((&holder.organisation, &holder.worker), (&gp().organisation, &gp().worker));
+        assert_eq!(
+            (&holder.organisation, &holder.worker),
+            (&gp().organisation, &gp().worker)
+        );
         assert!(world.history.involves(&gp().organisation));
     }
 
@@ -116,10 +136,16 @@ mod tests {
     fn one_case_is_open_at_a_time() {
         let mut world = World::new();
         world.when(&gp(), &maureen()).unwrap();
-        assert_eq!(world.when(&gp(), &maureen()).unwrap_err().code, Code::CaseExists);
+        assert_eq!(
+            world.when(&gp(), &maureen()).unwrap_err().code,
+            Code::CaseExists
+        );
         let mut other = maureen();
         other.identity.birth_date = "1951-04-03".parse().unwrap();
-        assert_eq!(world.when(&gp(), &other).unwrap_err().code, Code::DetailsDiffer);
+        assert_eq!(
+            world.when(&gp(), &other).unwrap_err().code,
+            Code::DetailsDiffer
+        );
     }
 
     #[test]
@@ -127,16 +153,28 @@ mod tests {
         let mut world = World::new();
         let mut open = maureen();
         open.service.terms.organisation = "OTHER".parse().unwrap();
-        assert_eq!(world.when(&gp(), &open).unwrap_err().code, Code::ServiceUnknown);
+        assert_eq!(
+            world.when(&gp(), &open).unwrap_err().code,
+            Code::ServiceUnknown
+        );
     }
 
     #[test]
     fn nobody_is_born_tomorrow_or_in_the_middle_ages() {
         let mut world = World::new();
-        let mut open = OpenCase { service: practice(), ..maureen() };
+        let mut open = OpenCase {
+            service: practice(),
+            ..maureen()
+        };
         open.identity.birth_date = "2999-01-01".parse().unwrap();
-        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateFuture, "identity.birth_date"));
+        assert_eq!(
+            world.when(&gp(), &open).unwrap_err(),
+            Refusal::of(Code::DateFuture, "identity.birth_date")
+        );
         open.identity.birth_date = "1066-10-14".parse().unwrap();
-        assert_eq!(world.when(&gp(), &open).unwrap_err(), Refusal::of(Code::DateTooFar, "identity.birth_date"));
+        assert_eq!(
+            world.when(&gp(), &open).unwrap_err(),
+            Refusal::of(Code::DateTooFar, "identity.birth_date")
+        );
     }
 }

@@ -49,7 +49,11 @@ impl Grant {
     /// This grant, for no more readers and no longer than `bound`.
     pub(crate) fn within(&self, bound: &Grant) -> Grant {
         let until = [self.until, bound.until].into_iter().flatten().min();
-        Grant { readers: self.readers.and(&bound.readers), until, ..self.clone() }
+        Grant {
+            readers: self.readers.and(&bound.readers),
+            until,
+            ..self.clone()
+        }
     }
 }
 
@@ -85,16 +89,24 @@ impl Readers {
     pub(crate) fn and(&self, other: &Readers) -> Readers {
         match (self, other) {
             (Readers::All, readers) | (readers, Readers::All) => readers.clone(),
-            (Readers::Only(these), readers) | (readers, Readers::Only(these)) => {
-                Readers::Only(these.iter().filter(|worker| readers.include(worker)).cloned().collect())
-            }
+            (Readers::Only(these), readers) | (readers, Readers::Only(these)) => Readers::Only(
+                these
+                    .iter()
+                    .filter(|worker| readers.include(worker))
+                    .cloned()
+                    .collect(),
+            ),
             (Readers::AllBut(these), Readers::AllBut(those)) => Readers::AllBut(these | those),
         }
     }
 
     /// These readers without some workers.
     pub(crate) fn without(self, workers: BTreeSet<WorkerId>) -> Readers {
-        if workers.is_empty() { self } else { self.and(&Readers::AllBut(workers)) }
+        if workers.is_empty() {
+            self
+        } else {
+            self.and(&Readers::AllBut(workers))
+        }
     }
 
     fn is_all(&self) -> bool {
@@ -109,7 +121,12 @@ mod tests {
 
     #[test]
     fn readers_meet_as_sets_do() {
-        let workers = |names: &[&str]| names.iter().map(|n| n.parse().unwrap()).collect::<BTreeSet<WorkerId>>();
+        let workers = |names: &[&str]| {
+            names
+                .iter()
+                .map(|n| n.parse().unwrap())
+                .collect::<BTreeSet<WorkerId>>()
+        };
         let samples = [
             Readers::All,
             Readers::none(),
@@ -120,7 +137,10 @@ mod tests {
         for one in &samples {
             for other in &samples {
                 for worker in workers(&["a", "b", "c", "d"]) {
-                    assert_eq!(one.and(other).include(&worker), one.include(&worker) && other.include(&worker));
+                    assert_eq!(
+                        one.and(other).include(&worker),
+                        one.include(&worker) && other.include(&worker)
+                    );
                 }
             }
         }
@@ -130,7 +150,12 @@ mod tests {
     fn a_grant_ends_at_its_moment() {
         let worker: WorkerId = "a".parse().unwrap();
         let until = Some(Timestamp::from_second(100).unwrap());
-        let grant = Grant { rule: Rule::Agreement, rests_on: EventId(uuid::Uuid::nil()), readers: Readers::All, until };
+        let grant = Grant {
+            rule: Rule::Agreement,
+            rests_on: EventId(uuid::Uuid::nil()),
+            readers: Readers::All,
+            until,
+        };
         assert!(grant.holds(&worker, Timestamp::from_second(99).unwrap()));
         assert!(!grant.holds(&worker, Timestamp::from_second(100).unwrap()));
     }

@@ -28,15 +28,24 @@ struct Candidate {
 }
 
 /// Every grant of the table that matches the fact by itself, in the table's order.
-pub(super) fn matching(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Grant> {
+pub(super) fn matching(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+) -> Vec<Grant> {
     let candidates = match &recorded.fact.restriction {
         Some(restriction) => restricted(history, organisation, recorded, restriction),
         None => unrestricted(history, organisation, recorded),
     };
     let workers = workers_objected_to(history, organisation, recorded.fact.categories);
-    let standing = candidates.into_iter().filter(|candidate| !objected(history, organisation, recorded, candidate));
+    let standing = candidates
+        .into_iter()
+        .filter(|candidate| !objected(history, organisation, recorded, candidate));
     let mut grants: Vec<Grant> = standing
-        .map(|Candidate { grant, .. }| Grant { readers: grant.readers.without(workers.clone()), ..grant })
+        .map(|Candidate { grant, .. }| Grant {
+            readers: grant.readers.without(workers.clone()),
+            ..grant
+        })
         .filter(|grant| grant.readers != Readers::none())
         .collect();
     grants.sort();
@@ -52,7 +61,11 @@ fn restricted(
     restriction: &Restriction,
 ) -> Vec<Candidate> {
     let own = recorded.by.organisation == *organisation;
-    let mut workers = restriction.workers.get(organisation).cloned().unwrap_or_default();
+    let mut workers = restriction
+        .workers
+        .get(organisation)
+        .cloned()
+        .unwrap_or_default();
     if own {
         workers.insert(recorded.by.worker.clone());
     }
@@ -61,25 +74,53 @@ fn restricted(
         return Vec::new();
     }
     let rule = if own { Rule::OwnRecord } else { Rule::Named };
-    let readers = if whole { Readers::All } else { Readers::Only(workers) };
-    let grant = Grant { rule, rests_on: recorded.id.event, readers, until: None };
-    vec![Candidate { grant, purposes: purposes(history, organisation), agreed: None }]
+    let readers = if whole {
+        Readers::All
+    } else {
+        Readers::Only(workers)
+    };
+    let grant = Grant {
+        rule,
+        rests_on: recorded.id.event,
+        readers,
+        until: None,
+    };
+    vec![Candidate {
+        grant,
+        purposes: purposes(history, organisation),
+        agreed: None,
+    }]
 }
 
-fn unrestricted(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Candidate> {
+fn unrestricted(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     if recorded.by.organisation == *organisation {
         let grant = grant(Rule::OwnRecord, recorded.id.event);
-        candidates.push(Candidate { grant, purposes: BTreeSet::new(), agreed: None });
+        candidates.push(Candidate {
+            grant,
+            purposes: BTreeSet::new(),
+            agreed: None,
+        });
     }
     for referral in history.referrals() {
         candidates.extend(invited(history, organisation, recorded, referral));
         candidates.extend(party_to_referral(history, organisation, recorded, referral));
     }
-    for involvement in history.involvements().filter(|i| i.terms.organisation == *organisation) {
+    for involvement in history
+        .involvements()
+        .filter(|i| i.terms.organisation == *organisation)
+    {
         candidates.extend(direct_care(recorded, involvement));
         candidates.extend(party_to_case(history, recorded, involvement));
-        candidates.extend(history.live_agreements().filter_map(|agreement| agreed(recorded, involvement, agreement)));
+        candidates.extend(
+            history
+                .live_agreements()
+                .filter_map(|agreement| agreed(recorded, involvement, agreement)),
+        );
     }
     candidates
 }
@@ -94,7 +135,8 @@ fn invited(
     if referral.terms.organisation != *organisation || referral.state != State::Open {
         return None;
     }
-    let of_this_referral = matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id);
+    let of_this_referral =
+        matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id);
     let ticked = ticked(history, recorded, referral);
     if !of_this_referral && !needed_to_meet(recorded) && !ticked {
         return None;
@@ -117,7 +159,11 @@ fn direct_care(recorded: &Recorded, involvement: &Involvement) -> Option<Candida
 }
 
 /// The categories that were agreed for this organisation, its purpose or everybody involved.
-fn agreed(recorded: &Recorded, involvement: &Involvement, agreement: &Agreement) -> Option<Candidate> {
+fn agreed(
+    recorded: &Recorded,
+    involvement: &Involvement,
+    agreement: &Agreement,
+) -> Option<Candidate> {
     let with_us = match &agreement.terms.audience {
         Audience::Organisation(organisation) => *organisation == involvement.terms.organisation,
         Audience::Purpose(purpose) => *purpose == involvement.terms.purpose,
@@ -134,7 +180,11 @@ fn agreed(recorded: &Recorded, involvement: &Involvement, agreement: &Agreement)
 }
 
 /// While involved: who the person is, About Me where it is about nothing else, and the passages ticked for it.
-fn party_to_case(history: &History, recorded: &Recorded, involvement: &Involvement) -> Option<Candidate> {
+fn party_to_case(
+    history: &History,
+    recorded: &Recorded,
+    involvement: &Involvement,
+) -> Option<Candidate> {
     let referral = involvement.referral.and_then(|id| history.referral(id));
     let ticked = referral.is_some_and(|referral| ticked(history, recorded, referral));
     let meeting_needs = needed_to_meet(recorded);
@@ -142,7 +192,9 @@ fn party_to_case(history: &History, recorded: &Recorded, involvement: &Involveme
         return None;
     }
     // An agreed referral stands for what was handed over with it, not for all of About Me.
-    let agreed = referral.filter(|referral| ticked || (meeting_needs && referral.agreed)).map(|referral| referral.version);
+    let agreed = referral
+        .filter(|referral| ticked || (meeting_needs && referral.agreed))
+        .map(|referral| referral.version);
     Some(Candidate {
         grant: grant(Rule::Party, involvement.event),
         purposes: BTreeSet::from([involvement.terms.purpose]),
@@ -162,7 +214,11 @@ fn party_to_referral(
     }
     let sent = referral.from == *organisation;
     let answered = referral.terms.organisation == *organisation && referral.state != State::Open;
-    let purposes = if sent { purposes(history, organisation) } else { BTreeSet::from([referral.terms.purpose]) };
+    let purposes = if sent {
+        purposes(history, organisation)
+    } else {
+        BTreeSet::from([referral.terms.purpose])
+    };
     (sent || answered).then(|| Candidate {
         grant: grant(Rule::Party, referral.event),
         purposes,
@@ -170,7 +226,12 @@ fn party_to_referral(
     })
 }
 
-fn objected(history: &History, organisation: &OrganisationId, recorded: &Recorded, candidate: &Candidate) -> bool {
+fn objected(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    candidate: &Candidate,
+) -> bool {
     if candidate.grant.rule == Rule::OwnRecord {
         return false;
     }
@@ -182,13 +243,21 @@ fn objected(history: &History, organisation: &OrganisationId, recorded: &Recorde
             Against::Worker(..) => false,
         };
         // Between an objection and an agreement to the same, the later one holds.
-        let agreed_later = candidate.agreed.is_some_and(|agreed| agreed > objection.version);
+        let agreed_later = candidate
+            .agreed
+            .is_some_and(|agreed| agreed > objection.version);
         against_us && objection.touches(recorded.fact.categories) && !agreed_later
     })
 }
 
-fn workers_objected_to(history: &History, organisation: &OrganisationId, categories: Categories) -> BTreeSet<WorkerId> {
-    let objections = history.objections().filter(|objection| objection.touches(categories));
+fn workers_objected_to(
+    history: &History,
+    organisation: &OrganisationId,
+    categories: Categories,
+) -> BTreeSet<WorkerId> {
+    let objections = history
+        .objections()
+        .filter(|objection| objection.touches(categories));
     objections
         .filter_map(|objection| match &objection.terms.against {
             Against::Worker(of, worker) if of == organisation => Some(worker.clone()),
@@ -198,19 +267,29 @@ fn workers_objected_to(history: &History, organisation: &OrganisationId, categor
 }
 
 fn grant(rule: Rule, rests_on: EventId) -> Grant {
-    Grant { rule, rests_on, readers: Readers::All, until: None }
+    Grant {
+        rule,
+        rests_on,
+        readers: Readers::All,
+        until: None,
+    }
 }
 
 /// Every purpose under which the organisation takes part, or is asked to.
 fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpose> {
     let involved = history.involvements().map(|i| &i.terms);
     let asked = history.referrals().map(|r| &r.terms);
-    involved.chain(asked).filter(|terms| terms.organisation == *organisation).map(|terms| terms.purpose).collect()
+    involved
+        .chain(asked)
+        .filter(|terms| terms.organisation == *organisation)
+        .map(|terms| terms.purpose)
+        .collect()
 }
 
 /// Identity and communication needs: what nobody can meet the person without.
 fn needed_to_meet(recorded: &Recorded) -> bool {
-    recorded.fact.about == About::Identity || (heading(recorded) == Some(Heading::Communication) && plain_passage(recorded))
+    recorded.fact.about == About::Identity
+        || (heading(recorded) == Some(Heading::Communication) && plain_passage(recorded))
 }
 
 /// A passage whose categories are about-me and plan only.
@@ -235,5 +314,6 @@ fn ticked(history: &History, recorded: &Recorded, referral: &Referral) -> bool {
     };
     let mut versions = std::iter::successors(Some(recorded), older);
     let ticked = versions.find(|version| referral.ticked.contains(&version.id));
-    heading(recorded).is_some() && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
+    heading(recorded).is_some()
+        && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
 }

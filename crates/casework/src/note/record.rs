@@ -25,7 +25,12 @@ pub struct RecordNote {
 impl Command for RecordNote {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
@@ -33,12 +38,19 @@ impl Command for RecordNote {
         let fact = Fact {
             about: About::Note,
             // A note names who wrote it, and that may reveal as much as what it says.
-            categories: self.categories.with(history.reveals(context.organisation())),
+            categories: self
+                .categories
+                .with(history.reveals(context.organisation())),
             restriction: self.restriction.clone(),
             replaces: None,
-            content: Content::Note { words: self.words.clone() },
+            content: Content::Note {
+                words: self.words.clone(),
+            },
         };
-        Ok(vec![Draft { what: What::NoteRecorded {}, facts: vec![fact] }])
+        Ok(vec![Draft {
+            what: What::NoteRecorded {},
+            facts: vec![fact],
+        }])
     }
 }
 
@@ -54,13 +66,17 @@ mod tests {
     #[test]
     fn a_note_is_shown_to_those_who_wrote_it() {
         let mut world = World::with_case();
-        let events = world.when(&gp(), &note("Low mood.", &[Category::MentalHealth])).unwrap();
+        let events = world
+            .when(&gp(), &note("Low mood.", &[Category::MentalHealth]))
+            .unwrap();
         assert_eq!(world.shown(&gp(), events[0].id), 1);
     }
 
     #[test]
     fn a_note_without_a_category_is_refused() {
-        let refusal = World::with_case().when(&gp(), &note("Low mood.", &[])).unwrap_err();
+        let refusal = World::with_case()
+            .when(&gp(), &note("Low mood.", &[]))
+            .unwrap_err();
         assert_eq!(refusal, Refusal::of(Code::CategoryMissing, "categories"));
     }
 
@@ -76,10 +92,26 @@ mod tests {
     #[test]
     fn a_restricted_note_is_shown_to_its_writer_and_named_readers_only() {
         let mut world = World::with_involved_charity();
-        let restriction = Some(Restriction { organisations: [link_worker().organisation].into(), ..Default::default() });
-        let note = RecordNote { restriction, ..note("Careful.", &[Category::Safety]) };
+        let restriction = Some(Restriction {
+            organisations: [link_worker().organisation].into(),
+            ..Default::default()
+        });
+        let note = RecordNote {
+            restriction,
+            ..note("Careful.", &[Category::Safety])
+        };
         let event = world.when(&gp(), &note).unwrap()[0].id;
-        let colleague = crate::event::By { worker: "another".parse().unwrap(), ..gp() };
-        assert_eq!([world.shown(&gp(), event), world.shown(&colleague, event), world.shown(&link_worker(), event)], [1, 0, 1]);
+        let colleague = crate::event::By {
+            worker: "another".parse().unwrap(),
+            ..gp()
+        };
+        assert_eq!(
+            [
+                world.shown(&gp(), event),
+                world.shown(&colleague, event),
+                world.shown(&link_worker(), event)
+            ],
+            [1, 0, 1]
+        );
     }
 }

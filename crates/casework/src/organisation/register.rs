@@ -30,8 +30,13 @@ impl Command for RegisterOrganisation {
         if organisation.name.is_some() {
             return Err(Refusal::of(Code::OrganisationExists, "code"));
         }
-        let what = DirectoryEvent::OrganisationRegistered { name: self.name.clone() };
-        Ok(vec![Draft { what, facts: Vec::new() }])
+        let what = DirectoryEvent::OrganisationRegistered {
+            name: self.name.clone(),
+        };
+        Ok(vec![Draft {
+            what,
+            facts: Vec::new(),
+        }])
     }
 }
 
@@ -47,8 +52,15 @@ mod tests {
     #[test]
     fn an_operator_registers_an_organisation_once() {
         let mut organisation = Organisation::new(gp().organisation);
-        let command = RegisterOrganisation { name: Words::name("name", "Park Road Surgery").unwrap() };
-        assert_eq!(decide_on(&mut organisation, &gp(), &command).unwrap_err().code, Code::RoleNotAllowed);
+        let command = RegisterOrganisation {
+            name: Words::name("name", "Park Road Surgery").unwrap(),
+        };
+        assert_eq!(
+            decide_on(&mut organisation, &gp(), &command)
+                .unwrap_err()
+                .code,
+            Code::RoleNotAllowed
+        );
         decide_on(&mut organisation, &operator(), &command).unwrap();
         let again = decide_on(&mut organisation, &operator(), &command).unwrap_err();
         assert_eq!(again.code, Code::OrganisationExists);

@@ -25,28 +25,51 @@ pub struct AcceptReferral {
 impl Command for AcceptReferral {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         let referral = to_answer(history, self.referral, self.seen, context)?;
-        let facts = vec![self.answer(referral, context), involvement(history, referral, context)];
-        Ok(vec![Draft { what: What::ReferralAccepted { referral: self.referral }, facts }])
+        let facts = vec![
+            self.answer(referral, context),
+            involvement(history, referral, context),
+        ];
+        Ok(vec![Draft {
+            what: What::ReferralAccepted {
+                referral: self.referral,
+            },
+            facts,
+        }])
     }
 }
 
 impl AcceptReferral {
     fn answer(&self, referral: &Referral, context: &Context) -> Fact {
         Fact {
-            about: About::Referral { referral: referral.id },
+            about: About::Referral {
+                referral: referral.id,
+            },
             categories: referral.categories,
             restriction: None,
             replaces: None,
-            content: Content::Accepted { worker: context.by.worker.clone(), words: self.words.clone() },
+            content: Content::Accepted {
+                worker: context.by.worker.clone(),
+                words: self.words.clone(),
+            },
         }
     }
 }
 
 fn involvement(history: &History, referral: &Referral, context: &Context) -> Fact {
     // The name stands in the referral's words; where they were erased, the part taken is known by the words' absence.
-    let raised = history.fact(FactId { event: referral.event, index: 0 }).map(|raised| &raised.fact.content);
+    let raised = history
+        .fact(FactId {
+            event: referral.event,
+            index: 0,
+        })
+        .map(|raised| &raised.fact.content);
     let content = match raised {
         Some(Content::Referral { service_name, .. }) => Content::Involvement {
             organisation: context.organisation().clone(),
@@ -57,7 +80,13 @@ fn involvement(history: &History, referral: &Referral, context: &Context) -> Fac
         },
         _ => Content::Erased,
     };
-    Fact { about: About::Involvement, categories: referral.terms.reveals, restriction: None, replaces: None, content }
+    Fact {
+        about: About::Involvement,
+        categories: referral.terms.reveals,
+        restriction: None,
+        replaces: None,
+        content,
+    }
 }
 
 #[cfg(test)]
@@ -74,19 +103,39 @@ mod tests {
     #[test]
     fn joining_brings_the_past_that_the_service_is_entitled_to() {
         let mut world = World::with_case();
-        let asthma = world.when(&gp(), &note("Asthma.", &[Category::Health])).unwrap()[0].id;
-        let low = world.when(&gp(), &note("Low mood.", &[Category::MentalHealth])).unwrap()[0].id;
-        world.when(&gp(), &agreement(Audience::EveryoneInvolved, &[Category::Health])).unwrap();
+        let asthma = world
+            .when(&gp(), &note("Asthma.", &[Category::Health]))
+            .unwrap()[0]
+            .id;
+        let low = world
+            .when(&gp(), &note("Low mood.", &[Category::MentalHealth]))
+            .unwrap()[0]
+            .id;
+        world
+            .when(
+                &gp(),
+                &agreement(Audience::EveryoneInvolved, &[Category::Health]),
+            )
+            .unwrap();
         world.when(&gp(), &referral()).unwrap();
         assert_eq!(world.shown(&link_worker(), asthma), 0);
         world.when(&link_worker(), &accept(&world.history)).unwrap();
-        assert_eq!([world.shown(&link_worker(), asthma), world.shown(&link_worker(), low)], [1, 0]);
+        assert_eq!(
+            [
+                world.shown(&link_worker(), asthma),
+                world.shown(&link_worker(), low)
+            ],
+            [1, 0]
+        );
     }
 
     #[test]
     fn custody_does_not_move() {
         let world = World::with_involved_charity();
-        assert_eq!(world.history.open_case().unwrap().holder.organisation, gp().organisation);
+        assert_eq!(
+            world.history.open_case().unwrap().holder.organisation,
+            gp().organisation
+        );
     }
 
     #[test]
@@ -95,7 +144,10 @@ mod tests {
         world.when(&gp(), &referral()).unwrap();
         let accept = accept(&world.history);
         world.when(&link_worker(), &accept).unwrap();
-        assert_eq!(world.when(&link_worker(), &accept).unwrap_err().code, Code::ReferralAnswered);
+        assert_eq!(
+            world.when(&link_worker(), &accept).unwrap_err().code,
+            Code::ReferralAnswered
+        );
     }
 
     #[test]
@@ -103,15 +155,24 @@ mod tests {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
         let accept = accept(&world.history);
-        assert_eq!(world.when(&gp(), &accept).unwrap_err().code, Code::ReferralUnknown);
+        assert_eq!(
+            world.when(&gp(), &accept).unwrap_err().code,
+            Code::ReferralUnknown
+        );
     }
 
     #[test]
     fn an_answer_to_what_was_not_seen_is_stale() {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
-        let accept = AcceptReferral { seen: EventId(uuid::Uuid::nil()), ..accept(&world.history) };
-        assert_eq!(world.when(&link_worker(), &accept).unwrap_err(), Refusal::of(Code::Stale, "token"));
+        let accept = AcceptReferral {
+            seen: EventId(uuid::Uuid::nil()),
+            ..accept(&world.history)
+        };
+        assert_eq!(
+            world.when(&link_worker(), &accept).unwrap_err(),
+            Refusal::of(Code::Stale, "token")
+        );
     }
 
     #[test]
@@ -119,7 +180,12 @@ mod tests {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
         let accept = accept(&world.history);
-        world.when(&gp(), &objection(crate::objection::Against::Everyone, None)).unwrap();
-        assert_eq!(world.when(&link_worker(), &accept).unwrap_err().code, Code::ReferralUnknown);
+        world
+            .when(&gp(), &objection(crate::objection::Against::Everyone, None))
+            .unwrap();
+        assert_eq!(
+            world.when(&link_worker(), &accept).unwrap_err().code,
+            Code::ReferralUnknown
+        );
     }
 }

@@ -29,10 +29,17 @@ pub struct DeclineReferral {
 impl Command for DeclineReferral {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         let referral = to_answer(history, self.referral, self.seen, context)?;
         let fact = Fact {
-            about: About::Referral { referral: referral.id },
+            about: About::Referral {
+                referral: referral.id,
+            },
             categories: referral.categories,
             restriction: None,
             replaces: None,
@@ -42,8 +49,14 @@ impl Command for DeclineReferral {
                 instead: self.instead.clone(),
             },
         };
-        let what = What::ReferralDeclined { referral: referral.id, reason: self.reason };
-        Ok(vec![Draft { what, facts: vec![fact] }])
+        let what = What::ReferralDeclined {
+            referral: referral.id,
+            reason: self.reason,
+        };
+        Ok(vec![Draft {
+            what,
+            facts: vec![fact],
+        }])
     }
 }
 
@@ -59,9 +72,22 @@ mod tests {
     fn both_sides_keep_the_referral_and_its_answer_and_nothing_else_stays() {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
-        let event = world.when(&link_worker(), &decline(&world.history)).unwrap()[0].id;
-        assert_eq!([world.shown(&gp(), event), world.shown(&link_worker(), event)], [1, 1]);
-        let kinds: Vec<_> = world.disclosed(&link_worker()).iter().map(|d| d.fact.about.kind()).collect();
+        let event = world
+            .when(&link_worker(), &decline(&world.history))
+            .unwrap()[0]
+            .id;
+        assert_eq!(
+            [
+                world.shown(&gp(), event),
+                world.shown(&link_worker(), event)
+            ],
+            [1, 1]
+        );
+        let kinds: Vec<_> = world
+            .disclosed(&link_worker())
+            .iter()
+            .map(|d| d.fact.about.kind())
+            .collect();
         assert_eq!(kinds, ["referral", "referral"]);
         assert!(!world.history.involves(&link_worker().organisation));
     }
@@ -71,7 +97,12 @@ mod tests {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
         let accept = accept(&world.history);
-        world.when(&link_worker(), &decline(&world.history)).unwrap();
-        assert_eq!(world.when(&link_worker(), &accept).unwrap_err().code, Code::ReferralAnswered);
+        world
+            .when(&link_worker(), &decline(&world.history))
+            .unwrap();
+        assert_eq!(
+            world.when(&link_worker(), &accept).unwrap_err().code,
+            Code::ReferralAnswered
+        );
     }
 }

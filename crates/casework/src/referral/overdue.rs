@@ -24,21 +24,39 @@ pub struct OverdueReferral {
 impl Command for OverdueReferral {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, _: &mut Mint) -> Result<Vec<Draft>, Refusal> {
-        let open = history.referral(self.referral).filter(|referral| referral.state == State::Open);
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let open = history
+            .referral(self.referral)
+            .filter(|referral| referral.state == State::Open);
         let referral = open.ok_or(Code::NotDue)?;
         if referral.answer_by.get(referral.overdue) != Some(&self.due) || context.now < self.due {
             return Err(Code::NotDue.into());
         }
         let escalated = referral.overdue > 0;
         let fact = Fact {
-            about: About::Referral { referral: referral.id },
+            about: About::Referral {
+                referral: referral.id,
+            },
             categories: referral.categories,
             restriction: None,
             replaces: None,
-            content: Content::Overdue { answer_by: referral.answer_by[0], escalated },
+            content: Content::Overdue {
+                answer_by: referral.answer_by[0],
+                escalated,
+            },
         };
-        Ok(vec![Draft { what: What::ReferralOverdue { referral: referral.id, escalated }, facts: vec![fact] }])
+        Ok(vec![Draft {
+            what: What::ReferralOverdue {
+                referral: referral.id,
+                escalated,
+            },
+            facts: vec![fact],
+        }])
     }
 }
 
@@ -53,7 +71,10 @@ mod tests {
 
     fn overdue(world: &World) -> OverdueReferral {
         let referral = world.history.referrals().next().unwrap();
-        OverdueReferral { referral: referral.id, due: referral.answer_by[referral.overdue.min(1)] }
+        OverdueReferral {
+            referral: referral.id,
+            due: referral.answer_by[referral.overdue.min(1)],
+        }
     }
 
     #[test]
@@ -61,15 +82,33 @@ mod tests {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
         let first = overdue(&world);
-        assert_eq!(world.when(&timekeeper(), &first).unwrap_err().code, Code::NotDue);
+        assert_eq!(
+            world.when(&timekeeper(), &first).unwrap_err().code,
+            Code::NotDue
+        );
         world.now = first.due;
         let event = world.when(&timekeeper(), &first).unwrap()[0].id;
-        assert_eq!([world.shown(&gp(), event), world.shown(&link_worker(), event)], [1, 1]);
-        assert_eq!(world.when(&timekeeper(), &first).unwrap_err().code, Code::NotDue);
+        assert_eq!(
+            [
+                world.shown(&gp(), event),
+                world.shown(&link_worker(), event)
+            ],
+            [1, 1]
+        );
+        assert_eq!(
+            world.when(&timekeeper(), &first).unwrap_err().code,
+            Code::NotDue
+        );
         let second = overdue(&world);
         world.now = second.due;
         let events = world.when(&timekeeper(), &second).unwrap();
-        assert!(matches!(events[0].what, What::ReferralOverdue { escalated: true, .. }));
+        assert!(matches!(
+            events[0].what,
+            What::ReferralOverdue {
+                escalated: true,
+                ..
+            }
+        ));
         assert!(timer::due(&world.history).is_empty());
     }
 
@@ -81,7 +120,10 @@ mod tests {
         let due = overdue(&world);
         world.now = due.due;
         world.when(&timekeeper(), &due).unwrap();
-        assert_eq!(world.when(&link_worker(), &early).unwrap_err().code, Code::Stale);
+        assert_eq!(
+            world.when(&link_worker(), &early).unwrap_err().code,
+            Code::Stale
+        );
         world.when(&link_worker(), &accept(&world.history)).unwrap();
         assert!(timer::due(&world.history).is_empty());
     }

@@ -35,7 +35,12 @@ pub struct RaiseReferral {
 impl Command for RaiseReferral {
     type On = History;
 
-    fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        mint: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         let terms = &self.service.terms;
         if terms.organisation == *context.organisation() {
@@ -55,7 +60,10 @@ impl Command for RaiseReferral {
             ticked: self.ticked.clone(),
             answer_by,
         };
-        Ok(vec![Draft { what, facts: vec![self.fact(history, context, referral, answer_by[0])] }])
+        Ok(vec![Draft {
+            what,
+            facts: vec![self.fact(history, context, referral, answer_by[0])],
+        }])
     }
 }
 
@@ -66,29 +74,47 @@ impl RaiseReferral {
                 && referral.from == *context.organisation()
                 && referral.terms.service == self.service.terms.service
         });
-        if asked { Err(Refusal::of(Code::ReferralOpen, "service_id")) } else { Ok(()) }
+        if asked {
+            Err(Refusal::of(Code::ReferralOpen, "service_id"))
+        } else {
+            Ok(())
+        }
     }
 
     fn ticked_are_visible(&self, history: &History, context: &Context) -> Result<(), Refusal> {
         if self.ticked.len() > TICKED_MAX {
             return Err(Refusal::of(Code::TooMany, "ticked"));
         }
-        let is_passage = |recorded: &&Recorded| matches!(recorded.fact.about, About::Passage { .. });
+        let is_passage =
+            |recorded: &&Recorded| matches!(recorded.fact.about, About::Passage { .. });
         for (place, id) in self.ticked.iter().enumerate() {
             let passage = history.fact(*id).filter(is_passage);
-            if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now)) {
-                return Err(Refusal::of(Code::PassageUnknown, format!("ticked[{place}]")));
+            if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now))
+            {
+                return Err(Refusal::of(
+                    Code::PassageUnknown,
+                    format!("ticked[{place}]"),
+                ));
             }
         }
         Ok(())
     }
 
-    fn fact(&self, history: &History, context: &Context, referral: ReferralId, answer_by: jiff::Timestamp) -> Fact {
+    fn fact(
+        &self,
+        history: &History,
+        context: &Context,
+        referral: ReferralId,
+        answer_by: jiff::Timestamp,
+    ) -> Fact {
         let terms = &self.service.terms;
         Fact {
             about: About::Referral { referral },
             // Asking this service reveals what naming it reveals; so does who asks.
-            categories: self.categories.with(terms.reveals).with(history.reveals(context.organisation())),
+            categories: self
+                .categories
+                .with(terms.reveals)
+                .with(history.reveals(context.organisation())),
             restriction: None,
             replaces: None,
             content: Content::Referral {
@@ -118,13 +144,42 @@ mod tests {
     #[test]
     fn the_invited_see_who_it_is_how_to_communicate_the_referral_and_what_was_ticked() {
         let mut world = World::with_case();
-        let communication = Passage { heading: Heading::Communication, ..passage("Text, please.", &[]) };
-        let events = world.when(&gp(), &about_me(vec![communication, passage("Choir.", &[]), passage("Tea.", &[])])).unwrap();
-        let ticked = FactId { index: 1, ..first_fact(&events) };
-        world.when(&gp(), &note("Asthma.", &[Category::Health])).unwrap();
+        let communication = Passage {
+            heading: Heading::Communication,
+            ..passage("Text, please.", &[])
+        };
+        let events = world
+            .when(
+                &gp(),
+                &about_me(vec![
+                    communication,
+                    passage("Choir.", &[]),
+                    passage("Tea.", &[]),
+                ]),
+            )
+            .unwrap();
+        let ticked = FactId {
+            index: 1,
+            ..first_fact(&events)
+        };
+        world
+            .when(&gp(), &note("Asthma.", &[Category::Health]))
+            .unwrap();
         assert_eq!(world.shown_in_all(&link_worker()), 0);
-        world.when(&gp(), &RaiseReferral { ticked: vec![ticked], ..referral() }).unwrap();
-        let kinds: Vec<_> = world.disclosed(&link_worker()).iter().map(|d| d.fact.about.kind()).collect();
+        world
+            .when(
+                &gp(),
+                &RaiseReferral {
+                    ticked: vec![ticked],
+                    ..referral()
+                },
+            )
+            .unwrap();
+        let kinds: Vec<_> = world
+            .disclosed(&link_worker())
+            .iter()
+            .map(|d| d.fact.about.kind())
+            .collect();
         assert_eq!(kinds, ["identity", "passage", "passage", "referral"]);
     }
 
@@ -140,7 +195,10 @@ mod tests {
     fn asking_the_same_service_twice_is_refused() {
         let mut world = World::with_case();
         world.when(&gp(), &referral()).unwrap();
-        assert_eq!(world.when(&gp(), &referral()).unwrap_err().code, Code::ReferralOpen);
+        assert_eq!(
+            world.when(&gp(), &referral()).unwrap_err().code,
+            Code::ReferralOpen
+        );
     }
 
     #[test]
@@ -149,16 +207,39 @@ mod tests {
         let mut command = referral();
         command.service.terms.reveals = Categories::of(&[Category::SubstanceUse]);
         world.when(&gp(), &command).unwrap();
-        assert!(world.history.facts().last().unwrap().fact.categories.contains(Category::SubstanceUse));
+        assert!(
+            world
+                .history
+                .facts()
+                .last()
+                .unwrap()
+                .fact
+                .categories
+                .contains(Category::SubstanceUse)
+        );
     }
 
     #[test]
     fn own_services_and_hidden_passages_are_refused() {
         let mut world = World::with_involved_charity();
-        let own = RaiseReferral { service: crate::testing::practice(), ..referral() };
+        let own = RaiseReferral {
+            service: crate::testing::practice(),
+            ..referral()
+        };
         assert_eq!(world.when(&gp(), &own).unwrap_err().code, Code::ServiceOwn);
-        let low = first_fact(&world.when(&gp(), &about_me(vec![passage("Low.", &[Category::MentalHealth])])).unwrap());
-        let other = RaiseReferral { ticked: vec![low], service: crate::testing::housing(), ..referral() };
+        let low = first_fact(
+            &world
+                .when(
+                    &gp(),
+                    &about_me(vec![passage("Low.", &[Category::MentalHealth])]),
+                )
+                .unwrap(),
+        );
+        let other = RaiseReferral {
+            ticked: vec![low],
+            service: crate::testing::housing(),
+            ..referral()
+        };
         let refusal = world.when(&link_worker(), &other).unwrap_err();
         assert_eq!(refusal, Refusal::of(Code::PassageUnknown, "ticked[0]"));
     }

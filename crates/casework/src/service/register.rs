@@ -45,7 +45,11 @@ impl Command for RegisterService {
         if organisation.name.is_none() {
             return Err(Code::OrganisationUnknown.into());
         }
-        if organisation.services.values().any(|service| service.name == self.name) {
+        if organisation
+            .services
+            .values()
+            .any(|service| service.name == self.name)
+        {
             return Err(Refusal::of(Code::ServiceExists, "name"));
         }
         if self.needs.is_empty() {
@@ -64,7 +68,14 @@ impl Command for RegisterService {
             answer_within_days: self.answer_within_days,
         };
         let (name, description) = (self.name.clone(), self.description.clone());
-        Ok(vec![Draft { what: DirectoryEvent::ServiceRegistered { name, description, terms }, facts: Vec::new() }])
+        Ok(vec![Draft {
+            what: DirectoryEvent::ServiceRegistered {
+                name,
+                description,
+                terms,
+            },
+            facts: Vec::new(),
+        }])
     }
 }
 
@@ -74,9 +85,9 @@ mod tests {
     use super::*;
     use crate::{
         category::Category,
+        history::Folded,
         organisation::register::RegisterOrganisation,
         testing::{charity, decide_on, link_worker, operator, registered},
-        history::Folded,
     };
 
     fn command() -> RegisterService {
@@ -95,8 +106,16 @@ mod tests {
     #[test]
     fn a_service_is_registered_once_by_its_own_administrator() {
         let mut organisation = registered(&link_worker().organisation);
-        let administrator = crate::event::By { role: Role::OrganisationAdministrator, ..link_worker() };
-        assert_eq!(decide_on(&mut organisation, &link_worker(), &command()).unwrap_err().code, Code::RoleNotAllowed);
+        let administrator = crate::event::By {
+            role: Role::OrganisationAdministrator,
+            ..link_worker()
+        };
+        assert_eq!(
+            decide_on(&mut organisation, &link_worker(), &command())
+                .unwrap_err()
+                .code,
+            Code::RoleNotAllowed
+        );
         decide_on(&mut organisation, &administrator, &command()).unwrap();
         assert_eq!(organisation.services.len(), 1);
         let again = decide_on(&mut organisation, &administrator, &command()).unwrap_err();
@@ -106,11 +125,32 @@ mod tests {
     #[test]
     fn what_could_never_be_answered_or_needs_nothing_is_refused() {
         let mut organisation = registered(&link_worker().organisation);
-        let administrator = crate::event::By { role: Role::OrganisationAdministrator, ..link_worker() };
+        let administrator = crate::event::By {
+            role: Role::OrganisationAdministrator,
+            ..link_worker()
+        };
         for (command, field) in [
-            (RegisterService { needs: Categories::NONE, ..command() }, "needs"),
-            (RegisterService { answer_within_days: 0, ..command() }, "answer_within_days"),
-            (RegisterService { answer_within_days: 61, ..command() }, "answer_within_days"),
+            (
+                RegisterService {
+                    needs: Categories::NONE,
+                    ..command()
+                },
+                "needs",
+            ),
+            (
+                RegisterService {
+                    answer_within_days: 0,
+                    ..command()
+                },
+                "answer_within_days",
+            ),
+            (
+                RegisterService {
+                    answer_within_days: 61,
+                    ..command()
+                },
+                "answer_within_days",
+            ),
         ] {
             let refusal = decide_on(&mut organisation, &administrator, &command).unwrap_err();
             assert_eq!(refusal.field.as_deref(), Some(field));
@@ -120,10 +160,23 @@ mod tests {
     #[test]
     fn an_organisation_is_registered_before_its_services() {
         let mut organisation = Organisation::new(link_worker().organisation);
-        let administrator = crate::event::By { role: Role::OrganisationAdministrator, ..link_worker() };
-        assert_eq!(decide_on(&mut organisation, &administrator, &command()).unwrap_err().code, Code::OrganisationUnknown);
+        let administrator = crate::event::By {
+            role: Role::OrganisationAdministrator,
+            ..link_worker()
+        };
+        assert_eq!(
+            decide_on(&mut organisation, &administrator, &command())
+                .unwrap_err()
+                .code,
+            Code::OrganisationUnknown
+        );
         let name = Words::name("name", "Lea Valley Friends").unwrap();
-        decide_on(&mut organisation, &operator(), &RegisterOrganisation { name }).unwrap();
+        decide_on(
+            &mut organisation,
+            &operator(),
+            &RegisterOrganisation { name },
+        )
+        .unwrap();
         decide_on(&mut organisation, &administrator, &command()).unwrap();
     }
 }

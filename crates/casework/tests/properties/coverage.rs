@@ -62,7 +62,7 @@ impl Coverage {
             assert!(
                 self.rules
                     .get(&rule)
-                    .is_some_and(|count| *count >= 2 * self.stories),
+                    .is_some_and(|count| *count >= self.stories),
                 "{rule:?} in {self:#?}"
             );
         }

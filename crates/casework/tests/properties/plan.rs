@@ -142,7 +142,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
         10 => about_me(),
-        9 => (who(), topics(), option::weighted(0.35, restricted()))
+        9 => (who(), topics(), option::weighted(0.5, restricted()))
             .prop_map(|(who, categories, restriction)| Step::Note { who, categories, restriction }),
         7 => (who(), target(), scopes(), option::weighted(0.7, -1..6_i8))
             .prop_map(|(who, with, categories, days)| Step::Agree { who, with, categories, days }),

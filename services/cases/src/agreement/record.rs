@@ -12,7 +12,13 @@ pub(crate) async fn handle(
     let call = cases.call("RecordAgreement", &request, |content| &content.command_id)?;
     let person = person(&request.get_ref().person_id)?;
     let command = api::sharing::record_agreement(request.get_ref())?;
-    let done = cases.people.execute(&person, &call.request, &command).await?;
+    let done = cases
+        .people
+        .execute(&person, &call.request, &command)
+        .await?;
     let withdrawal = cases.withdrawn(&call.request.by, person, &done).await?;
-    Ok(RecordAgreementResponse { receipt: Some(call.receipt(&done)), withdrawal: Some(withdrawal) })
+    Ok(RecordAgreementResponse {
+        receipt: Some(call.receipt(&done)),
+        withdrawal: Some(withdrawal),
+    })
 }

@@ -10,21 +10,38 @@ use tonic::Request;
 
 use crate::{Cases, error::Error};
 
-pub(crate) async fn handle(cases: &Cases, request: Request<OpenCaseRequest>) -> Result<OpenCaseResponse, Error> {
+pub(crate) async fn handle(
+    cases: &Cases,
+    request: Request<OpenCaseRequest>,
+) -> Result<OpenCaseResponse, Error> {
     let call = cases.call("OpenCase", &request, |content| &content.command_id)?;
     let by = &call.request.by;
     let content = request.into_inner();
-    let service = cases.service(&by.organisation, api::types::id("service_id", &content.service_id)?).await?;
+    let service = cases
+        .service(
+            &by.organisation,
+            api::types::id("service_id", &content.service_id)?,
+        )
+        .await?;
     let command = api::cases::open(content, service, &by.worker)?;
 
     let secrets = cases.keys.secrets();
     let proposed = PersonId(call.request.proposed_id(secrets));
     // Nobody is made known by a command that would be refused anyway.
-    let context = Context { by: by.clone(), now: call.request.now };
+    let context = Context {
+        by: by.clone(),
+        now: call.request.now,
+    };
     command.decide(&History::new(proposed), &context, &mut Mint::new([0; 32]))?;
 
     let lookup = secrets.lookup("nhs-number", command.identity.nhs_number.digits());
     let person = PersonId(cases.keys.register(lookup, proposed.0).await?.id);
-    let done = cases.people.execute(&person, &call.request, &command).await?;
-    Ok(OpenCaseResponse { receipt: Some(call.receipt(&done)), person_id: person.to_string() })
+    let done = cases
+        .people
+        .execute(&person, &call.request, &command)
+        .await?;
+    Ok(OpenCaseResponse {
+        receipt: Some(call.receipt(&done)),
+        person_id: person.to_string(),
+    })
 }

@@ -12,7 +12,13 @@ pub(crate) async fn handle(
     let call = cases.call("DeclineReferral", &request, |content| &content.command_id)?;
     let person = person(&request.get_ref().person_id)?;
     let command = api::referrals::decline(request.get_ref(), &|token| call.open_edit(token))?;
-    let done = cases.people.execute(&person, &call.request, &command).await?;
+    let done = cases
+        .people
+        .execute(&person, &call.request, &command)
+        .await?;
     let withdrawal = cases.withdrawn(&call.request.by, person, &done).await?;
-    Ok(DeclineReferralResponse { receipt: Some(call.receipt(&done)), withdrawal: Some(withdrawal) })
+    Ok(DeclineReferralResponse {
+        receipt: Some(call.receipt(&done)),
+        withdrawal: Some(withdrawal),
+    })
 }

@@ -18,6 +18,12 @@ pub(crate) async fn handle(
     let (organisation, service) = api::referrals::asked(request.get_ref())?;
     let service = cases.service(&organisation, service).await?;
     let command = api::referrals::raise(request.get_ref(), service)?;
-    let done = cases.people.execute(&person, &call.request, &command).await?;
-    Ok(RaiseReferralResponse { receipt: Some(call.receipt(&done)), referral_id: thing(&done)? })
+    let done = cases
+        .people
+        .execute(&person, &call.request, &command)
+        .await?;
+    Ok(RaiseReferralResponse {
+        receipt: Some(call.receipt(&done)),
+        referral_id: thing(&done)?,
+    })
 }

@@ -13,6 +13,12 @@ pub(crate) async fn handle(
     let command = api::directory::register_service(request.get_ref())?;
     // A service is always the caller's own organisation's.
     let organisation = call.request.by.organisation.clone();
-    let done = cases.directory.execute(&organisation, &call.request, &command).await?;
-    Ok(RegisterServiceResponse { receipt: Some(call.receipt(&done)), service_id: thing(&done)? })
+    let done = cases
+        .directory
+        .execute(&organisation, &call.request, &command)
+        .await?;
+    Ok(RegisterServiceResponse {
+        receipt: Some(call.receipt(&done)),
+        service_id: thing(&done)?,
+    })
 }

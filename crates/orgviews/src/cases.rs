@@ -1,0 +1,201 @@
+//! The caseload, and one person's brief.
+
+use std::{cmp::Reverse, ops::ControlFlow};
+
+use casework::{
+    fact::{Content, Identity},
+    ids::{FactId, OrganisationId, PersonId, WorkerId},
+};
+use jiff::Timestamp;
+
+use crate::{
+    Cursor, Error, Page, Paged, Reader, Shown, about_me,
+    error::sqlite,
+    fact_row::Bytes,
+    page::place,
+    reader::Look,
+    referrals::{self, Direction, State},
+};
+
+/// How many of the latest facts stand on a brief.
+pub const LATEST: usize = 20;
+
+/// How the caller's organisation stands to a case, as far as the caller may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It keeps what it recorded or took part in, and no more.
+    Kept,
+    /// It is asked to help and has not answered.
+    Invited,
+    /// It takes part.
+    Involved,
+}
+
+/// One person on the caseload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseloadEntry {
+    /// The person.
+    pub person: PersonId,
+    /// Who they are, where the caller may see it.
+    pub identity: Option<Identity>,
+    /// How the caller's organisation stands to the case.
+    pub standing: Standing,
+    /// When something that the caller may see was last recorded.
+    pub last_recorded_at: Timestamp,
+    /// Who leads the case, where the caller may see it: the organisation and its worker.
+    pub lead: Option<(OrganisationId, WorkerId)>,
+}
+
+/// The overview of one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Who they are, and how the caller's organisation stands to the case.
+    pub entry: CaseloadEntry,
+    /// The newest passages of About Me, in the order of the headings.
+    pub about_me: Vec<Shown>,
+    /// The passages among them that the person does not want to be asked about again.
+    pub do_not_ask_again: Vec<FactId>,
+    /// Who takes part.
+    pub people: Vec<Shown>,
+    /// Referrals that have not been answered, as they were raised.
+    pub open_referrals: Vec<Shown>,
+    /// The latest of everything else, newest first: at most [`LATEST`].
+    pub latest: Vec<Shown>,
+}
+
+impl Reader {
+    /// The people of whom the caller may see something, the one with the latest visible record first.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn caseload(&self, now: Timestamp, page: &Page) -> Result<Paged<CaseloadEntry>, Error> {
+        let entries = self.look(now, |look| {
+            let mut places = latest_people(look, page)?;
+            let more = places.len() > page.size;
+            places.truncate(page.size);
+            let next = places.last().map(|(place, ..)| *place).filter(|_| more);
+            let entries = places.into_iter().map(|(_, at_ms, person)| entry(look, person, at_ms));
+            Ok((entries.collect::<Result<_, Error>>()?, next))
+        })?;
+        Ok(entries.unwrap_or_default())
+    }
+
+    /// One person's brief; none where the caller may see nothing of them.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn brief(&self, now: Timestamp, person: PersonId) -> Result<Option<Brief>, Error> {
+        let brief = self.look(now, |look| {
+            let Some(at_ms) = look.last_recorded_at_ms(person)? else { return Ok(None) };
+            let about_me = about_me::newest(look, person)?;
+            let open_referrals: Vec<Shown> =
+                referrals::threads(look, person)?.into_iter().filter(|thread| thread.state() == State::Open).map(|thread| thread.raised).collect();
+            let do_not_ask_again = about_me.iter().filter(|shown| not_again(shown)).map(|shown| shown.disclosed.id).collect();
+            Ok(Some(Brief {
+                entry: entry(look, person, at_ms)?,
+                about_me,
+                do_not_ask_again,
+                people: involvements(look, person)?,
+                latest: latest(look, person, &open_referrals)?,
+                open_referrals,
+            }))
+        })?;
+        Ok(brief.flatten())
+    }
+}
+
+/// One more person than the page takes, where there are as many, each with their place and time.
+///
+/// The list is sorted by what the caller may see: sorted by what is in the file, it would betray that something
+/// hidden was recorded. Where the latest fact may be read by everybody, the place in the file is that place; the
+/// others, who are few, are looked at one by one, as long as their place in the file is high enough to matter.
+fn latest_people(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, PersonId)>, Error> {
+    let failed = sqlite("listing people");
+    let wanted = page.size + 1;
+    let select = "SELECT place, last_recorded_at_ms, person FROM people WHERE depends = 0 AND place < ?1
+                  ORDER BY place DESC LIMIT ?2";
+    let mut select = look.rows.prepare_cached(select).map_err(&failed)?;
+    let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
+    let rows = select.query_map((page.below(), limit), |row| {
+        Ok((row.get::<_, Cursor>(0)?, row.get::<_, i64>(1)?, row.get::<_, Bytes>(2)?.person()))
+    });
+    let mut people: Vec<_> = rows.and_then(Iterator::collect).map_err(&failed)?;
+    let select = "SELECT place, person FROM people WHERE depends = 1 ORDER BY place DESC";
+    let mut select = look.rows.prepare_cached(select).map_err(&failed)?;
+    let mut rows = select.query([]).map_err(&failed)?;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        let highest: Cursor = row.get(0).map_err(&failed)?;
+        if people.len() >= wanted && people.last().is_some_and(|(last, ..)| highest < *last) {
+            break;
+        }
+        let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
+        let Some(at_ms) = look.last_recorded_at_ms(person)? else { continue };
+        let place = place(at_ms, person.0);
+        if place < page.below() {
+            let before = people.partition_point(|(other, ..)| *other > place);
+            people.insert(before, (place, at_ms, person));
+            people.truncate(wanted);
+        }
+    }
+    Ok(people)
+}
+
+/// How a person stands on the caseload, whose latest visible record is of that time.
+fn entry(look: &Look<'_>, person: PersonId, at_ms: i64) -> Result<CaseloadEntry, Error> {
+    let last_recorded_at = Timestamp::from_millisecond(at_ms).map_err(|_| Error::Row {
+        table: "people",
+        key: person.to_string(),
+        reason: "its time".to_owned(),
+    })?;
+    let (standing, lead) = standing(look, person)?;
+    Ok(CaseloadEntry { person, identity: identity(look, person)?, standing, last_recorded_at, lead })
+}
+
+/// Who the person is, where the caller may see it.
+pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Identity>, Error> {
+    let newest = look.first("person = ?2 AND kind = 'identity'", "place DESC", &[&Bytes::from(person)])?;
+    Ok(newest.and_then(|shown| match shown.disclosed.fact.content {
+        Content::Identity(identity) => Some(identity),
+        _ => None,
+    }))
+}
+
+fn involvements(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
+    look.all("person = ?2 AND kind = 'involvement'", "place", &[&Bytes::from(person)])
+}
+
+fn standing(look: &Look<'_>, person: PersonId) -> Result<(Standing, Option<(OrganisationId, WorkerId)>), Error> {
+    let (mut ours, mut leads) = (false, None);
+    for shown in involvements(look, person)? {
+        if let Content::Involvement { organisation, worker, lead, .. } = shown.disclosed.fact.content {
+            ours |= organisation == *look.caller.organisation();
+            if lead {
+                leads = Some((organisation, worker));
+            }
+        }
+    }
+    if ours {
+        return Ok((Standing::Involved, leads));
+    }
+    let asked = |thread: &referrals::Thread| thread.direction == Direction::In && thread.state() == State::Open;
+    let invited = referrals::threads(look, person)?.iter().any(asked);
+    Ok((if invited { Standing::Invited } else { Standing::Kept }, leads))
+}
+
+/// The latest of what stands nowhere else on the brief.
+fn latest(look: &Look<'_>, person: PersonId, open_referrals: &[Shown]) -> Result<Vec<Shown>, Error> {
+    let mut latest = Vec::new();
+    let elsewhere = "person = ?2 AND kind NOT IN ('identity', 'involvement', 'passage')";
+    look.each(elsewhere, "place DESC", &[&Bytes::from(person)], |shown| {
+        if !open_referrals.iter().any(|raised| raised.disclosed.id == shown.disclosed.id) {
+            latest.push(shown);
+        }
+        Ok(if latest.len() == LATEST { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    latest.sort_by_key(|shown: &Shown| Reverse(referrals::recording_order(&shown.disclosed)));
+    Ok(latest)
+}
+
+fn not_again(shown: &Shown) -> bool {
+    matches!(shown.disclosed.fact.content, Content::Passage { do_not_ask_again: true, .. })
+}

@@ -1,0 +1,207 @@
+//! What one page of the log changes: for every organisation's file, in the directory and in the due times.
+//!
+//! Reads streams and decides nothing but what the rules of disclosure say. No file is touched here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casestore::{Error, Held, Stream};
+use casework::{
+    disclosure::{disclose, disclose_added, disclose_to, only_adds},
+    event::Event,
+    history::History,
+    ids::{FactId, OrganisationId, PersonId},
+    organisation::Organisation,
+    service::Service,
+    timer::{self, Due},
+    words::Words,
+};
+use eventlog::{Commit, Position};
+use jiff::Timestamp;
+use orgviews::{Change, Halted};
+
+use crate::{
+    projector::Sources,
+    standing::{self, Last, Standing, Trouble, recorded_at},
+};
+
+/// Changes of one file: whose, what, and when it was recorded.
+pub(crate) type Changes = Vec<(PersonId, Change, Timestamp)>;
+
+/// What one page of the log changes.
+#[derive(Default)]
+pub(crate) struct Effects {
+    /// The position of the page's last commit.
+    pub(crate) position: u64,
+    /// Each organisation's file.
+    pub(crate) files: BTreeMap<OrganisationId, Changes>,
+    /// The file that is being made anew: whole, for everybody in the page.
+    pub(crate) aside: Changes,
+    /// What falls due for everybody in the page.
+    pub(crate) due: Vec<(PersonId, Vec<Due>)>,
+    /// Names in the directory.
+    pub(crate) names: Vec<(OrganisationId, Words)>,
+    /// Services in the directory.
+    pub(crate) services: Vec<Service>,
+    /// Who stopped here.
+    pub(crate) halted: Vec<Halted>,
+    /// Who goes on again.
+    pub(crate) resumed: Vec<PersonId>,
+}
+
+/// What a page is read with.
+pub(crate) struct Reading<'a> {
+    /// Where to read.
+    pub(crate) sources: &'a Sources,
+    /// Who stopped earlier.
+    pub(crate) halted: &'a BTreeMap<PersonId, u64>,
+    /// Whether those are to be tried again.
+    pub(crate) try_again: bool,
+    /// The organisations that have a file.
+    pub(crate) known: &'a BTreeSet<OrganisationId>,
+    /// The organisation whose file is being made anew.
+    pub(crate) aside: Option<&'a OrganisationId>,
+}
+
+impl Reading<'_> {
+    /// What the page changes; it is not empty.
+    ///
+    /// # Errors
+    /// Where the log or the keys cannot be reached: then the whole page is read again.
+    pub(crate) async fn effects(&self, page: &[Commit]) -> Result<Effects, Error> {
+        let up_to = page.last().map_or(Position::START, |commit| commit.position);
+        let mut effects = Effects { position: up_to.0, ..Effects::default() };
+        let (mut people, mut organisations) = (BTreeMap::<PersonId, Vec<&Commit>>::new(), BTreeMap::new());
+        for commit in page {
+            if let Some(person) = History::id(&commit.stream) {
+                people.entry(person).or_default().push(commit);
+            } else if let Some(organisation) = Organisation::id(&commit.stream) {
+                organisations.insert(organisation, commit);
+            }
+        }
+        for commit in organisations.into_values() {
+            self.directory(commit, &mut effects).await?;
+        }
+        if self.try_again {
+            for person in self.halted.keys() {
+                people.remove(person);
+                if let Some(last) = standing::last(&*self.sources.log, *person, up_to).await? {
+                    self.stand(*person, last, &mut effects).await?;
+                }
+            }
+        }
+        for (person, commits) in people {
+            self.person(person, &commits, &mut effects).await?;
+        }
+        Ok(effects)
+    }
+
+    async fn directory(&self, commit: &Commit, effects: &mut Effects) -> Result<(), Error> {
+        match self.sources.organisations.follow(commit).await.map_err(Trouble::from) {
+            Ok(None) | Err(Trouble::Erased) => {}
+            Ok(Some(followed)) => {
+                let organisation = &followed.stream.state;
+                effects.names.extend(organisation.name.clone().map(|name| (organisation.id.clone(), name)));
+                effects.services.extend(organisation.services.values().cloned());
+            }
+            Err(Trouble::Elsewhere(error)) => return Err(error),
+            Err(Trouble::Halt(reason)) => {
+                tracing::error!(position = commit.position.0, reason, "a directory entry cannot be read, and stays as it was");
+            }
+        }
+        Ok(())
+    }
+
+    async fn person(&self, person: PersonId, commits: &[&Commit], effects: &mut Effects) -> Result<(), Error> {
+        let Some(last) = commits.last() else { return Ok(()) };
+        if self.halted.contains_key(&person) {
+            if commits.iter().any(|commit| standing::may_withdraw(commit)) {
+                self.remove(person, recorded_at(last), effects);
+            }
+            return Ok(());
+        }
+        let mut added = Some(Vec::new());
+        for commit in commits {
+            match self.sources.people.follow(commit).await.map_err(Trouble::from) {
+                Err(Trouble::Elsewhere(error)) => return Err(error),
+                Ok(None) | Err(Trouble::Erased | Trouble::Halt(_)) => {
+                    return self.stand(person, Last::from(*last), effects).await;
+                }
+                Ok(Some(followed)) => {
+                    added = added.and_then(|added| with_added(added, &followed.events));
+                    if commit.position == last.position {
+                        self.show(&followed.stream, added.take().as_deref(), recorded_at(last), effects);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings a person to what the files are to hold of them, whatever they held before.
+    async fn stand(&self, person: PersonId, last: Last, effects: &mut Effects) -> Result<(), Error> {
+        match standing::standing(&*self.sources.log, &self.sources.people, person, last).await? {
+            Standing::Shown(state) => {
+                self.show(&state, None, last.at, effects);
+                effects.resumed.extend(self.halted.contains_key(&person).then_some(person));
+            }
+            Standing::Erased => {
+                self.remove(person, last.at, effects);
+                effects.resumed.extend(self.halted.contains_key(&person).then_some(person));
+            }
+            Standing::Halted { position, reason, kept } => {
+                tracing::error!(position, reason, "an event cannot be applied; what follows for this person waits");
+                match kept {
+                    Some(state) => self.show(&state, None, last.at, effects),
+                    None => self.remove(person, last.at, effects),
+                }
+                effects.halted.push(Halted { person, position, reason: reason.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    /// What disclosure shows of this state; of the added facts alone, where nothing else has changed.
+    fn show(&self, state: &Held<History>, added: Option<&[FactId]>, at: Timestamp, effects: &mut Effects) {
+        let history = &state.state;
+        let person = history.person;
+        let disclosed = match added {
+            Some(added) => disclose_added(history, added),
+            None => disclose(history),
+        };
+        for (organisation, facts) in disclosed {
+            let change = match added {
+                Some(_) if facts.is_empty() => continue,
+                Some(_) => Change::Add(facts),
+                None if facts.is_empty() && !self.known.contains(&organisation) => continue,
+                None => Change::Replace(facts),
+            };
+            effects.files.entry(organisation).or_default().push((person, change, at));
+        }
+        if let Some(organisation) = self.aside {
+            effects.aside.push((person, Change::Replace(disclose_to(history, organisation)), at));
+        }
+        effects.due.push((person, timer::due(history)));
+    }
+
+    /// Everything about the person leaves every file.
+    fn remove(&self, person: PersonId, at: Timestamp, effects: &mut Effects) {
+        for organisation in self.known {
+            effects.files.entry(organisation.clone()).or_default().push((person, Change::Remove, at));
+        }
+        if self.aside.is_some() {
+            effects.aside.push((person, Change::Remove, at));
+        }
+        effects.due.push((person, Vec::new()));
+    }
+}
+
+/// The facts that were added so far and with these events; none where an event does more than add.
+fn with_added(mut added: Vec<FactId>, events: &[Event]) -> Option<Vec<FactId>> {
+    for event in events {
+        if !only_adds(event) {
+            return None;
+        }
+        added.extend((0..=u16::MAX).zip(&event.facts).map(|(index, _)| FactId { event: event.id, index }));
+    }
+    Some(added)
+}

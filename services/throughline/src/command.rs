@@ -1,0 +1,107 @@
+//! The command line: what each command is called, and where it is carried out.
+
+mod case;
+mod demo;
+mod doctor;
+mod log;
+mod master_key;
+mod organisation;
+mod serve;
+
+use std::{future::Future, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use runtime::configuration::Configuration;
+use serde::Serialize;
+
+/// A person tells their story once, and every team that supports them works from it.
+#[derive(Parser)]
+#[command(name = "throughline", version)]
+pub struct Arguments {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings that can be given on the command line; they win over the environment and the file.
+#[derive(Args, Serialize)]
+struct Settings {
+    /// A TOML file with settings.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    configuration: Option<PathBuf>,
+    /// The folder that holds everything the system keeps.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_folder: Option<PathBuf>,
+    /// The address on which gRPC is served.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<String>,
+    /// The file with the master keys; outside the data folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    master_key_file: Option<PathBuf>,
+    /// Lets callers name themselves in metadata. For development on this machine alone.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    development_callers: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts every role in this process.
+    Serve,
+    /// Looks at one case.
+    #[command(subcommand)]
+    Case(case::Command),
+    /// Looks at the log.
+    #[command(subcommand)]
+    Log(log::Command),
+    /// Looks after one organisation's file.
+    #[command(subcommand)]
+    Org(organisation::Command),
+    /// Checks settings, keys, log and files, and says what to do about what is wrong.
+    Doctor,
+    /// Prints a new master key, to be kept in a file outside the data folder.
+    MasterKey {
+        /// The version of the key: one more than the newest there is.
+        #[arg(long, default_value_t = 1)]
+        version: u32,
+    },
+    /// Tells a synthetic story in a data folder of its own, and leaves the server up.
+    Demo(demo::Options),
+}
+
+/// Carries out what the arguments say.
+///
+/// # Errors
+/// With a message for the operator: what went wrong, and what to do.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let Arguments { settings, command } = arguments;
+    let load = || {
+        Configuration::load(settings.configuration.as_deref(), &settings)
+            .map_err(anyhow::Error::from)
+    };
+    match command {
+        Command::Serve => wait(serve::run(load()?))?,
+        Command::Case(command) => wait(case::run(&load()?, command))?,
+        Command::Log(command) => return log::run(&load()?, command),
+        Command::Org(command) => wait(organisation::run(&load()?, command))?,
+        Command::Doctor => return wait(doctor::run(load())),
+        Command::MasterKey { version } => master_key::run(version),
+        Command::Demo(options) => wait(demo::run(load()?, options))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wait<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime
+        .context("the system gave no threads to work with")?
+        .block_on(command)
+}

@@ -1,0 +1,84 @@
+//! `throughline demo`: tells a synthetic story in a data folder of its own, and leaves the server up.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use keyring::MasterKeys;
+use runtime::{configuration::Configuration, shutdown, telemetry};
+
+use crate::{
+    demo::{self, clock::StoryClock},
+    server::Server,
+    system::{LOG_FILE, System},
+};
+
+/// Marks a folder as the demo's own, so that nothing else is ever emptied.
+const MARKER: &str = ".throughline-demo";
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// Empties the demo's data folder first.
+    #[arg(long)]
+    fresh: bool,
+}
+
+pub(super) async fn run(mut configuration: Configuration, options: Options) -> anyhow::Result<()> {
+    configuration.development_callers = true;
+    configuration.log_filter = "warn".to_owned();
+    telemetry::init(&configuration)?;
+    let key = prepare(&configuration, options.fresh)?;
+    configuration.master_key_file = Some(key);
+    let told_before = configuration.data_folder.join(LOG_FILE).exists();
+
+    let stop = shutdown::on_signals()?;
+    let clock = StoryClock::behind_days(if told_before { 0 } else { demo::story::DAYS });
+    let system = System::open(&configuration, Arc::new(clock.clone())).await?;
+    let server = Server::start(&configuration, system, stop.clone()).await?;
+    if told_before {
+        println!("The story was told before; `--fresh` tells it again from the beginning.");
+    } else {
+        let told = demo::story::tell(
+            server.system().connection(),
+            &clock,
+            &configuration.data_folder,
+        )
+        .await;
+        if let Err(error) = told {
+            stop.cancel();
+            server.finished().await.ok();
+            return Err(error);
+        }
+    }
+    demo::print_what_next(server.address());
+    server.finished().await
+}
+
+/// Makes the demo's folder and, beside it, its master key.
+fn prepare(configuration: &Configuration, fresh: bool) -> anyhow::Result<PathBuf> {
+    let folder = &configuration.data_folder;
+    let name = folder
+        .file_name()
+        .context("the demo needs a data folder of its own")?;
+    let key = folder.with_file_name(format!("{}.master-key", name.to_string_lossy()));
+    let ours = folder.join(MARKER).exists();
+    let empty = !folder.exists() || fs::read_dir(folder)?.next().is_none();
+    if !ours && !empty {
+        bail!(
+            "{} holds something that is not the demo's; choose another folder with --data-folder",
+            folder.display()
+        );
+    }
+    if fresh && ours {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    fs::write(
+        folder.join(MARKER),
+        "This folder belongs to the demo, which may empty it.\n",
+    )?;
+    if !key.exists() {
+        fs::write(&key, format!("{}\n", MasterKeys::generate_line(1)))?;
+    }
+    Ok(key)
+}

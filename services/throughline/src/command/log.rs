@@ -1,0 +1,49 @@
+//! `throughline log verify`: checks a log, or a copy of one, without keys and without stopping anything.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
+use runtime::configuration::Configuration;
+
+use crate::system::LOG_FILE;
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Checks every record's hash, the order, and the Merkle root.
+    Verify {
+        /// The log file; the data folder's where none is given.
+        file: Option<PathBuf>,
+    },
+}
+
+pub(super) fn run(configuration: &Configuration, command: Command) -> anyhow::Result<ExitCode> {
+    let Command::Verify { file } = command;
+    let file = file.unwrap_or_else(|| configuration.data_folder.join(LOG_FILE));
+    match eventlog_sqlite::verify(&file) {
+        Ok(verified) => {
+            let root: String = verified
+                .tree_head
+                .root
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            println!(
+                "The log is whole: {} commits, {} records.",
+                verified.commits, verified.records
+            );
+            println!("Log id:      {}", verified.id);
+            println!(
+                "Merkle root: {root} (RFC 6962, SHA-256, {} leaves)",
+                verified.tree_head.size
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            println!("{}: {error}", file.display());
+            println!(
+                "Stop the system, keep this file as it is, and restore the log from its last good copy."
+            );
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

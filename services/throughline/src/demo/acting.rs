@@ -1,0 +1,105 @@
+//! Somebody who acts through gRPC: a connection, and who they say they are (development callers only).
+
+use api::{Connection, v1};
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+/// Somebody who acts.
+#[derive(Clone)]
+pub struct Acting {
+    connection: Connection,
+    organisation: String,
+    worker: String,
+    role: String,
+}
+
+macro_rules! clients {
+    ($($(#[$doc:meta])* $name:ident: $client:ident in $module:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(&self) -> v1::$module::$client<Connection> {
+            v1::$module::$client::new(self.connection.clone())
+        }
+    )*};
+}
+
+impl Acting {
+    /// Somebody in a role.
+    pub fn new(connection: &Connection, organisation: &str, worker: &str, role: &str) -> Self {
+        let [organisation, worker, role] = [organisation, worker, role].map(str::to_owned);
+        Self {
+            connection: connection.clone(),
+            organisation,
+            worker,
+            role,
+        }
+    }
+
+    /// The organisation's code.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
+    /// A request of theirs.
+    ///
+    /// # Panics
+    /// Where their name cannot stand in metadata.
+    pub fn ask<T>(&self, content: T) -> Request<T> {
+        let mut request = Request::new(content);
+        let pairs = [
+            (identity::ORGANISATION_KEY, &self.organisation),
+            (identity::WORKER_KEY, &self.worker),
+            (identity::ROLE_KEY, &self.role),
+        ];
+        for (key, value) in pairs {
+            request
+                .metadata_mut()
+                .insert(key, value.parse().expect("codes and worker ids are ASCII"));
+        }
+        request
+    }
+
+    clients! {
+        /// Registers organisations and services.
+        directory: DirectoryCommandServiceClient in directory_command_service_client;
+        /// Lists services.
+        services: DirectoryQueryServiceClient in directory_query_service_client;
+        /// Opens cases.
+        cases: CasesCommandServiceClient in cases_command_service_client;
+        /// Caseload and brief.
+        people: CasesQueryServiceClient in cases_query_service_client;
+        /// Writes About Me.
+        about_me: AboutMeCommandServiceClient in about_me_command_service_client;
+        /// Reads About Me.
+        read_about_me: AboutMeQueryServiceClient in about_me_query_service_client;
+        /// Writes notes.
+        notes: StoryCommandServiceClient in story_command_service_client;
+        /// Reads the story.
+        story: StoryQueryServiceClient in story_query_service_client;
+        /// Records agreements and objections.
+        sharing: SharingCommandServiceClient in sharing_command_service_client;
+        /// Reads agreements and objections.
+        read_sharing: SharingQueryServiceClient in sharing_query_service_client;
+        /// Raises and answers referrals.
+        referrals: ReferralsCommandServiceClient in referrals_command_service_client;
+        /// Follows referrals.
+        read_referrals: ReferralsQueryServiceClient in referrals_query_service_client;
+        /// Asks why, and what was shown.
+        disclosure: DisclosureQueryServiceClient in disclosure_query_service_client;
+        /// Watches for changes.
+        changes: ChangesQueryServiceClient in changes_query_service_client;
+    }
+}
+
+/// A new command id.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a caller makes its command ids at random"
+)]
+pub fn command_id() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// The content of an answer.
+pub fn answer<T>(answer: Result<Response<T>, Status>) -> Result<T, Status> {
+    answer.map(Response::into_inner)
+}

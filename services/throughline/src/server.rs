@@ -1,0 +1,143 @@
+//! The public port and the operator's socket, until the system is told to stop.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use runtime::{configuration::Configuration, shutdown::Tasks};
+use tokio::net::{TcpListener, UnixListener};
+use tokio_stream::wrappers::UnixListenerStream;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::server::TcpIncoming;
+
+use crate::system::System;
+
+/// The operator's socket in the data folder.
+pub const OPERATOR_SOCKET: &str = "operator.sock";
+
+/// The most requests at a time on one connection.
+const STREAMS_PER_CONNECTION: u32 = 256;
+const KEEPALIVE: Duration = Duration::from_secs(60);
+
+/// A system that is being served.
+pub struct Server {
+    address: SocketAddr,
+    system: System,
+    tasks: Tasks,
+    stop: CancellationToken,
+    stop_within: Duration,
+    socket: PathBuf,
+}
+
+impl Server {
+    /// Listens, and starts what runs by itself.
+    ///
+    /// # Errors
+    /// Where the port or the socket cannot be had, with what to do about it.
+    pub async fn start(
+        configuration: &Configuration,
+        system: System,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Server> {
+        let listener = listen(configuration.listen).await?;
+        let address = listener.local_addr()?;
+        let socket = configuration.data_folder.join(OPERATOR_SOCKET);
+        let operator = operator_listener(&socket)?;
+        let mut tasks = system.start(stop.clone());
+
+        let (health, health_service) = tonic_health::server::health_reporter();
+        health
+            .set_service_status("", tonic_health::ServingStatus::Serving)
+            .await;
+        let public = system.public().add_service(health_service);
+        let public = public
+            .add_service(reflection().build_v1()?)
+            .add_service(reflection().build_v1alpha()?);
+        let token = tasks.token();
+        let server = tonic::transport::Server::builder()
+            .max_concurrent_streams(STREAMS_PER_CONNECTION)
+            .http2_keepalive_interval(Some(KEEPALIVE))
+            .layer(system.authentication())
+            .add_routes(public)
+            .serve_with_incoming_shutdown(
+                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                token.clone().cancelled_owned(),
+            );
+        tasks.spawn("public port", server);
+        let server = tonic::transport::Server::builder()
+            .add_routes(system.operator())
+            .serve_with_incoming_shutdown(
+                UnixListenerStream::new(operator),
+                token.cancelled_owned(),
+            );
+        tasks.spawn("operator socket", server);
+        Ok(Server {
+            address,
+            system,
+            tasks,
+            stop,
+            stop_within: configuration.stop_within(),
+            socket,
+        })
+    }
+
+    /// The address that is listened on; the port that was given where port 0 was asked for.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The system that is being served.
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Waits until the system is told to stop, lets it finish what it does, and closes it.
+    ///
+    /// # Errors
+    /// Where a part failed, or did not stop in time; what was acknowledged is durable all the same.
+    pub async fn finished(self) -> anyhow::Result<()> {
+        self.stop.cancelled().await;
+        tracing::info!("stopping");
+        self.system.end_watches();
+        let ended = self.tasks.join(self.stop_within).await;
+        fs::remove_file(&self.socket).ok();
+        self.system.close().await?;
+        tracing::info!("stopped");
+        Ok(ended?)
+    }
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!(
+                "{address} is in use by another process; stop it, or choose another address with --listen"
+            )
+        }
+        Err(error) => Err(error).with_context(|| {
+            format!("{address} cannot be listened on; choose another with --listen")
+        }),
+    }
+}
+
+/// The socket is new at each start: the data folder's lock is ours, so one that is there was left behind.
+fn operator_listener(path: &Path) -> anyhow::Result<UnixListener> {
+    fs::remove_file(path).ok();
+    let listener = UnixListener::bind(path)
+        .with_context(|| format!("the operator's socket {} cannot be made", path.display()))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    let health = tonic_health::pb::FILE_DESCRIPTOR_SET;
+    let builder = tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(api::DESCRIPTORS);
+    builder.register_encoded_file_descriptor_set(health)
+}

@@ -1,0 +1,238 @@
+//! The system put together: log, keys, services, and the connections between them.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
+
+use anyhow::{Context, bail};
+use api::{
+    Connection, connection,
+    internal::{
+        projector_service_client::ProjectorServiceClient,
+        timekeeping_service_client::TimekeepingServiceClient,
+    },
+};
+use cases::Cases;
+use casestore::Streams;
+use eventlog::{EventLog, Position};
+use eventlog_sqlite::SqliteLog;
+use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
+use keyring::{Keyring, MasterKeys, SqliteKeyring};
+use orgviews::{Readers, System as SystemFile};
+use projector::Projector;
+use runtime::{
+    clock::Clock,
+    configuration::Configuration,
+    shutdown::{self, Tasks},
+};
+use tokio_util::sync::CancellationToken;
+use tonic::service::Routes;
+use tower::Layer;
+use views::Views;
+
+/// The log's file in the data folder.
+pub const LOG_FILE: &str = "log.db";
+/// The keys' file in the data folder.
+pub const KEYS_FILE: &str = "keys.db";
+
+/// How much folded history is kept in memory for commands, in facts.
+const COMMANDS_WEIGHT_MAX: usize = 2_000_000;
+/// As above, for the projector.
+const PROJECTOR_WEIGHT_MAX: usize = 2_000_000;
+/// As above, for the directory.
+const DIRECTORY_WEIGHT_MAX: usize = 100_000;
+/// How often what has fallen due is looked for.
+const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Every role, on one data folder.
+pub struct System {
+    log: Arc<SqliteLog>,
+    projector: Arc<Projector>,
+    views: Arc<Views>,
+    cases: Arc<Cases>,
+    clock: Arc<dyn Clock>,
+    authenticator: Arc<dyn Authenticator>,
+    projector_connection: Connection,
+}
+
+impl System {
+    /// Opens the data folder, and puts the services together. Nothing runs and nothing is served yet.
+    ///
+    /// # Errors
+    /// With a message for the operator: the folder is in use, the master key is missing, a file is damaged.
+    pub async fn open(
+        configuration: &Configuration,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<System> {
+        let folder = &configuration.data_folder;
+        let authenticator = authenticator(configuration)?;
+        make_private(folder)?;
+        let log = open_log(folder)?;
+        let keys = open_keys(configuration, &log).await?;
+        let log_id = log.id().0;
+
+        let shared: Arc<dyn EventLog> = log.clone();
+        let projector = Arc::new(
+            Projector::open(
+                folder,
+                shared.clone(),
+                keys.clone(),
+                clock.clone(),
+                PROJECTOR_WEIGHT_MAX,
+            )
+            .await?,
+        );
+        let mut internal = Routes::builder();
+        projector.add_to(&mut internal);
+        let projector_connection = connection::in_process(internal.routes());
+
+        let cases = Arc::new(Cases {
+            people: Streams::new(shared.clone(), keys.clone(), COMMANDS_WEIGHT_MAX),
+            directory: Streams::new(shared, keys.clone(), DIRECTORY_WEIGHT_MAX),
+            keys: keys.clone(),
+            log: log_id,
+            clock: clock.clone(),
+            projector: ProjectorServiceClient::new(projector_connection.clone()),
+        });
+        let views = Arc::new(Views::new(
+            Readers::new(folder),
+            SystemFile::new(folder),
+            keys.secrets().tokens(),
+            log_id,
+            ProjectorServiceClient::new(projector_connection.clone()),
+            clock.clone(),
+        ));
+        Ok(System {
+            log,
+            projector,
+            views,
+            cases,
+            clock,
+            authenticator,
+            projector_connection,
+        })
+    }
+
+    /// What is offered to callers, behind authentication, without a socket between.
+    pub fn connection(&self) -> Connection {
+        connection::boxed(
+            AuthenticationLayer::new(self.authenticator.clone()).layer(self.public().prepare()),
+        )
+    }
+
+    /// Who is let in.
+    pub fn authentication(&self) -> AuthenticationLayer {
+        AuthenticationLayer::new(self.authenticator.clone())
+    }
+
+    /// The public services. To be put behind [`System::authentication`].
+    pub fn public(&self) -> Routes {
+        let mut routes = Routes::builder();
+        cases::public(&self.cases, &mut routes);
+        self.views.add_to(&mut routes);
+        routes.routes()
+    }
+
+    /// What the operator's commands ask for, over a socket that only the operator can open.
+    pub fn operator(&self) -> Routes {
+        let mut routes = Routes::builder();
+        self.projector.add_to(&mut routes);
+        routes.routes()
+    }
+
+    /// The projector, within this process.
+    pub fn projector(&self) -> ProjectorServiceClient<Connection> {
+        ProjectorServiceClient::new(self.projector_connection.clone())
+    }
+
+    /// Starts what runs by itself: the projector and the timekeeper.
+    pub fn start(&self, stop: CancellationToken) -> Tasks {
+        let mut tasks = Tasks::new(stop);
+        let token = tasks.token();
+        tasks.spawn("projector", self.projector.clone().run(token.clone()));
+        let mut routes = Routes::builder();
+        cases::timekeeping_service(&self.cases, &mut routes);
+        let cases = TimekeepingServiceClient::new(connection::in_process(routes.routes()));
+        let keeper = timekeeper::run(
+            self.projector(),
+            cases,
+            self.clock.clone(),
+            TIMEKEEPER_INTERVAL,
+            token,
+        );
+        tasks.spawn("timekeeper", async move {
+            keeper.await;
+            Ok::<(), shutdown::Error>(())
+        });
+        tasks
+    }
+
+    /// Ends watches, so that open streams do not hold up a shutdown.
+    pub fn end_watches(&self) {
+        self.views.end_watches();
+    }
+
+    /// Closes the log: what was taken in is written and acknowledged.
+    ///
+    /// # Errors
+    /// Where the log's writer could not finish.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.log
+            .close()
+            .await
+            .context("the log could not be closed")
+    }
+}
+
+fn authenticator(configuration: &Configuration) -> anyhow::Result<Arc<dyn Authenticator>> {
+    if configuration.development_callers {
+        Ok(Arc::new(DevelopmentCallers::on_loopback(
+            configuration.listen,
+        )?))
+    } else {
+        tracing::warn!("sign-in is not configured: every call will be refused as unauthenticated");
+        Ok(Arc::new(NoCallers))
+    }
+}
+
+/// Makes the data folder where it is missing, for the owner's eyes alone.
+fn make_private(folder: &Path) -> anyhow::Result<()> {
+    let in_words = || {
+        format!(
+            "the data folder {} cannot be used; choose another with --data-folder",
+            folder.display()
+        )
+    };
+    if !folder.exists() {
+        fs::create_dir_all(folder).with_context(in_words)?;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).with_context(in_words)?;
+    }
+    Ok(())
+}
+
+fn open_log(folder: &Path) -> anyhow::Result<Arc<SqliteLog>> {
+    let log = SqliteLog::open(&folder.join(LOG_FILE));
+    log.map(Arc::new)
+        .with_context(|| format!("the log in {} cannot be opened", folder.display()))
+}
+
+/// Opens the keys. A log that is not empty is never opened without the master key that sealed it.
+async fn open_keys(
+    configuration: &Configuration,
+    log: &SqliteLog,
+) -> anyhow::Result<Arc<dyn Keyring>> {
+    let log_is_empty = log.head().await? == Position::START;
+    let text = match configuration.master_key_text() {
+        Ok(text) => text,
+        Err(error) if log_is_empty => {
+            return Err(error).context("make a master key with `throughline master-key`, and keep it outside the data folder");
+        }
+        Err(error) => bail!(
+            "the log is not empty and its master key is missing: {error}. Give the master key that was used before; \
+             a new one opens nothing"
+        ),
+    };
+    let master = MasterKeys::from_text(&text)?;
+    let path = configuration.data_folder.join(KEYS_FILE);
+    let keys =
+        SqliteKeyring::open(path, master, log_is_empty).context("the keys cannot be opened")?;
+    Ok(Arc::new(keys))
+}

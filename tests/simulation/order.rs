@@ -1,0 +1,101 @@
+//! An order: one command that a client wants carried out, however often it is sent.
+
+use casestore::{Done, Error, Request, Streams};
+use casework::{
+    about_me::record::RecordAboutMe,
+    agreement::{lapse::LapseAgreement, record::RecordAgreement},
+    case::open::OpenCase,
+    command::{Command, Context},
+    event::{By, Draft},
+    history::History,
+    ids::{Mint, PersonId},
+    note::record::RecordNote,
+    objection::record::RecordObjection,
+    referral::{accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral, raise::RaiseReferral},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use keyring::Secrets;
+use uuid::Uuid;
+
+/// A command and what its client knows of it.
+pub struct Order {
+    /// Whom it is about.
+    pub person: PersonId,
+    /// Who sends it.
+    pub by: By,
+    /// The id that the client gave it.
+    pub id: Uuid,
+    /// The digest of its content.
+    pub digest: [u8; 32],
+    /// The command.
+    pub ask: Ask,
+    /// How many requests carry it at this moment.
+    pub in_flight: usize,
+    /// The first answer that said it was done.
+    pub done: Option<Done>,
+    /// Whether an answer said that this very request had done it.
+    pub first_hand: bool,
+    /// Whether it was refused.
+    pub refused: bool,
+    /// Whether the client will not send it again.
+    pub given_up: bool,
+}
+
+impl Order {
+    /// Whether the client still waits to hear.
+    pub fn is_open(&self) -> bool {
+        self.done.is_none() && !self.refused && !self.given_up
+    }
+
+    /// The request that carries it to a process whose clock says `now`.
+    pub fn request(&self, now: Timestamp) -> Request {
+        Request { by: self.by.clone(), command_id: self.id, digest: self.digest, now }
+    }
+
+    /// The id under which the log knows it, and the mint of all further ids.
+    pub fn mint(&self, secrets: &Secrets) -> (Uuid, Mint) {
+        let By { organisation, worker, .. } = &self.by;
+        let mut mint = Mint::new(secrets.command_seed(organisation.as_str(), worker.as_str(), self.id));
+        (mint.mint(), mint)
+    }
+}
+
+macro_rules! asks {
+    ($($name:ident($command:ty),)*) => {
+        /// A command of any sort.
+        #[derive(Clone, Debug)]
+        #[allow(missing_docs, reason = "each is named after its command")]
+        pub enum Ask { $($name($command),)* }
+
+        impl Ask {
+            /// The name of its sort.
+            pub fn name(&self) -> &'static str {
+                match self { $(Ask::$name(_) => stringify!($name),)* }
+            }
+
+            /// What the rules decide.
+            pub fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
+                match self { $(Ask::$name(command) => command.decide(history, context, mint),)* }
+            }
+
+            /// Carries it out.
+            pub async fn send(&self, to: &Streams<History>, person: &PersonId, request: &Request) -> Result<Done, Error> {
+                match self { $(Ask::$name(command) => to.execute(person, request, command).await,)* }
+            }
+        }
+    };
+}
+
+asks! {
+    Open(OpenCase),
+    AboutMe(RecordAboutMe),
+    Note(RecordNote),
+    Agree(RecordAgreement),
+    Object(RecordObjection),
+    Refer(RaiseReferral),
+    Accept(AcceptReferral),
+    Decline(DeclineReferral),
+    Overdue(OverdueReferral),
+    Lapse(LapseAgreement),
+}
