@@ -42,7 +42,7 @@ fn every_story_keeps_every_promise() {
         Some(seed) => seed..seed + 1,
         None => 0..number_from("THROUGHLINE_SEEDS").unwrap_or(SEEDS),
     };
-    let many = seeds.end - seeds.start >= 100;
+    let many = seeds.end - seeds.start >= 500;
     for seed in seeds {
         all.add(&tell(seed, &pool));
     }

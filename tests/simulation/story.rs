@@ -36,7 +36,7 @@ use super::{
 pub const PEOPLE: [PersonId; 3] =
     [PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)), PersonId(Uuid::from_u128(3))];
 /// Orders in one story.
-const ORDERS: usize = 36;
+const ORDERS: usize = 30;
 /// Turns after which something must have got stuck.
 const TURNS_MAX: usize = 60_000;
 /// The place of the projector, after the two processes.
@@ -125,9 +125,9 @@ impl Story {
 
     fn turn(&mut self) {
         match self.chance.below(100) {
-            0..=8 => self.client_acts(),
-            9 => self.crash(),
-            10 | 11 => self.fault(),
+            0..=9 => self.client_acts(),
+            10 => self.crash(),
+            11 => self.fault(),
             12 | 13 => self.clocks_move(),
             14..=16 => self.projector_starts(),
             _ => self.poll_somebody(),

@@ -70,6 +70,11 @@ impl Reader {
         Self { caller, lent }
     }
 
+    /// Whether the organisation has a file. One that was never shown anything has none.
+    pub fn has_file(&self) -> bool {
+        self.lent.is_some()
+    }
+
     /// Looks at the file in one short read transaction; none where the organisation has no file.
     pub(crate) fn look<T>(&self, now: Timestamp, look: impl FnOnce(&Look<'_>) -> Result<T, Error>) -> Result<Option<T>, Error> {
         let Some(connection) = self.lent.as_ref().and_then(Lent::connection) else { return Ok(None) };

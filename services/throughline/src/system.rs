@@ -16,8 +16,8 @@ use eventlog::{EventLog, Position};
 use eventlog_sqlite::SqliteLog;
 use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
 use keyring::{Keyring, MasterKeys, SqliteKeyring};
-use orgviews::{Readers, System as SystemFile};
-use projector::Projector;
+use orgviews::{Readers, SystemReader};
+use projector::{Projector, Settings, Sources};
 use runtime::{
     clock::Clock,
     configuration::Configuration,
@@ -37,6 +37,8 @@ pub const KEYS_FILE: &str = "keys.db";
 const COMMANDS_WEIGHT_MAX: usize = 2_000_000;
 /// As above, for the projector.
 const PROJECTOR_WEIGHT_MAX: usize = 2_000_000;
+/// As above, while a file is rebuilt.
+const REBUILD_WEIGHT_MAX: usize = 100_000;
 /// As above, for the directory.
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
 /// How often what has fallen due is looked for.
@@ -70,18 +72,16 @@ impl System {
         let log_id = log.id().0;
 
         let shared: Arc<dyn EventLog> = log.clone();
-        let projector = Arc::new(
-            Projector::open(
-                folder,
-                shared.clone(),
-                keys.clone(),
-                clock.clone(),
-                PROJECTOR_WEIGHT_MAX,
-            )
-            .await?,
-        );
+        let streams = |weight_max| Streams::new(shared.clone(), keys.clone(), weight_max);
+        let sources = Sources {
+            log: shared.clone(),
+            people: streams(PROJECTOR_WEIGHT_MAX),
+            people_aside: streams(REBUILD_WEIGHT_MAX),
+            organisations: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
+        };
+        let projector = Arc::new(Projector::new(sources, Settings::new(folder)));
         let mut internal = Routes::builder();
-        projector.add_to(&mut internal);
+        internal.add_service(projector.clone().service());
         let projector_connection = connection::in_process(internal.routes());
 
         let cases = Arc::new(Cases {
@@ -94,7 +94,7 @@ impl System {
         });
         let views = Arc::new(Views::new(
             Readers::new(folder),
-            SystemFile::new(folder),
+            SystemReader::new(folder),
             keys.secrets().tokens(),
             log_id,
             ProjectorServiceClient::new(projector_connection.clone()),
@@ -134,7 +134,7 @@ impl System {
     /// What the operator's commands ask for, over a socket that only the operator can open.
     pub fn operator(&self) -> Routes {
         let mut routes = Routes::builder();
-        self.projector.add_to(&mut routes);
+        routes.add_service(self.projector.clone().service());
         routes.routes()
     }
 

@@ -114,18 +114,14 @@ impl<'a> Telling<'a> {
 
     /// Whether the fact is a passage that was ticked, or of which an older version with exactly its categories was.
     pub fn ticked(&self, asked: &Asked<'a>, fact: Known<'a>) -> bool {
-        let same = |older: &Known<'a>| {
-            older.place < fact.place && older.fact.categories == fact.fact.categories
+        let older = |newer: &Known<'a>| {
+            let older = self.fact(newer.fact.replaces?)?;
+            (older.place < newer.place).then_some(older)
         };
-        let older = || {
-            fact.fact
-                .replaces
-                .and_then(|older| self.fact(older))
-                .filter(same)
-        };
+        let mut versions = std::iter::successors(Some(fact), older);
+        let same = |version: &Known<'a>| version.fact.categories == fact.fact.categories;
         is_passage(fact)
-            && (asked.ticked.contains(&fact.id)
-                || older().is_some_and(|older| self.ticked(asked, older)))
+            && versions.any(|version| same(&version) && asked.ticked.contains(&version.id))
     }
 
     /// The purposes of the organisation's services that are involved or were asked.

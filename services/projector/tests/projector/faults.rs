@@ -1,0 +1,106 @@
+//! A log that can be held up or lost sight of for a while; and records that nobody can read.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
+
+use eventlog::{
+    Appended, Commit, Error, EventLog, Expected, Header, LogId, NewCommit, NewRecord, Position, StreamName, TreeHead,
+    Version, memory::MemoryLog,
+};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+pub struct Faulty {
+    log: Arc<MemoryLog>,
+    lost: AtomicBool,
+    refused: AtomicUsize,
+    held_up: Mutex<Option<StreamName>>,
+    let_go: Notify,
+}
+
+impl Faulty {
+    pub fn new(log: Arc<MemoryLog>) -> Self {
+        let (lost, refused) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Self { log, lost, refused, held_up: Mutex::default(), let_go: Notify::new() }
+    }
+
+    /// Whether streams cannot be read from now on, though trying again may help.
+    pub fn lose(&self, lost: bool) {
+        self.lost.store(lost, Ordering::SeqCst);
+    }
+
+    /// How many reads were refused.
+    pub fn refused(&self) -> usize {
+        self.refused.load(Ordering::SeqCst)
+    }
+
+    /// Whoever reads this stream waits from now on; with none, everybody goes on.
+    pub fn hold_up(&self, stream: Option<StreamName>) {
+        *self.held_up.lock().unwrap() = stream;
+        self.let_go.notify_waiters();
+    }
+
+    async fn pass(&self, stream: &StreamName) {
+        loop {
+            let let_go = self.let_go.notified();
+            if self.held_up.lock().unwrap().as_ref() != Some(stream) {
+                return;
+            }
+            let_go.await;
+        }
+    }
+}
+
+#[tonic::async_trait]
+impl EventLog for Faulty {
+    fn id(&self) -> LogId {
+        self.log.id()
+    }
+
+    async fn append(&self, stream: &StreamName, expected: Expected, commit: NewCommit) -> Result<Appended, Error> {
+        self.log.append(stream, expected, commit).await
+    }
+
+    async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Commit>, Error> {
+        self.pass(stream).await;
+        if self.lost.load(Ordering::SeqCst) {
+            self.refused.fetch_add(1, Ordering::SeqCst);
+            return Err(Error::Unavailable { reason: "lost sight of".to_owned(), retry: true });
+        }
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn read_log(&self, after: Position, limit: usize) -> Result<Vec<Commit>, Error> {
+        // Short pages, so that there are many of them.
+        self.log.read_log(after, limit.min(7)).await
+    }
+
+    async fn head(&self) -> Result<Position, Error> {
+        self.log.head().await
+    }
+
+    async fn grown_beyond(&self, after: Position) -> Result<Position, Error> {
+        self.log.grown_beyond(after).await
+    }
+
+    async fn tree_head(&self) -> Result<TreeHead, Error> {
+        self.log.tree_head().await
+    }
+}
+
+/// A record of this kind that nobody can open.
+pub fn unreadable(kind: &str, recorded_at_ms: i64) -> NewCommit {
+    let header = Header {
+        event_id: Uuid::from_u128(0xbad),
+        kind: kind.to_owned(),
+        schema: 1,
+        recorded_at_ms,
+        organisation: "E82999".to_owned(),
+        command_id: Uuid::from_u128(0xbad),
+        correlation_id: Uuid::from_u128(0xbad),
+        causation_id: Uuid::from_u128(0xbad),
+    };
+    NewCommit::new(vec![NewRecord { header, sealed: vec![0; 64].into() }]).unwrap()
+}

@@ -1,0 +1,197 @@
+//! A log, keys, a data folder, and a projector that can be started, stopped and dropped. No story is told here.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use api::{
+    Connection, connection,
+    internal::{AwaitAppliedRequest, AwaitAppliedResponse, projector_service_client::ProjectorServiceClient},
+};
+use casestore::{Error, Request, Streams};
+use casework::{
+    command::Command,
+    disclosure::disclose_to,
+    event::By,
+    history::History,
+    ids::{OrganisationId, PersonId},
+    organisation::Organisation,
+};
+use eventlog::{EventLog, LogId, Position, memory::MemoryLog};
+use jiff::Timestamp;
+use keyring::{Keyring, MasterKeys, SqliteKeyring};
+use orgviews::{Batch, Change, Writer};
+use projector::{Projector, Settings, Sources};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tonic::{Status, service::Routes};
+use uuid::Uuid;
+
+use crate::{bytes, faults::Faulty};
+
+/// Longer than anything here takes.
+pub const LONG_MS: u32 = 10_000;
+
+pub struct Town {
+    pub log: Arc<Faulty>,
+    /// The same log, for rebuilds alone, so that they can be held up.
+    pub log_aside: Arc<Faulty>,
+    pub keys: Arc<dyn Keyring>,
+    pub data: TempDir,
+    pub streams: Streams<History>,
+    pub directory: Streams<Organisation>,
+    pub now: Timestamp,
+    pub people: Vec<PersonId>,
+    commands: u128,
+}
+
+pub struct Running {
+    pub projector: Arc<Projector>,
+    pub client: ProjectorServiceClient<Connection>,
+    token: CancellationToken,
+    task: JoinHandle<Result<(), projector::Error>>,
+}
+
+pub fn keys() -> Arc<dyn Keyring> {
+    let master = MasterKeys::from_text(&MasterKeys::generate_line(1)).unwrap();
+    Arc::new(SqliteKeyring::in_memory(master).unwrap())
+}
+
+impl Town {
+    /// A town with this many people, of whom nothing is known yet.
+    pub fn new(people: u128) -> Self {
+        let memory = Arc::new(MemoryLog::new(LogId(Uuid::from_u128(1))));
+        let (log, keys) = (Arc::new(Faulty::new(memory.clone())), keys());
+        Self {
+            log_aside: Arc::new(Faulty::new(memory.clone())),
+            streams: Streams::new(memory.clone(), keys.clone(), 100_000),
+            directory: Streams::new(memory, keys.clone(), 1_000),
+            log,
+            keys,
+            data: tempfile::tempdir().unwrap(),
+            now: "2026-06-08T09:00:00Z".parse().unwrap(),
+            people: (1..=people).map(|number| PersonId(Uuid::from_u128(number << 64))).collect(),
+            commands: 0,
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.data.path()
+    }
+
+    pub fn start(&self) -> Running {
+        self.start_with(self.keys.clone())
+    }
+
+    pub fn start_with(&self, keys: Arc<dyn Keyring>) -> Running {
+        let log: Arc<dyn EventLog> = self.log.clone();
+        let sources = Sources {
+            people: Streams::new(log.clone(), keys.clone(), 200),
+            people_aside: Streams::new(self.log_aside.clone(), keys.clone(), 50),
+            organisations: Streams::new(log.clone(), keys, 50),
+            log,
+        };
+        let mut settings = Settings::new(self.path());
+        settings.check_every = None;
+        settings.repair_after = Duration::from_millis(20);
+        let projector = Arc::new(Projector::new(sources, settings));
+        let token = CancellationToken::new();
+        let client = ProjectorServiceClient::new(connection::in_process(Routes::new(projector.clone().service())));
+        let task = tokio::spawn(projector.clone().run(token.clone()));
+        Running { projector, client, token, task }
+    }
+
+    /// Carries out a command on a person's stream; the position where it was recorded, and none where it was refused.
+    pub async fn person<C: Command<On = History>>(&mut self, person: PersonId, by: &By, command: &C) -> Option<Position> {
+        let request = self.request(by);
+        match self.streams.execute(&person, &request, command).await {
+            Ok(done) => Some(done.position),
+            Err(Error::Refused(_)) => None,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Carries out a command on an organisation's entry in the directory.
+    pub async fn entry<C: Command<On = Organisation>>(&mut self, organisation: &OrganisationId, by: &By, command: &C) {
+        let request = self.request(by);
+        self.directory.execute(organisation, &request, command).await.unwrap();
+    }
+
+    fn request(&mut self, by: &By) -> Request {
+        self.commands += 1;
+        Request { by: by.clone(), command_id: Uuid::from_u128(self.commands), digest: [0; 32], now: self.now }
+    }
+
+    pub async fn head(&self) -> u64 {
+        self.log.head().await.unwrap().0
+    }
+
+    /// Whether the organisation's file holds exactly what disclosure shows it of everybody. Stop the projector before.
+    pub async fn assert_equal(&self, organisation: &OrganisationId) {
+        let scratch = tempfile::tempdir().unwrap();
+        let mut fresh = Writer::open(scratch.path(), organisation).unwrap();
+        let mut people = Vec::new();
+        for person in &self.people {
+            let facts = disclose_to(&self.streams.read(person).await.unwrap().state, organisation);
+            people.push((*person, Change::Replace(facts), self.now));
+        }
+        fresh.apply(&Batch { position: 1, people }).unwrap();
+        let grown = Writer::open(self.path(), organisation).unwrap();
+        if grown.digest().unwrap() != fresh.digest().unwrap() {
+            assert_eq!(grown.dump().unwrap(), fresh.dump().unwrap(), "{organisation}");
+            panic!("{organisation}: the digests differ and the dumps do not");
+        }
+    }
+
+    /// Every organisation that has a file, by its bytes: it holds what it is shown, and no byte of anything else.
+    pub async fn assert_no_byte_too_many(&self, at: &str) {
+        let mut histories = Vec::new();
+        for person in &self.people {
+            histories.push(self.streams.read(person).await.unwrap().state.clone());
+        }
+        for organisation in orgviews::organisations(self.path()).unwrap() {
+            let shown = histories.iter().flat_map(|history| disclose_to(history, &organisation));
+            let text: String = shown.map(|disclosed| format!("{:?}", disclosed.fact.content)).collect();
+            let (shown, held) = (bytes::canaries_in(text.as_bytes()), bytes::canaries_of(self.path(), &organisation));
+            assert_eq!(held, shown, "{organisation} {at}");
+        }
+    }
+}
+
+impl Running {
+    pub async fn applied(&self, position: u64, wait_ms: u32) -> Result<AwaitAppliedResponse, Status> {
+        let request = AwaitAppliedRequest { position, wait_ms };
+        Ok(self.client.clone().await_applied(request).await?.into_inner())
+    }
+
+    /// Waits until everything that is in the log is in the files.
+    pub async fn catch_up(&self, town: &Town) {
+        let head = town.head().await;
+        loop {
+            match self.applied(head, LONG_MS).await {
+                Ok(answer) => return assert!(answer.applied, "still to come: {:?}", answer.pending),
+                Err(starting) => assert_eq!(starting.code(), tonic::Code::Unavailable),
+            }
+            assert!(!self.task.is_finished(), "the projector has ended");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    pub async fn stop(self) {
+        self.token.cancel();
+        self.task.await.unwrap().unwrap();
+        // The writers go with the last of those who hold the projector.
+        drop(self.client);
+        assert!(Arc::into_inner(self.projector).is_some());
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub async fn kill(self) {
+        self.task.abort();
+        let _ = self.task.await;
+    }
+
+    /// The error with which it ended by itself.
+    pub async fn ended(self) -> projector::Error {
+        self.task.await.unwrap().unwrap_err()
+    }
+}

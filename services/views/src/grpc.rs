@@ -1,0 +1,81 @@
+//! Which handler answers which rpc.
+
+use std::sync::Arc;
+
+use api::v1::{
+    self, about_me_query_service_server as about_me_service, cases_query_service_server as cases_service,
+    changes_query_service_server as changes_service, directory_query_service_server as directory_service,
+    referrals_query_service_server as referrals_service, sharing_query_service_server as sharing_service,
+    story_query_service_server as story_service,
+};
+use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
+
+use crate::{Views, about_me, cases, changes, directory, referrals, sharing, story};
+
+/// The largest request that is read: questions are short.
+const REQUEST_BYTES_MAX: usize = 64 * 1024;
+
+impl Views {
+    /// Adds the public query services. To be put behind the authentication layer.
+    pub fn add_to(self: &Arc<Self>, routes: &mut RoutesBuilder) {
+        macro_rules! add {
+            ($($server:path),* $(,)?) => {
+                routes$(.add_service(<$server>::from_arc(self.clone()).max_decoding_message_size(REQUEST_BYTES_MAX)))*
+            };
+        }
+        add!(
+            about_me_service::AboutMeQueryServiceServer<Views>,
+            cases_service::CasesQueryServiceServer<Views>,
+            changes_service::ChangesQueryServiceServer<Views>,
+            directory_service::DirectoryQueryServiceServer<Views>,
+            referrals_service::ReferralsQueryServiceServer<Views>,
+            sharing_service::SharingQueryServiceServer<Views>,
+            story_service::StoryQueryServiceServer<Views>,
+        );
+    }
+}
+
+macro_rules! answers {
+    ($($trait:path { $($rpc:ident: $request:ident -> $response:ident = $handler:path;)* })*) => {$(
+        #[async_trait]
+        impl $trait for Views {
+            $(async fn $rpc(&self, request: Request<v1::$request>) -> Result<Response<v1::$response>, Status> {
+                Ok(Response::new($handler(self, request).await?))
+            })*
+        }
+    )*};
+}
+
+answers! {
+    about_me_service::AboutMeQueryService {
+        get_about_me: GetAboutMeRequest -> GetAboutMeResponse = about_me::get;
+    }
+    cases_service::CasesQueryService {
+        list_caseload: ListCaseloadRequest -> ListCaseloadResponse = cases::list_caseload;
+        get_brief: GetBriefRequest -> GetBriefResponse = cases::get_brief;
+    }
+    directory_service::DirectoryQueryService {
+        list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;
+    }
+    referrals_service::ReferralsQueryService {
+        list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;
+    }
+    sharing_service::SharingQueryService {
+        list_sharing_decisions: ListSharingDecisionsRequest -> ListSharingDecisionsResponse = sharing::list_decisions;
+    }
+    story_service::StoryQueryService {
+        list_story: ListStoryRequest -> ListStoryResponse = story::list;
+    }
+}
+
+#[async_trait]
+impl changes_service::ChangesQueryService for Views {
+    type WatchChangesStream = changes::Watch;
+
+    async fn watch_changes(
+        &self,
+        request: Request<v1::WatchChangesRequest>,
+    ) -> Result<Response<changes::Watch>, Status> {
+        Ok(Response::new(changes::watch(self, request).await?))
+    }
+}

@@ -1,0 +1,116 @@
+//! What every question has: a caller, perhaps a person, a page, tokens. No answers.
+
+use casework::{
+    Role,
+    ids::{EventId, FactId, OrganisationId, PersonId},
+    refusal::{Code, Refusal},
+};
+use identity::Caller;
+use keyring::TokenKind;
+use orgviews::{Cursor, Page};
+
+use crate::{Error, Views};
+
+/// Roles that look after organisations and systems, and read nothing about people.
+const READ_NOTHING: [Role; 4] = [Role::Manager, Role::OrganisationAdministrator, Role::Operator, Role::Timekeeper];
+
+const PAGE_SIZE: usize = 50;
+
+/// The verified caller.
+pub(crate) fn anybody<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
+    identity::caller(request).cloned().map_err(|status| Error::Unauthenticated(Box::new(status)))
+}
+
+/// The verified caller, in a role that reads about people.
+pub(crate) fn reader<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
+    let caller = anybody(request)?;
+    if READ_NOTHING.contains(&caller.role()) {
+        return Err(Refusal::new(Code::RoleNotAllowed).into());
+    }
+    Ok(caller)
+}
+
+/// The person that a request names.
+pub(crate) fn person(text: &str) -> Result<PersonId, Refusal> {
+    api::types::id("person_id", text)
+}
+
+/// What was found of a person. Somebody who is not known and somebody of whom nothing may be seen are the same.
+pub(crate) fn known<T>(found: Option<T>) -> Result<T, Error> {
+    found.ok_or_else(|| Refusal::of(Code::CaseUnknown, "person_id").into())
+}
+
+impl Views {
+    /// The page that a request asks for.
+    pub(crate) fn page(&self, caller: &Caller, size: i32, token: &str) -> Result<Page, Refusal> {
+        let size = match size {
+            0 => PAGE_SIZE,
+            1..=200 => size.unsigned_abs() as usize,
+            _ => return Err(Refusal::of(Code::NumberOutOfRange, "page_size")),
+        };
+        let after = match token {
+            "" => None,
+            token => Some(self.open(TokenKind::Page, caller.organisation(), "page_token", token)?),
+        };
+        Ok(Page { size, after })
+    }
+
+    /// The token of the next page; empty where there is none.
+    pub(crate) fn page_token(&self, caller: &Caller, next: Option<Cursor>) -> String {
+        next.map(|next| self.seal(TokenKind::Page, caller.organisation(), next)).unwrap_or_default()
+    }
+
+    /// The position that an answer has to include.
+    pub(crate) fn not_before(&self, caller: &Caller, token: &str) -> Result<Option<u64>, Refusal> {
+        if token.is_empty() {
+            return Ok(None);
+        }
+        let payload = self.open(TokenKind::Receipt, caller.organisation(), "not_before", token)?;
+        Ok(Some(number(payload)))
+    }
+
+    /// The token with which a passage is revised: the sealed event, a dot, and the place among its facts.
+    pub(crate) fn passage_token(&self, caller: &Caller, passage: FactId) -> String {
+        format!("{}.{}", self.edit_token(caller, passage.event), passage.index)
+    }
+
+    /// The token that names the last event on something.
+    pub(crate) fn edit_token(&self, caller: &Caller, last: EventId) -> String {
+        self.seal(TokenKind::Edit, caller.organisation(), last.0.into_bytes())
+    }
+
+    /// The place in the feed of changes that a cursor names; none for an empty one.
+    pub(crate) fn watched(&self, caller: &Caller, cursor: &str) -> Result<Option<u64>, Refusal> {
+        if cursor.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(number(self.open(TokenKind::Watch, caller.organisation(), "cursor", cursor)?)))
+    }
+
+    /// The cursor that names a place in the feed of changes.
+    pub(crate) fn watch_cursor(&self, organisation: &OrganisationId, sequence: u64) -> String {
+        let mut payload = [0; 16];
+        payload[..8].copy_from_slice(&sequence.to_be_bytes());
+        self.seal(TokenKind::Watch, organisation, payload)
+    }
+
+    fn seal(&self, kind: TokenKind, organisation: &OrganisationId, payload: [u8; 16]) -> String {
+        self.tokens.seal(kind, self.log, organisation.as_str(), payload)
+    }
+
+    fn open(
+        &self,
+        kind: TokenKind,
+        organisation: &OrganisationId,
+        field: &'static str,
+        token: &str,
+    ) -> Result<[u8; 16], Refusal> {
+        let opened = self.tokens.open(kind, self.log, organisation.as_str(), token);
+        opened.map_err(|_| Refusal::of(Code::TokenInvalid, field))
+    }
+}
+
+/// The number in a payload's first 8 bytes.
+fn number(payload: [u8; 16]) -> u64 {
+    payload[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}

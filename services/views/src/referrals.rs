@@ -1,0 +1,71 @@
+//! Referrals in and out.
+
+use api::{
+    types,
+    v1::{self, ListReferralsRequest, ListReferralsResponse},
+};
+use casework::refusal::{Code, Refusal};
+use identity::Caller;
+use orgviews::referrals::{Direction, Filter, Referral, State};
+use tonic::Request;
+
+use crate::{Error, Views, question, story::facts};
+
+pub(crate) async fn list(
+    views: &Views,
+    request: Request<ListReferralsRequest>,
+) -> Result<ListReferralsResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let filter = Filter { direction: direction(request.direction)?, state: state(request.state)? };
+    let page = views.page(&caller, request.page_size, &request.page_token)?;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.referrals(now, &filter, &page)?);
+    let (found, next) = views.read(&caller, &request.not_before, read).await?;
+    let next_page_token = views.page_token(&caller, next);
+    let referrals = found.iter().map(|referral| wire(views, &caller, referral)).collect();
+    Ok(ListReferralsResponse { referrals, next_page_token })
+}
+
+fn direction(value: i32) -> Result<Option<Direction>, Refusal> {
+    match v1::Direction::try_from(value) {
+        Ok(v1::Direction::Unspecified) => Ok(None),
+        Ok(v1::Direction::In) => Ok(Some(Direction::In)),
+        Ok(v1::Direction::Out) => Ok(Some(Direction::Out)),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "direction")),
+    }
+}
+
+fn state(value: i32) -> Result<Option<State>, Refusal> {
+    match v1::ReferralState::try_from(value) {
+        Ok(v1::ReferralState::Unspecified) => Ok(None),
+        Ok(v1::ReferralState::Open) => Ok(Some(State::Open)),
+        Ok(v1::ReferralState::Accepted) => Ok(Some(State::Accepted)),
+        Ok(v1::ReferralState::Declined) => Ok(Some(State::Declined)),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "state")),
+    }
+}
+
+fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
+    let direction = match referral.direction {
+        Direction::In => v1::Direction::In,
+        Direction::Out => v1::Direction::Out,
+    };
+    let state = match referral.state {
+        State::Open => v1::ReferralState::Open,
+        State::Accepted => v1::ReferralState::Accepted,
+        State::Declined => v1::ReferralState::Declined,
+    };
+    let ours_to_answer = referral.direction == Direction::In && referral.state == State::Open;
+    let token = if ours_to_answer { views.edit_token(caller, referral.last_event) } else { String::new() };
+    v1::Referral {
+        referral_id: referral.id.to_string(),
+        person_id: referral.person.to_string(),
+        identity: referral.identity.as_ref().map(api::fact::identity),
+        direction: direction as i32,
+        state: state as i32,
+        overdue: referral.overdue,
+        answer_by: Some(types::timestamp(referral.answer_by)),
+        facts: facts(&referral.facts),
+        token,
+    }
+}
