@@ -35,7 +35,11 @@ impl Reader {
 /// The newest visible passages. An older version is left out where a newer one is visible, also one that replaces
 /// it by way of versions that are not.
 pub(crate) fn newest(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
-    let mut passages = look.all("person = ?2 AND kind = 'passage'", "place", &[&Bytes::from(person)])?;
+    let mut passages = look.all(
+        "person = ?2 AND kind = 'passage'",
+        "place",
+        &[&Bytes::from(person)],
+    )?;
     let older = older_versions(look, person)?;
     let visible: Vec<FactId> = passages.iter().map(|shown| shown.disclosed.id).collect();
     let mut replaced = std::collections::HashSet::new();

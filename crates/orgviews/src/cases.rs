@@ -74,7 +74,9 @@ impl Reader {
             let more = places.len() > page.size;
             places.truncate(page.size);
             let next = places.last().map(|(place, ..)| *place).filter(|_| more);
-            let entries = places.into_iter().map(|(_, at_ms, person)| entry(look, person, at_ms));
+            let entries = places
+                .into_iter()
+                .map(|(_, at_ms, person)| entry(look, person, at_ms));
             Ok((entries.collect::<Result<_, Error>>()?, next))
         })?;
         Ok(entries.unwrap_or_default())
@@ -86,11 +88,20 @@ impl Reader {
     /// Any [`Error`] of SQLite, and [`Error::Row`].
     pub fn brief(&self, now: Timestamp, person: PersonId) -> Result<Option<Brief>, Error> {
         let brief = self.look(now, |look| {
-            let Some(at_ms) = look.last_recorded_at_ms(person)? else { return Ok(None) };
+            let Some(at_ms) = look.last_recorded_at_ms(person)? else {
+                return Ok(None);
+            };
             let about_me = about_me::newest(look, person)?;
-            let open_referrals: Vec<Shown> =
-                referrals::threads(look, person)?.into_iter().filter(|thread| thread.state() == State::Open).map(|thread| thread.raised).collect();
-            let do_not_ask_again = about_me.iter().filter(|shown| not_again(shown)).map(|shown| shown.disclosed.id).collect();
+            let open_referrals: Vec<Shown> = referrals::threads(look, person)?
+                .into_iter()
+                .filter(|thread| thread.state() == State::Open)
+                .map(|thread| thread.raised)
+                .collect();
+            let do_not_ask_again = about_me
+                .iter()
+                .filter(|shown| not_again(shown))
+                .map(|shown| shown.disclosed.id)
+                .collect();
             Ok(Some(Brief {
                 entry: entry(look, person, at_ms)?,
                 about_me,
@@ -112,12 +123,17 @@ impl Reader {
 fn latest_people(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, PersonId)>, Error> {
     let failed = sqlite("listing people");
     let wanted = page.size + 1;
-    let select = "SELECT place, last_recorded_at_ms, person FROM people WHERE depends = 0 AND place < ?1
+    let select =
+        "SELECT place, last_recorded_at_ms, person FROM people WHERE depends = 0 AND place < ?1
                   ORDER BY place DESC LIMIT ?2";
     let mut select = look.rows.prepare_cached(select).map_err(&failed)?;
     let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
     let rows = select.query_map((page.below(), limit), |row| {
-        Ok((row.get::<_, Cursor>(0)?, row.get::<_, i64>(1)?, row.get::<_, Bytes>(2)?.person()))
+        Ok((
+            row.get::<_, Cursor>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get::<_, Bytes>(2)?.person(),
+        ))
     });
     let mut people: Vec<_> = rows.and_then(Iterator::collect).map_err(&failed)?;
     let select = "SELECT place, person FROM people WHERE depends = 1 ORDER BY place DESC";
@@ -129,7 +145,9 @@ fn latest_people(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, Perso
             break;
         }
         let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
-        let Some(at_ms) = look.last_recorded_at_ms(person)? else { continue };
+        let Some(at_ms) = look.last_recorded_at_ms(person)? else {
+            continue;
+        };
         let place = place(at_ms, person.0);
         if place < page.below() {
             let before = people.partition_point(|(other, ..)| *other > place);
@@ -148,12 +166,22 @@ fn entry(look: &Look<'_>, person: PersonId, at_ms: i64) -> Result<CaseloadEntry,
         reason: "its time".to_owned(),
     })?;
     let (standing, lead) = standing(look, person)?;
-    Ok(CaseloadEntry { person, identity: identity(look, person)?, standing, last_recorded_at, lead })
+    Ok(CaseloadEntry {
+        person,
+        identity: identity(look, person)?,
+        standing,
+        last_recorded_at,
+        lead,
+    })
 }
 
 /// Who the person is, where the caller may see it.
 pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Identity>, Error> {
-    let newest = look.first("person = ?2 AND kind = 'identity'", "place DESC", &[&Bytes::from(person)])?;
+    let newest = look.first(
+        "person = ?2 AND kind = 'identity'",
+        "place DESC",
+        &[&Bytes::from(person)],
+    )?;
     Ok(newest.and_then(|shown| match shown.disclosed.fact.content {
         Content::Identity(identity) => Some(identity),
         _ => None,
@@ -161,13 +189,26 @@ pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Ident
 }
 
 fn involvements(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
-    look.all("person = ?2 AND kind = 'involvement'", "place", &[&Bytes::from(person)])
+    look.all(
+        "person = ?2 AND kind = 'involvement'",
+        "place",
+        &[&Bytes::from(person)],
+    )
 }
 
-fn standing(look: &Look<'_>, person: PersonId) -> Result<(Standing, Option<(OrganisationId, WorkerId)>), Error> {
+fn standing(
+    look: &Look<'_>,
+    person: PersonId,
+) -> Result<(Standing, Option<(OrganisationId, WorkerId)>), Error> {
     let (mut ours, mut leads) = (false, None);
     for shown in involvements(look, person)? {
-        if let Content::Involvement { organisation, worker, lead, .. } = shown.disclosed.fact.content {
+        if let Content::Involvement {
+            organisation,
+            worker,
+            lead,
+            ..
+        } = shown.disclosed.fact.content
+        {
             ours |= organisation == *look.caller.organisation();
             if lead {
                 leads = Some((organisation, worker));
@@ -177,25 +218,51 @@ fn standing(look: &Look<'_>, person: PersonId) -> Result<(Standing, Option<(Orga
     if ours {
         return Ok((Standing::Involved, leads));
     }
-    let asked = |thread: &referrals::Thread| thread.direction == Direction::In && thread.state() == State::Open;
+    let asked = |thread: &referrals::Thread| {
+        thread.direction == Direction::In && thread.state() == State::Open
+    };
     let invited = referrals::threads(look, person)?.iter().any(asked);
-    Ok((if invited { Standing::Invited } else { Standing::Kept }, leads))
+    Ok((
+        if invited {
+            Standing::Invited
+        } else {
+            Standing::Kept
+        },
+        leads,
+    ))
 }
 
 /// The latest of what stands nowhere else on the brief.
-fn latest(look: &Look<'_>, person: PersonId, open_referrals: &[Shown]) -> Result<Vec<Shown>, Error> {
+fn latest(
+    look: &Look<'_>,
+    person: PersonId,
+    open_referrals: &[Shown],
+) -> Result<Vec<Shown>, Error> {
     let mut latest = Vec::new();
     let elsewhere = "person = ?2 AND kind NOT IN ('identity', 'involvement', 'passage')";
     look.each(elsewhere, "place DESC", &[&Bytes::from(person)], |shown| {
-        if !open_referrals.iter().any(|raised| raised.disclosed.id == shown.disclosed.id) {
+        if !open_referrals
+            .iter()
+            .any(|raised| raised.disclosed.id == shown.disclosed.id)
+        {
             latest.push(shown);
         }
-        Ok(if latest.len() == LATEST { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if latest.len() == LATEST {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
     })?;
     latest.sort_by_key(|shown: &Shown| Reverse(referrals::recording_order(&shown.disclosed)));
     Ok(latest)
 }
 
 fn not_again(shown: &Shown) -> bool {
-    matches!(shown.disclosed.fact.content, Content::Passage { do_not_ask_again: true, .. })
+    matches!(
+        shown.disclosed.fact.content,
+        Content::Passage {
+            do_not_ask_again: true,
+            ..
+        }
+    )
 }

@@ -30,7 +30,9 @@ impl Reader {
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn newest_change(&self) -> Result<u64, Error> {
-        let newest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| newest(look.rows).map_err(sqlite("reading changes")))?;
+        let newest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
+            newest(look.rows).map_err(sqlite("reading changes"))
+        })?;
         Ok(newest.unwrap_or(0))
     }
 
@@ -39,7 +41,9 @@ impl Reader {
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn oldest_change(&self) -> Result<Option<u64>, Error> {
-        let oldest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| oldest(look.rows).map_err(sqlite("reading changes")))?;
+        let oldest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
+            oldest(look.rows).map_err(sqlite("reading changes"))
+        })?;
         Ok(oldest.flatten())
     }
 
@@ -52,7 +56,11 @@ impl Reader {
         let changes = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
             after(look.rows, sequence, limit).map_err(sqlite("reading changes"))
         })?;
-        Ok(changes.unwrap_or(if sequence == 0 { Changes::Next(Vec::new()) } else { Changes::TooOld }))
+        Ok(changes.unwrap_or(if sequence == 0 {
+            Changes::Next(Vec::new())
+        } else {
+            Changes::TooOld
+        }))
     }
 }
 
@@ -63,7 +71,8 @@ pub(crate) fn newest(rows: &Connection) -> rusqlite::Result<u64> {
 }
 
 fn oldest(rows: &Connection) -> rusqlite::Result<Option<u64>> {
-    rows.prepare_cached("SELECT min(sequence) FROM changes")?.query_row([], |row| row.get(0))
+    rows.prepare_cached("SELECT min(sequence) FROM changes")?
+        .query_row([], |row| row.get(0))
 }
 
 fn after(rows: &Connection, sequence: u64, limit: usize) -> rusqlite::Result<Changes> {
@@ -72,9 +81,18 @@ fn after(rows: &Connection, sequence: u64, limit: usize) -> rusqlite::Result<Cha
     if sequence < kept_after || sequence > newest {
         return Ok(Changes::TooOld);
     }
-    let select = "SELECT sequence, person FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+    let select =
+        "SELECT sequence, person FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
     let mut select = rows.prepare_cached(select)?;
-    let changed = |row: &rusqlite::Row<'_>| Ok(Changed { sequence: row.get(0)?, person: row.get::<_, Bytes>(1)?.person() });
-    let rows = select.query_map((sequence, i64::try_from(limit).unwrap_or(i64::MAX)), changed)?;
+    let changed = |row: &rusqlite::Row<'_>| {
+        Ok(Changed {
+            sequence: row.get(0)?,
+            person: row.get::<_, Bytes>(1)?.person(),
+        })
+    };
+    let rows = select.query_map(
+        (sequence, i64::try_from(limit).unwrap_or(i64::MAX)),
+        changed,
+    )?;
     rows.collect::<Result<_, _>>().map(Changes::Next)
 }

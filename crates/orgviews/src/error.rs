@@ -77,17 +77,36 @@ impl Error {
                 )
             ),
             Error::File { source, .. } => {
-                matches!(source.kind(), io::ErrorKind::Interrupted | io::ErrorKind::StorageFull)
+                matches!(
+                    source.kind(),
+                    io::ErrorKind::Interrupted | io::ErrorKind::StorageFull
+                )
             }
             Error::RebuildUnderWay | Error::Busy => true,
-            Error::NotOurs { .. } | Error::OtherSchema { .. } | Error::Row { .. } | Error::CursorUnknown => false,
+            Error::NotOurs { .. }
+            | Error::OtherSchema { .. }
+            | Error::Row { .. }
+            | Error::CursorUnknown => false,
         }
     }
 
     /// A row whose JSON cannot be read: where, not what, since a parser's message may quote what it read.
-    pub(crate) fn json(table: &'static str, key: impl Into<String>, error: &serde_json::Error) -> Self {
-        let reason = format!("{:?} error at line {}, column {}", error.classify(), error.line(), error.column());
-        Error::Row { table, key: key.into(), reason }
+    pub(crate) fn json(
+        table: &'static str,
+        key: impl Into<String>,
+        error: &serde_json::Error,
+    ) -> Self {
+        let reason = format!(
+            "{:?} error at line {}, column {}",
+            error.classify(),
+            error.line(),
+            error.column()
+        );
+        Error::Row {
+            table,
+            key: key.into(),
+            reason,
+        }
     }
 }
 

@@ -82,10 +82,15 @@ impl ToSql for Key {
 impl FromSql for Key {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let bytes = value.as_blob()?;
-        let (event, index) = bytes.split_at_checked(16).ok_or(FromSqlError::InvalidType)?;
+        let (event, index) = bytes
+            .split_at_checked(16)
+            .ok_or(FromSqlError::InvalidType)?;
         let event = Uuid::from_slice(event).map_err(FromSqlError::other)?;
         let index = u16::from_be_bytes(index.try_into().map_err(FromSqlError::other)?);
-        Ok(Key(FactId { event: EventId(event), index }))
+        Ok(Key(FactId {
+            event: EventId(event),
+            index,
+        }))
     }
 }
 
@@ -123,7 +128,11 @@ impl ToSql for Bytes {
 
 impl FromSql for Bytes {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_blob()?.try_into().map(Bytes).map_err(FromSqlError::other)
+        value
+            .as_blob()?
+            .try_into()
+            .map(Bytes)
+            .map_err(FromSqlError::other)
     }
 }
 
@@ -144,7 +153,11 @@ pub(crate) struct Stored {
 impl Stored {
     pub(crate) fn of(disclosed: &Disclosed) -> Result<Self, Error> {
         let unwritable = |error| Error::json("facts", disclosed.id.to_string(), &error);
-        let ends = disclosed.grants.iter().map(|grant| grant.until.map(rounded_up)).collect::<Option<Vec<_>>>();
+        let ends = disclosed
+            .grants
+            .iter()
+            .map(|grant| grant.until.map(rounded_up))
+            .collect::<Option<Vec<_>>>();
         let open = |grant: &Grant| grant.until.is_none() && grant.readers == Readers::All;
         Ok(Self {
             id: Key(disclosed.id),
@@ -164,13 +177,22 @@ impl Stored {
 
 /// The set as bits, in the order of [`Category::ALL`].
 pub(crate) fn bits(categories: Categories) -> u16 {
-    Category::ALL.iter().enumerate().filter(|(_, c)| categories.contains(**c)).fold(0, |bits, (i, _)| bits | 1 << i)
+    Category::ALL
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| categories.contains(**c))
+        .fold(0, |bits, (i, _)| bits | 1 << i)
 }
 
 // Rounding down would leave a row out while it may still be read.
 fn rounded_up(until: Timestamp) -> i64 {
     let whole = until.as_nanosecond().rem_euclid(1_000_000) == 0;
-    until.as_nanosecond().div_euclid(1_000_000).try_into().unwrap_or(i64::MAX - 1) + i64::from(!whole)
+    until
+        .as_nanosecond()
+        .div_euclid(1_000_000)
+        .try_into()
+        .unwrap_or(i64::MAX - 1)
+        + i64::from(!whole)
 }
 
 /// The columns that [`grants`] and [`disclosed`] read, in their order.
@@ -185,15 +207,24 @@ pub(crate) fn grants(row: &Row<'_>) -> Result<Vec<Grant>, Error> {
 /// The whole of a row of [`COLUMNS`], whose grants have been read.
 pub(crate) fn disclosed(row: &Row<'_>, grants: Vec<Grant>) -> Result<Disclosed, Error> {
     let Key(id) = row.get(0).map_err(error::sqlite("reading a fact"))?;
-    let unreadable = |reason: &str| Error::Row { table: "facts", key: id.to_string(), reason: reason.to_owned() };
+    let unreadable = |reason: &str| Error::Row {
+        table: "facts",
+        key: id.to_string(),
+        reason: reason.to_owned(),
+    };
     let at: i64 = row.get(2).map_err(error::sqlite("reading a fact"))?;
-    let fact: Fact = serde_json::from_str(text(row, 6)?).map_err(|error| Error::json("facts", id.to_string(), &error))?;
+    let fact: Fact = serde_json::from_str(text(row, 6)?)
+        .map_err(|error| Error::json("facts", id.to_string(), &error))?;
     Ok(Disclosed {
         id,
         at: Timestamp::from_millisecond(at).map_err(|_| unreadable("its time"))?,
         by: By {
-            organisation: text(row, 3)?.parse().map_err(|_| unreadable("its organisation"))?,
-            worker: text(row, 4)?.parse().map_err(|_| unreadable("its worker"))?,
+            organisation: text(row, 3)?
+                .parse()
+                .map_err(|_| unreadable("its organisation"))?,
+            worker: text(row, 4)?
+                .parse()
+                .map_err(|_| unreadable("its worker"))?,
             role: text(row, 5)?.parse().map_err(|_| unreadable("its role"))?,
         },
         fact,
@@ -202,12 +233,19 @@ pub(crate) fn disclosed(row: &Row<'_>, grants: Vec<Grant>) -> Result<Disclosed, 
 }
 
 fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, Error> {
-    let value = row.get_ref(column).map_err(error::sqlite("reading a fact"))?;
-    value.as_str().map_err(|_| Error::Row { table: "facts", key: key(row), reason: "not text".to_owned() })
+    let value = row
+        .get_ref(column)
+        .map_err(error::sqlite("reading a fact"))?;
+    value.as_str().map_err(|_| Error::Row {
+        table: "facts",
+        key: key(row),
+        reason: "not text".to_owned(),
+    })
 }
 
 fn key(row: &Row<'_>) -> String {
-    row.get::<_, Key>(0).map_or_else(|_| "without an id".to_owned(), |Key(id)| id.to_string())
+    row.get::<_, Key>(0)
+        .map_or_else(|_| "without an id".to_owned(), |Key(id)| id.to_string())
 }
 
 #[cfg(test)]
@@ -226,6 +264,9 @@ mod tests {
     #[test]
     fn every_category_has_its_bit() {
         assert_eq!(bits(Categories::ALL), u16::MAX);
-        assert_eq!(bits(Categories::of(&[Category::Identity, Category::Plan])), 1 | 1 << 15);
+        assert_eq!(
+            bits(Categories::of(&[Category::Identity, Category::Plan])),
+            1 | 1 << 15
+        );
     }
 }

@@ -39,7 +39,9 @@ pub fn organisations(folder: &Path) -> Result<Vec<OrganisationId>, Error> {
     let path = folder.join(ORGANISATIONS);
     let mut found = Vec::new();
     for name in names(&path)? {
-        let Ok(organisation) = name.parse::<OrganisationId>() else { continue };
+        let Ok(organisation) = name.parse::<OrganisationId>() else {
+            continue;
+        };
         if Folder::of(folder, &organisation).current()?.is_some() {
             found.push(organisation);
         }
@@ -51,12 +53,17 @@ pub fn organisations(folder: &Path) -> Result<Vec<OrganisationId>, Error> {
 impl Folder {
     /// The organisation's folder in this data folder.
     pub(crate) fn of(data: &Path, organisation: &OrganisationId) -> Self {
-        Self { path: data.join(ORGANISATIONS).join(organisation.as_str()) }
+        Self {
+            path: data.join(ORGANISATIONS).join(organisation.as_str()),
+        }
     }
 
     /// Makes the folder, for this process's user alone.
     pub(crate) fn create(&self) -> Result<(), Error> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.path);
+        let made = DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.path);
         made.map_err(self.failed("making the folder"))
     }
 
@@ -69,7 +76,11 @@ impl Folder {
                 generation.map(Some).ok_or(Error::NotOurs { path: link })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(Error::File { doing: "reading the link", path: link, source }),
+            Err(source) => Err(Error::File {
+                doing: "reading the link",
+                path: link,
+                source,
+            }),
         }
     }
 
@@ -96,7 +107,8 @@ impl Folder {
             let database = name.trim_end_matches("-wal").trim_end_matches("-shm");
             let other = generation(database).is_some_and(|generation| Some(generation) != keep);
             if other {
-                absent(fs::remove_file(self.path.join(&name))).map_err(self.failed("deleting an older file of"))?;
+                absent(fs::remove_file(self.path.join(&name)))
+                    .map_err(self.failed("deleting an older file of"))?;
             }
         }
         Ok(())
@@ -110,19 +122,30 @@ impl Folder {
         match file.try_lock() {
             Ok(()) => Ok(Some(RebuildLock { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(source)) => Err(Error::File { doing: "locking", path, source }),
+            Err(TryLockError::Error(source)) => Err(Error::File {
+                doing: "locking",
+                path,
+                source,
+            }),
         }
     }
 
     fn failed(&self, doing: &'static str) -> impl Fn(io::Error) -> Error {
         let path = self.path.clone();
-        move |source| Error::File { doing, path: path.clone(), source }
+        move |source| Error::File {
+            doing,
+            path: path.clone(),
+            source,
+        }
     }
 }
 
 /// The generation that a file name of the form `view-12.db` gives.
 fn generation(name: &str) -> Option<u64> {
-    name.strip_prefix("view-")?.strip_suffix(".db")?.parse().ok()
+    name.strip_prefix("view-")?
+        .strip_suffix(".db")?
+        .parse()
+        .ok()
 }
 
 /// What stands in a folder; nothing, where there is none.
@@ -132,9 +155,15 @@ fn names(path: &Path) -> Result<Vec<String>, Error> {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
-        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+        entries
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect()
     };
-    read().map_err(|source| Error::File { doing: "reading the folder", path: path.to_owned(), source })
+    read().map_err(|source| Error::File {
+        doing: "reading the folder",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn absent(removed: io::Result<()>) -> io::Result<()> {

@@ -25,17 +25,27 @@ const STATEMENTS: usize = 64;
 pub(crate) fn for_writing(path: &Path, sort: &Sort) -> Result<Connection, Error> {
     let connection = Connection::open(path).map_err(sqlite("opening a file"))?;
     // Words that were deleted must not stay behind in free pages or in temporary files.
-    let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
+    let settings =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
                     PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;";
-    connection.execute_batch(settings).map_err(sqlite("setting up a file"))?;
+    connection
+        .execute_batch(settings)
+        .map_err(sqlite("setting up a file"))?;
     prepare(&connection)?;
-    let blank = number(&connection, "application_id")? == 0 && number(&connection, "schema_version")? == 0;
+    let blank =
+        number(&connection, "application_id")? == 0 && number(&connection, "schema_version")? == 0;
     if blank {
-        let Sort { application, schema, tables } = sort;
+        let Sort {
+            application,
+            schema,
+            tables,
+        } = sort;
         let made = format!(
             "BEGIN IMMEDIATE; PRAGMA application_id = {application}; PRAGMA user_version = {schema}; {tables} COMMIT;"
         );
-        connection.execute_batch(&made).map_err(sqlite("making the tables of a file"))?;
+        connection
+            .execute_batch(&made)
+            .map_err(sqlite("making the tables of a file"))?;
     }
     check(&connection, path, sort)?;
     Ok(connection)
@@ -44,9 +54,12 @@ pub(crate) fn for_writing(path: &Path, sort: &Sort) -> Result<Connection, Error>
 /// Opens a file that is there, for reading alone.
 pub(crate) fn for_reading(path: &Path, sort: &Sort) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(sqlite("opening a file for reading"))?;
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(sqlite("opening a file for reading"))?;
     let settings = "PRAGMA query_only = ON; PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;";
-    connection.execute_batch(settings).map_err(sqlite("setting up a file for reading"))?;
+    connection
+        .execute_batch(settings)
+        .map_err(sqlite("setting up a file for reading"))?;
     prepare(&connection)?;
     check(&connection, path, sort)?;
     Ok(connection)
@@ -54,20 +67,30 @@ pub(crate) fn for_reading(path: &Path, sort: &Sort) -> Result<Connection, Error>
 
 fn prepare(connection: &Connection) -> Result<(), Error> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.busy_timeout(PATIENCE).map_err(sqlite("setting up a file"))
+    connection
+        .busy_timeout(PATIENCE)
+        .map_err(sqlite("setting up a file"))
 }
 
 fn check(connection: &Connection, path: &Path, sort: &Sort) -> Result<(), Error> {
     if number(connection, "application_id")? != sort.application {
-        return Err(Error::NotOurs { path: path.to_owned() });
+        return Err(Error::NotOurs {
+            path: path.to_owned(),
+        });
     }
     let found = number(connection, "user_version")?;
     if found != sort.schema {
-        return Err(Error::OtherSchema { path: path.to_owned(), found, expected: sort.schema });
+        return Err(Error::OtherSchema {
+            path: path.to_owned(),
+            found,
+            expected: sort.schema,
+        });
     }
     Ok(())
 }
 
 fn number(connection: &Connection, pragma: &str) -> Result<i32, Error> {
-    connection.pragma_query_value(None, pragma, |row| row.get(0)).map_err(sqlite("looking at a file"))
+    connection
+        .pragma_query_value(None, pragma, |row| row.get(0))
+        .map_err(sqlite("looking at a file"))
 }

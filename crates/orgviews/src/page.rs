@@ -59,8 +59,13 @@ pub(crate) fn at_ms(at: Timestamp) -> i64 {
 
 // 48 bits last until the year 10889; what is before 1970 or after that sorts at the end.
 fn milliseconds(at_ms: i64) -> [u8; 6] {
-    let bounded = u64::try_from(at_ms).unwrap_or(0).min((1 << 48) - 1).to_be_bytes();
-    [bounded[2], bounded[3], bounded[4], bounded[5], bounded[6], bounded[7]]
+    let bounded = u64::try_from(at_ms)
+        .unwrap_or(0)
+        .min((1 << 48) - 1)
+        .to_be_bytes();
+    [
+        bounded[2], bounded[3], bounded[4], bounded[5], bounded[6], bounded[7],
+    ]
 }
 
 #[cfg(test)]
@@ -71,7 +76,10 @@ mod tests {
 
     #[test]
     fn places_sort_by_time_and_then_by_place_in_the_event() {
-        let fact = |event: u128, index| FactId { event: EventId(Uuid::from_u128(event)), index };
+        let fact = |event: u128, index| FactId {
+            event: EventId(Uuid::from_u128(event)),
+            index,
+        };
         assert!(place_of_fact(1, fact(9, 9)) < place_of_fact(2, fact(1, 0)));
         assert!(place_of_fact(2, fact(1, 1)) < place_of_fact(2, fact(1, 2)));
         assert_ne!(place_of_fact(2, fact(1, 1)), place_of_fact(2, fact(2, 1)));

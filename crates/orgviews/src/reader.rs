@@ -76,11 +76,23 @@ impl Reader {
     }
 
     /// Looks at the file in one short read transaction; none where the organisation has no file.
-    pub(crate) fn look<T>(&self, now: Timestamp, look: impl FnOnce(&Look<'_>) -> Result<T, Error>) -> Result<Option<T>, Error> {
-        let Some(connection) = self.lent.as_ref().and_then(Lent::connection) else { return Ok(None) };
+    pub(crate) fn look<T>(
+        &self,
+        now: Timestamp,
+        look: impl FnOnce(&Look<'_>) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let Some(connection) = self.lent.as_ref().and_then(Lent::connection) else {
+            return Ok(None);
+        };
         // Several statements are to see the same state; the transaction ends before anything is sent.
-        let transaction = connection.unchecked_transaction().map_err(sqlite("beginning to read"))?;
-        let found = look(&Look { rows: &transaction, caller: &self.caller, now })?;
+        let transaction = connection
+            .unchecked_transaction()
+            .map_err(sqlite("beginning to read"))?;
+        let found = look(&Look {
+            rows: &transaction,
+            caller: &self.caller,
+            now,
+        })?;
         transaction.commit().map_err(sqlite("ending a read"))?;
         Ok(Some(found))
     }
@@ -88,7 +100,9 @@ impl Reader {
 
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("caller", &self.caller).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("caller", &self.caller)
+            .finish_non_exhaustive()
     }
 }
 
@@ -111,15 +125,25 @@ impl Look<'_> {
         mut take: impl FnMut(Shown) -> Result<ControlFlow<()>, Error>,
     ) -> Result<(), Error> {
         let failed = sqlite("reading facts");
-        let select = format!("SELECT {COLUMNS} FROM facts WHERE {NOT_ENDED} AND {matching} ORDER BY {order}");
+        let select = format!(
+            "SELECT {COLUMNS} FROM facts WHERE {NOT_ENDED} AND {matching} ORDER BY {order}"
+        );
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
         let now_ms = at_ms(self.now);
-        let values: Vec<&dyn ToSql> = [&now_ms as &dyn ToSql].into_iter().chain(values.iter().copied()).collect();
+        let values: Vec<&dyn ToSql> = [&now_ms as &dyn ToSql]
+            .into_iter()
+            .chain(values.iter().copied())
+            .collect();
         let mut rows = select.query(&values[..]).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             let grants = fact_row::grants(row)?;
-            let Some(grant) = self.first_that_holds(&grants) else { continue };
-            let shown = Shown { disclosed: fact_row::disclosed(row, grants)?, grant };
+            let Some(grant) = self.first_that_holds(&grants) else {
+                continue;
+            };
+            let shown = Shown {
+                disclosed: fact_row::disclosed(row, grants)?,
+                grant,
+            };
             if take(shown)?.is_break() {
                 break;
             }
@@ -128,7 +152,12 @@ impl Look<'_> {
     }
 
     /// All of the facts that the caller may read among those that match, in this order.
-    pub(crate) fn all(&self, matching: &str, order: &str, values: &[&dyn ToSql]) -> Result<Vec<Shown>, Error> {
+    pub(crate) fn all(
+        &self,
+        matching: &str,
+        order: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<Vec<Shown>, Error> {
         let mut all = Vec::new();
         self.each(matching, order, values, |shown| {
             all.push(shown);
@@ -138,7 +167,12 @@ impl Look<'_> {
     }
 
     /// The first fact that the caller may read among those that match, in this order.
-    pub(crate) fn first(&self, matching: &str, order: &str, values: &[&dyn ToSql]) -> Result<Option<Shown>, Error> {
+    pub(crate) fn first(
+        &self,
+        matching: &str,
+        order: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<Option<Shown>, Error> {
         let mut first = None;
         self.each(matching, order, values, |shown| {
             first = Some(shown);
@@ -150,15 +184,29 @@ impl Look<'_> {
     /// A page of a person's facts that match, the latest first. `matching` uses `?4`, which is `value`.
     ///
     /// After [`LOOK_AT_MOST`] rows the page is given as it is, with a place to go on from.
-    pub(crate) fn page(&self, person: PersonId, matching: &str, value: &dyn ToSql, page: &Page) -> Result<Paged<Shown>, Error> {
+    pub(crate) fn page(
+        &self,
+        person: PersonId,
+        matching: &str,
+        value: &dyn ToSql,
+        page: &Page,
+    ) -> Result<Paged<Shown>, Error> {
         let failed = sqlite("reading facts");
         let select = format!(
             "SELECT {COLUMNS}, place FROM facts WHERE {NOT_ENDED} AND person = ?2 AND place < ?3 AND {matching}
              ORDER BY place DESC LIMIT {LOOK_AT_MOST}"
         );
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
-        let mut rows = select.query([&at_ms(self.now) as &dyn ToSql, &Bytes::from(person), &page.below(), value]).map_err(&failed)?;
-        let (mut found, mut last, mut looked_at): (Vec<Shown>, Option<Cursor>, usize) = (Vec::new(), None, 0);
+        let mut rows = select
+            .query([
+                &at_ms(self.now) as &dyn ToSql,
+                &Bytes::from(person),
+                &page.below(),
+                value,
+            ])
+            .map_err(&failed)?;
+        let (mut found, mut last, mut looked_at): (Vec<Shown>, Option<Cursor>, usize) =
+            (Vec::new(), None, 0);
         while let Some(row) = rows.next().map_err(&failed)? {
             looked_at += 1;
             let grants = fact_row::grants(row)?;
@@ -166,7 +214,10 @@ impl Look<'_> {
                 if found.len() == page.size {
                     return Ok((found, last));
                 }
-                found.push(Shown { disclosed: fact_row::disclosed(row, grants)?, grant });
+                found.push(Shown {
+                    disclosed: fact_row::disclosed(row, grants)?,
+                    grant,
+                });
             }
             last = Some(row.get(7).map_err(&failed)?);
         }
@@ -181,7 +232,9 @@ impl Look<'_> {
             "SELECT id, grants, recorded_at_ms FROM facts WHERE {NOT_ENDED} AND person = ?2 ORDER BY place DESC"
         );
         let mut select = self.rows.prepare_cached(&select).map_err(&failed)?;
-        let mut rows = select.query((at_ms(self.now), Bytes::from(person))).map_err(&failed)?;
+        let mut rows = select
+            .query((at_ms(self.now), Bytes::from(person)))
+            .map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             if self.first_that_holds(&fact_row::grants(row)?).is_some() {
                 return row.get(2).map(Some).map_err(failed);
@@ -196,6 +249,9 @@ impl Look<'_> {
     }
 
     pub(crate) fn first_that_holds(&self, grants: &[Grant]) -> Option<Grant> {
-        grants.iter().find(|grant| grant.holds(self.caller.worker(), self.now)).cloned()
+        grants
+            .iter()
+            .find(|grant| grant.holds(self.caller.worker(), self.now))
+            .cloned()
     }
 }

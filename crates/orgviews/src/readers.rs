@@ -63,7 +63,14 @@ impl Readers {
 
     fn bounded(folder: impl Into<PathBuf>, at_most: usize) -> Self {
         let (pool, returned) = Default::default();
-        Self { shared: Arc::new(Shared { folder: folder.into(), at_most, pool, returned }) }
+        Self {
+            shared: Arc::new(Shared {
+                folder: folder.into(),
+                at_most,
+                pool,
+                returned,
+            }),
+        }
     }
 
     /// A reader of the caller's organisation's file, and of no other. An organisation that has no file yet is shown
@@ -89,22 +96,34 @@ impl Readers {
     /// [`Error::Busy`] when all files are in use for longer than a second; any [`Error`] of the file system or of
     /// SQLite.
     pub fn open(&self, caller: &Caller) -> Result<Reader, Error> {
-        Ok(Reader::new(self.lend(caller.organisation())?, caller.clone()))
+        Ok(Reader::new(
+            self.lend(caller.organisation())?,
+            caller.clone(),
+        ))
     }
 
     fn lend(&self, organisation: &OrganisationId) -> Result<Option<Lent>, Error> {
         let folder = Folder::of(&self.shared.folder, organisation);
         let mut tries = 0;
         loop {
-            let Some(generation) = folder.current()? else { return Ok(None) };
-            let mut lent = Lent { open: self.shared.take(organisation, generation)?, shared: self.shared.clone() };
+            let Some(generation) = folder.current()? else {
+                return Ok(None);
+            };
+            let mut lent = Lent {
+                open: self.shared.take(organisation, generation)?,
+                shared: self.shared.clone(),
+            };
             if lent.open.is_some() {
                 return Ok(Some(lent));
             }
             let path = folder.file(generation);
             match open::for_reading(&path, &SORT) {
                 Ok(connection) => {
-                    lent.open = Some(Open { organisation: organisation.clone(), generation, connection });
+                    lent.open = Some(Open {
+                        organisation: organisation.clone(),
+                        generation,
+                        connection,
+                    });
                     return Ok(Some(lent));
                 }
                 // A rebuild took its place and deleted it after we had read the link.
@@ -125,9 +144,12 @@ impl Shared {
     /// generations of the organisation's file are closed: what they hold may have been withdrawn.
     fn take(&self, organisation: &OrganisationId, generation: u64) -> Result<Option<Open>, Error> {
         let mut pool = self.pool();
-        pool.idle.retain(|open| open.organisation != *organisation || open.generation == generation);
+        pool.idle
+            .retain(|open| open.organisation != *organisation || open.generation == generation);
         if pool.in_use >= self.at_most {
-            let waited = self.returned.wait_timeout_while(pool, PATIENCE, |pool| pool.in_use >= self.at_most);
+            let waited = self
+                .returned
+                .wait_timeout_while(pool, PATIENCE, |pool| pool.in_use >= self.at_most);
             let (waited, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             if timeout.timed_out() {
                 return Err(Error::Busy);
@@ -136,8 +158,13 @@ impl Shared {
         }
         pool.in_use += 1;
         // The one that was used last has the warmest cache.
-        let fitting = |open: &Open| open.organisation == *organisation && open.generation == generation;
-        let found = pool.idle.iter().rposition(fitting).and_then(|place| pool.idle.remove(place));
+        let fitting =
+            |open: &Open| open.organisation == *organisation && open.generation == generation;
+        let found = pool
+            .idle
+            .iter()
+            .rposition(fitting)
+            .and_then(|place| pool.idle.remove(place));
         if found.is_none() && pool.in_use + pool.idle.len() > self.at_most {
             pool.idle.pop_front();
         }
@@ -167,7 +194,9 @@ impl Drop for Lent {
 
 impl fmt::Debug for Readers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Readers").field("folder", &self.shared.folder).finish_non_exhaustive()
+        f.debug_struct("Readers")
+            .field("folder", &self.shared.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -180,7 +209,10 @@ mod tests {
     #[test]
     fn no_more_files_are_open_than_may_be_and_the_longest_idle_goes() {
         let folder = tempfile::tempdir().unwrap();
-        let codes: Vec<OrganisationId> = ["AAA", "BBB", "CCC"].iter().map(|code| code.parse().unwrap()).collect();
+        let codes: Vec<OrganisationId> = ["AAA", "BBB", "CCC"]
+            .iter()
+            .map(|code| code.parse().unwrap())
+            .collect();
         for code in &codes {
             Writer::open(folder.path(), code).unwrap();
         }
@@ -189,7 +221,13 @@ mod tests {
         drop(readers.lend(&codes[1]).unwrap());
         drop(readers.lend(&codes[2]).unwrap());
         let idle = |readers: &Readers| -> Vec<OrganisationId> {
-            readers.shared.pool().idle.iter().map(|open| open.organisation.clone()).collect()
+            readers
+                .shared
+                .pool()
+                .idle
+                .iter()
+                .map(|open| open.organisation.clone())
+                .collect()
         };
         assert_eq!(idle(&readers), [codes[2].clone()]);
         let second = readers.lend(&codes[1]).unwrap();

@@ -38,7 +38,11 @@ impl Rebuild {
         folder.delete_others(current)?;
         let generation = current.unwrap_or(FIRST_GENERATION) + 1;
         let writer = Writer::of_generation(folder, generation, organisation)?;
-        Ok(Self { writer, generation, _lock: lock })
+        Ok(Self {
+            writer,
+            generation,
+            _lock: lock,
+        })
     }
 
     /// Takes the place of the file in use, in one step, and deletes the older ones. Whoever holds a writer of the old
@@ -53,7 +57,11 @@ impl Rebuild {
         }
         let path = self.writer.path.clone();
         let synced = File::open(&path).and_then(|file| file.sync_all());
-        synced.map_err(|source| Error::File { doing: "syncing", path, source })?;
+        synced.map_err(|source| Error::File {
+            doing: "syncing",
+            path,
+            source,
+        })?;
         self.writer.folder.use_generation(self.generation)?;
         // It has taken the place already: what is left behind goes when the file is next opened.
         if let Err(error) = self.writer.folder.delete_others(Some(self.generation)) {
@@ -65,17 +73,31 @@ impl Rebuild {
     /// Takes the old file's changes over, so that cursors into the feed stay good; ours follow where we are ahead.
     fn keep_changes(&mut self) -> Result<(), Error> {
         let failed = sqlite("taking over the changes");
-        let Some(current) = self.writer.folder.current()? else { return Ok(()) };
+        let Some(current) = self.writer.folder.current()? else {
+            return Ok(());
+        };
         let old = self.writer.folder.file(current);
         // A file that cannot be read is one of the reasons for a rebuild: its cursors are then refused as too old.
-        let Ok(old) = open::for_reading(&old, &writer::SORT) else { return Ok(()) };
+        let Ok(old) = open::for_reading(&old, &writer::SORT) else {
+            return Ok(());
+        };
         let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
             let position = old.query_row("SELECT position FROM file", [], |row| row.get(0))?;
-            let mut select = old.prepare("SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence")?;
-            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-            Ok((position, changes::newest(&old)?, rows.collect::<Result<_, _>>()?))
+            let mut select = old.prepare(
+                "SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence",
+            )?;
+            let rows = select.query_map([], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+            Ok((
+                position,
+                changes::newest(&old)?,
+                rows.collect::<Result<_, _>>()?,
+            ))
         };
-        let Ok((position, newest, kept)) = read() else { return Ok(()) };
+        let Ok((position, newest, kept)) = read() else {
+            return Ok(());
+        };
         let transaction = writer::begin(&mut self.writer.connection)?;
         let write = || -> rusqlite::Result<()> {
             transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
@@ -87,8 +109,13 @@ impl Rebuild {
                 .collect::<Result<_, _>>()?;
             transaction.execute("DELETE FROM changes", [])?;
             transaction.execute("DELETE FROM sqlite_sequence WHERE name = 'changes'", [])?;
-            transaction.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', ?1)", [newest])?;
-            let mut insert = transaction.prepare("INSERT INTO changes (sequence, person, at_ms, position) VALUES (?1, ?2, ?3, ?4)")?;
+            transaction.execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', ?1)",
+                [newest],
+            )?;
+            let mut insert = transaction.prepare(
+                "INSERT INTO changes (sequence, person, at_ms, position) VALUES (?1, ?2, ?3, ?4)",
+            )?;
             for (sequence, person, at_ms, position) in &kept {
                 insert.execute((sequence, person, at_ms, position))?;
             }

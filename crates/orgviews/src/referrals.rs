@@ -77,8 +77,15 @@ impl Reader {
     ///
     /// # Errors
     /// Any [`Error`] of SQLite, and [`Error::Row`].
-    pub fn referrals(&self, now: Timestamp, filter: &Filter, page: &Page) -> Result<Paged<Referral>, Error> {
-        Ok(self.look(now, |look| list(look, filter, page))?.unwrap_or_default())
+    pub fn referrals(
+        &self,
+        now: Timestamp,
+        filter: &Filter,
+        page: &Page,
+    ) -> Result<Paged<Referral>, Error> {
+        Ok(self
+            .look(now, |look| list(look, filter, page))?
+            .unwrap_or_default())
     }
 }
 
@@ -91,15 +98,23 @@ fn list(look: &Look<'_>, filter: &Filter, page: &Page) -> Result<Paged<Referral>
          ORDER BY place DESC LIMIT {LOOK_AT_MOST}"
     );
     let mut select = look.rows.prepare_cached(&select).map_err(&failed)?;
-    let (direction, state) = (filter.direction.map(|d| d as i64), filter.state.map(|s| s as i64));
-    let mut rows = select.query((page.below(), direction, state)).map_err(&failed)?;
-    let (mut found, mut last, mut looked_at): (Vec<Referral>, Option<Cursor>, usize) = (Vec::new(), None, 0);
+    let (direction, state) = (
+        filter.direction.map(|d| d as i64),
+        filter.state.map(|s| s as i64),
+    );
+    let mut rows = select
+        .query((page.below(), direction, state))
+        .map_err(&failed)?;
+    let (mut found, mut last, mut looked_at): (Vec<Referral>, Option<Cursor>, usize) =
+        (Vec::new(), None, 0);
     while let Some(row) = rows.next().map_err(&failed)? {
         looked_at += 1;
         let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
         let referral = row.get::<_, Bytes>(2).map_err(&failed)?.referral();
         let thread = thread(look, person, referral)?;
-        if let Some(thread) = thread.filter(|thread| filter.state.is_none_or(|state| thread.state() == state)) {
+        if let Some(thread) =
+            thread.filter(|thread| filter.state.is_none_or(|state| thread.state() == state))
+        {
             if found.len() == page.size {
                 return Ok((found, last));
             }
@@ -122,33 +137,63 @@ pub(crate) struct Thread {
 
 /// The referrals about a person, in no order.
 pub(crate) fn threads(look: &Look<'_>, person: PersonId) -> Result<Vec<Thread>, Error> {
-    let all = look.all("person = ?2 AND kind = 'referral'", "place", &[&Bytes::from(person)])?;
+    let all = look.all(
+        "person = ?2 AND kind = 'referral'",
+        "place",
+        &[&Bytes::from(person)],
+    )?;
     let mut by_referral: std::collections::BTreeMap<ReferralId, Vec<Shown>> = Default::default();
     for shown in all {
         if let About::Referral { referral } = shown.disclosed.fact.about {
             by_referral.entry(referral).or_default().push(shown);
         }
     }
-    Ok(by_referral.into_iter().filter_map(|(referral, facts)| Thread::of(look, referral, facts)).collect())
+    Ok(by_referral
+        .into_iter()
+        .filter_map(|(referral, facts)| Thread::of(look, referral, facts))
+        .collect())
 }
 
-fn thread(look: &Look<'_>, person: PersonId, referral: ReferralId) -> Result<Option<Thread>, Error> {
+fn thread(
+    look: &Look<'_>,
+    person: PersonId,
+    referral: ReferralId,
+) -> Result<Option<Thread>, Error> {
     let values: [&dyn rusqlite::ToSql; 2] = [&Bytes::from(person), &Bytes::from(referral)];
-    let facts = look.all("person = ?2 AND kind = 'referral' AND referral = ?3", "place", &values)?;
+    let facts = look.all(
+        "person = ?2 AND kind = 'referral' AND referral = ?3",
+        "place",
+        &values,
+    )?;
     Ok(Thread::of(look, referral, facts))
 }
 
 impl Thread {
     fn of(look: &Look<'_>, referral: ReferralId, mut facts: Vec<Shown>) -> Option<Thread> {
         facts.sort_by_key(|shown| recording_order(&shown.disclosed));
-        let (raised, direction, answer_by) = facts.iter().find_map(|shown| match &shown.disclosed.fact.content {
-            Content::Referral { from, answer_by, .. } => {
-                let out = from == look.caller.organisation();
-                Some((shown.clone(), if out { Direction::Out } else { Direction::In }, *answer_by))
-            }
-            _ => None,
-        })?;
-        Some(Thread { referral, direction, raised, answer_by, facts })
+        let (raised, direction, answer_by) =
+            facts
+                .iter()
+                .find_map(|shown| match &shown.disclosed.fact.content {
+                    Content::Referral {
+                        from, answer_by, ..
+                    } => {
+                        let out = from == look.caller.organisation();
+                        Some((
+                            shown.clone(),
+                            if out { Direction::Out } else { Direction::In },
+                            *answer_by,
+                        ))
+                    }
+                    _ => None,
+                })?;
+        Some(Thread {
+            referral,
+            direction,
+            raised,
+            answer_by,
+            facts,
+        })
     }
 
     /// How far it has come.
@@ -163,7 +208,10 @@ impl Thread {
 
     fn shown(self, look: &Look<'_>, person: PersonId) -> Result<Referral, Error> {
         let state = self.state();
-        let recorded = self.facts.iter().any(|shown| matches!(shown.disclosed.fact.content, Content::Overdue { .. }));
+        let recorded = self
+            .facts
+            .iter()
+            .any(|shown| matches!(shown.disclosed.fact.content, Content::Overdue { .. }));
         let last = self.facts.last().unwrap_or(&self.raised);
         Ok(Referral {
             id: self.referral,
@@ -184,8 +232,12 @@ impl Thread {
 pub(crate) fn recording_order(disclosed: &Disclosed) -> (Timestamp, u8, FactId) {
     let rank = match disclosed.fact.content {
         Content::Referral { .. } => 0,
-        Content::Overdue { escalated: false, .. } => 1,
-        Content::Overdue { escalated: true, .. } => 2,
+        Content::Overdue {
+            escalated: false, ..
+        } => 1,
+        Content::Overdue {
+            escalated: true, ..
+        } => 2,
         _ => 3,
     };
     (disclosed.at, rank, disclosed.id)

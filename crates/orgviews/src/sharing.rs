@@ -12,12 +12,18 @@ impl Reader {
     ///
     /// # Errors
     /// Any [`Error`] of SQLite, and [`Error::Row`].
-    pub fn sharing_decisions(&self, now: Timestamp, person: PersonId, page: &Page) -> Result<Option<Paged<Shown>>, Error> {
+    pub fn sharing_decisions(
+        &self,
+        now: Timestamp,
+        person: PersonId,
+        page: &Page,
+    ) -> Result<Option<Paged<Shown>>, Error> {
         let decisions = self.look(now, |look| {
             if !look.knows(person)? {
                 return Ok(None);
             }
-            look.page(person, "kind IN (?4, 'objection')", &"agreement", page).map(Some)
+            look.page(person, "kind IN (?4, 'objection')", &"agreement", page)
+                .map(Some)
         })?;
         Ok(decisions.flatten())
     }

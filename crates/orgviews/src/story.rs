@@ -24,7 +24,13 @@ impl Reader {
             if !look.knows(person)? {
                 return Ok(None);
             }
-            look.page(person, "(?4 = 0 OR categories & ?4 <> 0)", &bits(categories), page).map(Some)
+            look.page(
+                person,
+                "(?4 = 0 OR categories & ?4 <> 0)",
+                &bits(categories),
+                page,
+            )
+            .map(Some)
         })?;
         Ok(story.flatten())
     }

@@ -27,7 +27,11 @@ pub use read::SystemReader;
 pub(crate) const NAME: &str = "system.db";
 
 /// The system file.
-pub(crate) const SORT: Sort = Sort { application: 0x544C_5359, schema: 1, tables: TABLES };
+pub(crate) const SORT: Sort = Sort {
+    application: 0x544C_5359,
+    schema: 1,
+    tables: TABLES,
+};
 
 const TABLES: &str = "
     CREATE TABLE file (position INTEGER NOT NULL) STRICT;
@@ -97,7 +101,10 @@ impl SystemWriter {
         })?;
         let connection = open::for_writing(&folder.join(NAME), &SORT)?;
         let position = read::position(&connection)?;
-        Ok(Self { connection, position })
+        Ok(Self {
+            connection,
+            position,
+        })
     }
 
     /// The position in the log up to which batches have been applied.
@@ -129,16 +136,34 @@ fn put_directory(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Erro
         let put = "INSERT INTO organisations (code, name) VALUES (?1, ?2)
                    ON CONFLICT (code) DO UPDATE SET name = excluded.name";
         let mut put = rows.prepare_cached(put).map_err(&failed)?;
-        put.execute((code.as_str(), name.as_str())).map_err(&failed)?;
+        put.execute((code.as_str(), name.as_str()))
+            .map_err(&failed)?;
     }
-    for Service { name, description, terms } in &batch.services {
+    for Service {
+        name,
+        description,
+        terms,
+    } in &batch.services
+    {
         let written = serde_json::to_string(terms);
-        let written = written.map_err(|error| Error::json("services", terms.service.to_string(), &error))?;
-        let put = "INSERT OR REPLACE INTO services (service, organisation, name, description, terms)
+        let written =
+            written.map_err(|error| Error::json("services", terms.service.to_string(), &error))?;
+        let put =
+            "INSERT OR REPLACE INTO services (service, organisation, name, description, terms)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut put = rows.prepare_cached(put).map_err(&failed)?;
-        let (service, description) = (Bytes(terms.service.0.into_bytes()), description.as_ref().map(Words::as_str));
-        put.execute((service, terms.organisation.as_str(), name.as_str(), description, written)).map_err(&failed)?;
+        let (service, description) = (
+            Bytes(terms.service.0.into_bytes()),
+            description.as_ref().map(Words::as_str),
+        );
+        put.execute((
+            service,
+            terms.organisation.as_str(),
+            name.as_str(),
+            description,
+            written,
+        ))
+        .map_err(&failed)?;
     }
     Ok(())
 }
@@ -146,14 +171,18 @@ fn put_directory(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Erro
 fn put_due(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Error> {
     let failed = sqlite("writing due times");
     for (person, due) in &batch.due {
-        let mut delete = rows.prepare_cached("DELETE FROM due WHERE person = ?1").map_err(&failed)?;
+        let mut delete = rows
+            .prepare_cached("DELETE FROM due WHERE person = ?1")
+            .map_err(&failed)?;
         delete.execute([Bytes::from(*person)]).map_err(&failed)?;
         for Due { at, timer } in due {
             let timer = serde_json::to_string(timer);
             let timer = timer.map_err(|error| Error::json("due", person.to_string(), &error))?;
             let insert = "INSERT INTO due (person, at_ms, timer) VALUES (?1, ?2, ?3)";
             let mut insert = rows.prepare_cached(insert).map_err(&failed)?;
-            insert.execute((Bytes::from(*person), at_ms(*at), timer)).map_err(&failed)?;
+            insert
+                .execute((Bytes::from(*person), at_ms(*at), timer))
+                .map_err(&failed)?;
         }
     }
     Ok(())
@@ -162,20 +191,32 @@ fn put_due(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Error> {
 fn put_progress(rows: &Transaction<'_>, batch: &SystemBatch) -> rusqlite::Result<()> {
     for organisation in &batch.touched {
         let put = "INSERT OR REPLACE INTO touched (organisation, position) VALUES (?1, ?2)";
-        rows.prepare_cached(put)?.execute((organisation.as_str(), batch.position))?;
+        rows.prepare_cached(put)?
+            .execute((organisation.as_str(), batch.position))?;
     }
     for person in &batch.resumed {
-        rows.prepare_cached("DELETE FROM halted WHERE person = ?1")?.execute([Bytes::from(*person)])?;
+        rows.prepare_cached("DELETE FROM halted WHERE person = ?1")?
+            .execute([Bytes::from(*person)])?;
     }
-    for Halted { person, position, reason } in &batch.halted {
+    for Halted {
+        person,
+        position,
+        reason,
+    } in &batch.halted
+    {
         let put = "INSERT OR REPLACE INTO halted (person, position, reason) VALUES (?1, ?2, ?3)";
-        rows.prepare_cached(put)?.execute(params![Bytes::from(*person), position, reason])?;
+        rows.prepare_cached(put)?
+            .execute(params![Bytes::from(*person), position, reason])?;
     }
-    rows.prepare_cached("UPDATE file SET position = ?1")?.execute([batch.position]).map(drop)
+    rows.prepare_cached("UPDATE file SET position = ?1")?
+        .execute([batch.position])
+        .map(drop)
 }
 
 impl fmt::Debug for SystemWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SystemWriter").field("position", &self.position).finish_non_exhaustive()
+        f.debug_struct("SystemWriter")
+            .field("position", &self.position)
+            .finish_non_exhaustive()
     }
 }

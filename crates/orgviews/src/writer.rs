@@ -26,7 +26,11 @@ use crate::{
 };
 
 /// An organisation's file.
-pub(crate) const SORT: Sort = Sort { application: 0x544C_4F56, schema: 1, tables: TABLES };
+pub(crate) const SORT: Sort = Sort {
+    application: 0x544C_4F56,
+    schema: 1,
+    tables: TABLES,
+};
 
 /// How long changes are kept, counted back from the newest.
 const CHANGES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -103,7 +107,11 @@ impl Writer {
     }
 
     /// Opens or makes the file of one generation.
-    pub(crate) fn of_generation(folder: Folder, generation: u64, organisation: &OrganisationId) -> Result<Self, Error> {
+    pub(crate) fn of_generation(
+        folder: Folder,
+        generation: u64,
+        organisation: &OrganisationId,
+    ) -> Result<Self, Error> {
         let path = folder.file(generation);
         let connection = open::for_writing(&path, &SORT)?;
         let failed = sqlite("reading a file's checkpoint");
@@ -115,11 +123,19 @@ impl Writer {
             Some(_) => return Err(Error::NotOurs { path }),
             None => {
                 let insert = "INSERT INTO file (organisation, position) VALUES (?1, 0)";
-                connection.execute(insert, [organisation.as_str()]).map_err(sqlite("naming a file's organisation"))?;
+                connection
+                    .execute(insert, [organisation.as_str()])
+                    .map_err(sqlite("naming a file's organisation"))?;
                 0
             }
         };
-        Ok(Self { connection, folder, path, organisation: organisation.clone(), checkpoint })
+        Ok(Self {
+            connection,
+            folder,
+            path,
+            organisation: organisation.clone(),
+            checkpoint,
+        })
     }
 
     /// The organisation whose file it is.
@@ -155,7 +171,10 @@ impl Writer {
             .map_err(sqlite("moving a file's checkpoint"))?;
         transaction.commit().map_err(sqlite("committing a batch"))?;
         self.checkpoint = batch.position;
-        Ok(Applied { changed: touched.people.len(), withdrew: touched.withdrew })
+        Ok(Applied {
+            changed: touched.people.len(),
+            withdrew: touched.withdrew,
+        })
     }
 
     /// Removes what was deleted from the file's write-ahead log too, so that no byte of it is left in the folder.
@@ -164,7 +183,11 @@ impl Writer {
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn scrub(&mut self) -> Result<bool, Error> {
-        let busy = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let busy = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                row.get::<_, i64>(0)
+            });
         Ok(busy.map_err(sqlite("emptying a file's write-ahead log"))? == 0)
     }
 
@@ -174,7 +197,12 @@ impl Writer {
     /// Any [`Error`] of SQLite.
     pub fn counts(&self) -> Result<Counts, Error> {
         let count = "SELECT (SELECT count(*) FROM people), (SELECT count(*) FROM facts)";
-        let counts = self.connection.query_row(count, [], |row| Ok(Counts { people: row.get(0)?, facts: row.get(1)? }));
+        let counts = self.connection.query_row(count, [], |row| {
+            Ok(Counts {
+                people: row.get(0)?,
+                facts: row.get(1)?,
+            })
+        });
         counts.map_err(sqlite("counting a file's rows"))
     }
 }
@@ -185,26 +213,42 @@ pub(crate) fn begin(connection: &mut Connection) -> Result<Transaction<'_>, Erro
 }
 
 /// Notes that people changed, for the change feed: one row for each, without what changed.
-fn note_changes(transaction: &Transaction<'_>, batch: &Batch, touched: &apply::Touched) -> Result<(), Error> {
+fn note_changes(
+    transaction: &Transaction<'_>,
+    batch: &Batch,
+    touched: &apply::Touched,
+) -> Result<(), Error> {
     let failed = sqlite("noting changes");
-    let Some(newest) = batch.people.iter().map(|(_, _, at)| *at).max() else { return Ok(()) };
+    let Some(newest) = batch.people.iter().map(|(_, _, at)| *at).max() else {
+        return Ok(());
+    };
     let mut noted = BTreeSet::new();
     for (person, _, at) in &batch.people {
         if touched.people.contains_key(person) && noted.insert(*person) {
             let insert = "INSERT INTO changes (person, at_ms, position) VALUES (?1, ?2, ?3)";
             let mut insert = transaction.prepare_cached(insert).map_err(&failed)?;
-            insert.execute((Bytes::from(*person), at_ms(*at), batch.position)).map_err(&failed)?;
+            insert
+                .execute((Bytes::from(*person), at_ms(*at), batch.position))
+                .map_err(&failed)?;
         }
     }
-    let oldest = newest.saturating_sub(CHANGES_KEPT).unwrap_or(Timestamp::MIN);
+    let oldest = newest
+        .saturating_sub(CHANGES_KEPT)
+        .unwrap_or(Timestamp::MIN);
     let delete = "DELETE FROM changes WHERE at_ms < ?1";
-    transaction.prepare_cached(delete).and_then(|mut delete| delete.execute([at_ms(oldest)])).map_err(failed)?;
+    transaction
+        .prepare_cached(delete)
+        .and_then(|mut delete| delete.execute([at_ms(oldest)]))
+        .map_err(failed)?;
     Ok(())
 }
 
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (organisation, checkpoint) = (&self.organisation, self.checkpoint);
-        f.debug_struct("Writer").field("organisation", organisation).field("checkpoint", &checkpoint).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("organisation", organisation)
+            .field("checkpoint", &checkpoint)
+            .finish_non_exhaustive()
     }
 }

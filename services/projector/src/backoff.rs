@@ -21,6 +21,9 @@ impl Backoff {
     pub(crate) async fn wait(&mut self, token: &CancellationToken) -> bool {
         let wait = self.next;
         self.next = (self.next * 2).min(LONGEST);
-        token.run_until_cancelled(tokio::time::sleep(wait)).await.is_some()
+        token
+            .run_until_cancelled(tokio::time::sleep(wait))
+            .await
+            .is_some()
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Does work on a blocking thread, alone with what is shared.
-pub(crate) async fn with<S, T>(shared: &Arc<Mutex<S>>, work: impl FnOnce(&mut S) -> T + Send + 'static) -> T
+pub(crate) async fn with<S, T>(
+    shared: &Arc<Mutex<S>>,
+    work: impl FnOnce(&mut S) -> T + Send + 'static,
+) -> T
 where
     S: Send + 'static,
     T: Send + 'static,

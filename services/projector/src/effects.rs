@@ -68,9 +68,15 @@ impl Reading<'_> {
     /// # Errors
     /// Where the log or the keys cannot be reached: then the whole page is read again.
     pub(crate) async fn effects(&self, page: &[Commit]) -> Result<Effects, Error> {
-        let up_to = page.last().map_or(Position::START, |commit| commit.position);
-        let mut effects = Effects { position: up_to.0, ..Effects::default() };
-        let (mut people, mut organisations) = (BTreeMap::<PersonId, Vec<&Commit>>::new(), BTreeMap::new());
+        let up_to = page
+            .last()
+            .map_or(Position::START, |commit| commit.position);
+        let mut effects = Effects {
+            position: up_to.0,
+            ..Effects::default()
+        };
+        let (mut people, mut organisations) =
+            (BTreeMap::<PersonId, Vec<&Commit>>::new(), BTreeMap::new());
         for commit in page {
             if let Some(person) = History::id(&commit.stream) {
                 people.entry(person).or_default().push(commit);
@@ -96,23 +102,47 @@ impl Reading<'_> {
     }
 
     async fn directory(&self, commit: &Commit, effects: &mut Effects) -> Result<(), Error> {
-        match self.sources.organisations.follow(commit).await.map_err(Trouble::from) {
+        match self
+            .sources
+            .organisations
+            .follow(commit)
+            .await
+            .map_err(Trouble::from)
+        {
             Ok(None) | Err(Trouble::Erased) => {}
             Ok(Some(followed)) => {
                 let organisation = &followed.stream.state;
-                effects.names.extend(organisation.name.clone().map(|name| (organisation.id.clone(), name)));
-                effects.services.extend(organisation.services.values().cloned());
+                effects.names.extend(
+                    organisation
+                        .name
+                        .clone()
+                        .map(|name| (organisation.id.clone(), name)),
+                );
+                effects
+                    .services
+                    .extend(organisation.services.values().cloned());
             }
             Err(Trouble::Elsewhere(error)) => return Err(error),
             Err(Trouble::Halt(reason)) => {
-                tracing::error!(position = commit.position.0, reason, "a directory entry cannot be read, and stays as it was");
+                tracing::error!(
+                    position = commit.position.0,
+                    reason,
+                    "a directory entry cannot be read, and stays as it was"
+                );
             }
         }
         Ok(())
     }
 
-    async fn person(&self, person: PersonId, commits: &[&Commit], effects: &mut Effects) -> Result<(), Error> {
-        let Some(last) = commits.last() else { return Ok(()) };
+    async fn person(
+        &self,
+        person: PersonId,
+        commits: &[&Commit],
+        effects: &mut Effects,
+    ) -> Result<(), Error> {
+        let Some(last) = commits.last() else {
+            return Ok(());
+        };
         if self.halted.contains_key(&person) {
             if commits.iter().any(|commit| standing::may_withdraw(commit)) {
                 self.remove(person, recorded_at(last), effects);
@@ -121,7 +151,13 @@ impl Reading<'_> {
         }
         let mut added = Some(Vec::new());
         for commit in commits {
-            match self.sources.people.follow(commit).await.map_err(Trouble::from) {
+            match self
+                .sources
+                .people
+                .follow(commit)
+                .await
+                .map_err(Trouble::from)
+            {
                 Err(Trouble::Elsewhere(error)) => return Err(error),
                 Ok(None) | Err(Trouble::Erased | Trouble::Halt(_)) => {
                     return self.stand(person, Last::from(*last), effects).await;
@@ -129,7 +165,12 @@ impl Reading<'_> {
                 Ok(Some(followed)) => {
                     added = added.and_then(|added| with_added(added, &followed.events));
                     if commit.position == last.position {
-                        self.show(&followed.stream, added.take().as_deref(), recorded_at(last), effects);
+                        self.show(
+                            &followed.stream,
+                            added.take().as_deref(),
+                            recorded_at(last),
+                            effects,
+                        );
                     }
                 }
             }
@@ -138,30 +179,57 @@ impl Reading<'_> {
     }
 
     /// Brings a person to what the files are to hold of them, whatever they held before.
-    async fn stand(&self, person: PersonId, last: Last, effects: &mut Effects) -> Result<(), Error> {
+    async fn stand(
+        &self,
+        person: PersonId,
+        last: Last,
+        effects: &mut Effects,
+    ) -> Result<(), Error> {
         match standing::standing(&*self.sources.log, &self.sources.people, person, last).await? {
             Standing::Shown(state) => {
                 self.show(&state, None, last.at, effects);
-                effects.resumed.extend(self.halted.contains_key(&person).then_some(person));
+                effects
+                    .resumed
+                    .extend(self.halted.contains_key(&person).then_some(person));
             }
             Standing::Erased => {
                 self.remove(person, last.at, effects);
-                effects.resumed.extend(self.halted.contains_key(&person).then_some(person));
+                effects
+                    .resumed
+                    .extend(self.halted.contains_key(&person).then_some(person));
             }
-            Standing::Halted { position, reason, kept } => {
-                tracing::error!(position, reason, "an event cannot be applied; what follows for this person waits");
+            Standing::Halted {
+                position,
+                reason,
+                kept,
+            } => {
+                tracing::error!(
+                    position,
+                    reason,
+                    "an event cannot be applied; what follows for this person waits"
+                );
                 match kept {
                     Some(state) => self.show(&state, None, last.at, effects),
                     None => self.remove(person, last.at, effects),
                 }
-                effects.halted.push(Halted { person, position, reason: reason.to_owned() });
+                effects.halted.push(Halted {
+                    person,
+                    position,
+                    reason: reason.to_owned(),
+                });
             }
         }
         Ok(())
     }
 
     /// What disclosure shows of this state; of the added facts alone, where nothing else has changed.
-    fn show(&self, state: &Held<History>, added: Option<&[FactId]>, at: Timestamp, effects: &mut Effects) {
+    fn show(
+        &self,
+        state: &Held<History>,
+        added: Option<&[FactId]>,
+        at: Timestamp,
+        effects: &mut Effects,
+    ) {
         let history = &state.state;
         let person = history.person;
         let disclosed = match added {
@@ -175,10 +243,18 @@ impl Reading<'_> {
                 None if facts.is_empty() && !self.known.contains(&organisation) => continue,
                 None => Change::Replace(facts),
             };
-            effects.files.entry(organisation).or_default().push((person, change, at));
+            effects
+                .files
+                .entry(organisation)
+                .or_default()
+                .push((person, change, at));
         }
         if let Some(organisation) = self.aside {
-            effects.aside.push((person, Change::Replace(disclose_to(history, organisation)), at));
+            effects.aside.push((
+                person,
+                Change::Replace(disclose_to(history, organisation)),
+                at,
+            ));
         }
         effects.due.push((person, timer::due(history)));
     }
@@ -186,7 +262,11 @@ impl Reading<'_> {
     /// Everything about the person leaves every file.
     fn remove(&self, person: PersonId, at: Timestamp, effects: &mut Effects) {
         for organisation in self.known {
-            effects.files.entry(organisation.clone()).or_default().push((person, Change::Remove, at));
+            effects
+                .files
+                .entry(organisation.clone())
+                .or_default()
+                .push((person, Change::Remove, at));
         }
         if self.aside.is_some() {
             effects.aside.push((person, Change::Remove, at));
@@ -201,7 +281,10 @@ fn with_added(mut added: Vec<FactId>, events: &[Event]) -> Option<Vec<FactId>> {
         if !only_adds(event) {
             return None;
         }
-        added.extend((0..=u16::MAX).zip(&event.facts).map(|(index, _)| FactId { event: event.id, index }));
+        added.extend((0..=u16::MAX).zip(&event.facts).map(|(index, _)| FactId {
+            event: event.id,
+            index,
+        }));
     }
     Some(added)
 }

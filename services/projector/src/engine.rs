@@ -26,8 +26,8 @@ use crate::{
     error::Error,
     projector::Projector,
 };
-pub(crate) use anew::Ask;
 use anew::Anew;
+pub(crate) use anew::Ask;
 
 /// How many commits of the log are read at a time.
 const PAGE: usize = 256;
@@ -65,10 +65,19 @@ enum Next {
 }
 
 /// Runs until the token is cancelled.
-pub(crate) async fn run(projector: &Projector, asked: &mut mpsc::Receiver<Ask>, token: &CancellationToken) -> Result<(), Error> {
-    let Some(mut engine) = Engine::start(projector, token).await? else { return Ok(()) };
+pub(crate) async fn run(
+    projector: &Projector,
+    asked: &mut mpsc::Receiver<Ask>,
+    token: &CancellationToken,
+) -> Result<(), Error> {
+    let Some(mut engine) = Engine::start(projector, token).await? else {
+        return Ok(());
+    };
     engine.publish();
-    let mut checks = projector.settings.check_every.map(|every| tokio::time::interval_at(Instant::now() + every, every));
+    let mut checks = projector
+        .settings
+        .check_every
+        .map(|every| tokio::time::interval_at(Instant::now() + every, every));
     while let Some(next) = engine.next(asked, &mut checks).await {
         match next {
             Next::Page(commits) => engine.page(&commits).await,
@@ -86,11 +95,19 @@ pub(crate) async fn run(projector: &Projector, asked: &mut mpsc::Receiver<Ask>, 
 
 impl Engine<'_> {
     /// Waits for what comes next; none once the token is cancelled.
-    async fn next(&mut self, asked: &mut mpsc::Receiver<Ask>, checks: &mut Option<tokio::time::Interval>) -> Option<Next> {
+    async fn next(
+        &mut self,
+        asked: &mut mpsc::Receiver<Ask>,
+        checks: &mut Option<tokio::time::Interval>,
+    ) -> Option<Next> {
         // Before that, a file made anew could be older than the one in use.
         let caught_up = self.position >= self.started_at_head;
-        let (scrub, repair) = (!self.unscrubbed.is_empty(), caught_up && !self.broken.is_empty() && self.anew.is_none());
-        let (repair_at, projector, position, token) = (self.repair_at, self.projector, self.position, self.token);
+        let (scrub, repair) = (
+            !self.unscrubbed.is_empty(),
+            caught_up && !self.broken.is_empty() && self.anew.is_none(),
+        );
+        let (repair_at, projector, position, token) =
+            (self.repair_at, self.projector, self.position, self.token);
         tokio::select! {
             biased;
             () = token.cancelled() => None,
@@ -105,14 +122,20 @@ impl Engine<'_> {
 
     /// Takes in one page of the log.
     async fn page(&mut self, commits: &[Commit]) {
-        let Some(mut effects) = self.effects(commits).await else { return };
+        let Some(mut effects) = self.effects(commits).await else {
+            return;
+        };
         self.note_halted(&effects);
         let touched: Vec<_> = effects.files.keys().cloned().collect();
-        if !touched.iter().all(|organisation| self.known.contains(organisation)) {
+        if !touched
+            .iter()
+            .all(|organisation| self.known.contains(organisation))
+        {
             Arc::make_mut(&mut self.known).extend(touched.iter().cloned());
         }
         self.write_aside(std::mem::take(&mut effects.aside)).await;
-        self.write_files(effects.position, std::mem::take(&mut effects.files)).await;
+        self.write_files(effects.position, std::mem::take(&mut effects.files))
+            .await;
         // What was withdrawn is overwritten before the position says that the page is done, where no reader prevents it.
         self.scrub().await;
         let batch = SystemBatch {
@@ -159,13 +182,21 @@ impl Engine<'_> {
         for person in &effects.resumed {
             self.halted.remove(person);
         }
-        self.halted.extend(effects.halted.iter().map(|halted| (halted.person, halted.position)));
+        self.halted.extend(
+            effects
+                .halted
+                .iter()
+                .map(|halted| (halted.person, halted.position)),
+        );
     }
 
     async fn write_files(&mut self, position: u64, mut changes: BTreeMap<OrganisationId, Changes>) {
         changes.retain(|organisation, _| !self.broken.contains_key(organisation));
         let first = self.position.0 + 1;
-        let applied = blocking::with(&self.projector.files, move |files| files.apply(position, changes)).await;
+        let applied = blocking::with(&self.projector.files, move |files| {
+            files.apply(position, changes)
+        })
+        .await;
         for (organisation, applied) in applied {
             match applied {
                 Ok(applied) if applied.withdrew => {
@@ -187,8 +218,12 @@ impl Engine<'_> {
             return;
         }
         let organisations: Vec<_> = self.unscrubbed.keys().cloned().collect();
-        let clean = blocking::with(&self.projector.files, move |files| files.scrub(&organisations)).await;
-        self.unscrubbed.retain(|organisation, _| !clean.contains(organisation));
+        let clean = blocking::with(&self.projector.files, move |files| {
+            files.scrub(&organisations)
+        })
+        .await;
+        self.unscrubbed
+            .retain(|organisation, _| !clean.contains(organisation));
     }
 
     /// Writes `system.db`; false where it was stopped while that could not be written.
@@ -198,7 +233,9 @@ impl Engine<'_> {
             let written = batch.clone();
             match blocking::with(&self.system, move |system| system.apply(&written)).await {
                 Ok(()) => return true,
-                Err(error) => tracing::error!(%error, "system.db cannot be written; it is tried again"),
+                Err(error) => {
+                    tracing::error!(%error, "system.db cannot be written; it is tried again")
+                }
             }
             if !backoff.wait(self.token).await {
                 return false;
@@ -215,7 +252,12 @@ impl Engine<'_> {
         }
         let known = self.known.clone();
         self.projector.progress.send_modify(|progress| {
-            *progress = crate::progress::Progress { ready: true, position: self.position.0, pending, known };
+            *progress = crate::progress::Progress {
+                ready: true,
+                position: self.position.0,
+                pending,
+                known,
+            };
         });
     }
 }

@@ -7,7 +7,9 @@ pub enum Error {
     #[error(transparent)]
     Views(#[from] orgviews::Error),
     /// The log is shorter than what was read of it: it was restored from an older copy, or is another one.
-    #[error("the files include the log up to position {read}, and the log ends at {head}; remove the views to make them anew from this log")]
+    #[error(
+        "the files include the log up to position {read}, and the log ends at {head}; remove the views to make them anew from this log"
+    )]
     LogShorter {
         /// Up to where the files include the log.
         read: u64,

@@ -31,7 +31,10 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, open: LruCache::new(OPEN_MAX) }
+        Self {
+            folder,
+            open: LruCache::new(OPEN_MAX),
+        }
     }
 
     /// Applies each organisation's changes in one transaction of its file.
@@ -47,10 +50,17 @@ impl Files {
         changes.into_iter().map(one).collect()
     }
 
-    fn apply_one(&mut self, organisation: &OrganisationId, batch: &Batch) -> Result<Applied, Error> {
+    fn apply_one(
+        &mut self,
+        organisation: &OrganisationId,
+        batch: &Batch,
+    ) -> Result<Applied, Error> {
         let mut tries = 1;
         loop {
-            match self.writer(organisation).and_then(|writer| writer.apply(batch)) {
+            match self
+                .writer(organisation)
+                .and_then(|writer| writer.apply(batch))
+            {
                 Err(error) if error.retry_helps() && tries < TRIES => {
                     tries += 1;
                     thread::sleep(BETWEEN_TRIES);
@@ -73,7 +83,11 @@ impl Files {
             }
             matches!(scrubbed, Ok(true))
         };
-        organisations.iter().filter(|organisation| clean(organisation)).cloned().collect()
+        organisations
+            .iter()
+            .filter(|organisation| clean(organisation))
+            .cloned()
+            .collect()
     }
 
     /// Up to where a file includes the log.
@@ -94,9 +108,15 @@ impl Files {
     /// Puts a file that was made anew in use, complete up to `position`, and says whether the old one held the same.
     pub(crate) fn finish(&mut self, mut rebuild: Rebuild, position: u64) -> Result<bool, Error> {
         let organisation = rebuild.organisation().clone();
-        rebuild.apply(&Batch { position, people: Vec::new() })?;
+        rebuild.apply(&Batch {
+            position,
+            people: Vec::new(),
+        })?;
         let digest = rebuild.digest()?;
-        let equal = self.writer(&organisation).and_then(|writer| writer.digest()).is_ok_and(|old| old == digest);
+        let equal = self
+            .writer(&organisation)
+            .and_then(|writer| writer.digest())
+            .is_ok_and(|old| old == digest);
         self.open.pop(&organisation);
         let writer = rebuild.finish()?;
         self.open.push(organisation, writer);
@@ -111,6 +131,7 @@ impl Files {
 
     fn writer(&mut self, organisation: &OrganisationId) -> Result<&mut Writer, Error> {
         let folder = &self.folder;
-        self.open.try_get_or_insert_mut(organisation.clone(), || Writer::open(folder, organisation))
+        self.open
+            .try_get_or_insert_mut(organisation.clone(), || Writer::open(folder, organisation))
     }
 }

@@ -24,17 +24,25 @@ impl Progress {
     /// The position up to which every file is complete, with nothing left behind.
     pub(crate) fn applied(&self) -> u64 {
         let first_lacking = self.pending.values().min();
-        first_lacking.map_or(self.position, |first| self.position.min(first.saturating_sub(1)))
+        first_lacking.map_or(self.position, |first| {
+            self.position.min(first.saturating_sub(1))
+        })
     }
 
     /// The position up to which one organisation's file is complete.
     pub(crate) fn applied_to(&self, organisation: &OrganisationId) -> u64 {
-        self.pending.get(organisation).map_or(self.position, |first| self.position.min(first.saturating_sub(1)))
+        self.pending
+            .get(organisation)
+            .map_or(self.position, |first| {
+                self.position.min(first.saturating_sub(1))
+            })
     }
 
     /// The organisations whose files do not include the position.
     pub(crate) fn behind(&self, position: u64) -> impl Iterator<Item = &OrganisationId> {
-        self.known.iter().filter(move |organisation| self.applied_to(organisation) < position)
+        self.known
+            .iter()
+            .filter(move |organisation| self.applied_to(organisation) < position)
     }
 }
 
@@ -49,7 +57,12 @@ mod tests {
         let [first, second, _] = codes.clone();
         let known = Arc::new(codes.into_iter().collect());
         let pending = [(first.clone(), 7), (second.clone(), 9)].into();
-        let progress = Progress { ready: true, position: 12, pending, known };
+        let progress = Progress {
+            ready: true,
+            position: 12,
+            pending,
+            known,
+        };
         assert_eq!([progress.applied(), progress.applied_to(&second)], [6, 8]);
         assert_eq!(progress.behind(8).collect::<Vec<_>>(), [&first]);
         assert_eq!(progress.behind(9).collect::<Vec<_>>(), [&first, &second]);

@@ -55,7 +55,11 @@ impl Settings {
     /// The data folder; one file checked every 10 minutes, repairs tried again after 30 seconds.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let check_every = Some(Duration::from_secs(600));
-        Self { folder: folder.into(), check_every, repair_after: Duration::from_secs(30) }
+        Self {
+            folder: folder.into(),
+            check_every,
+            repair_after: Duration::from_secs(30),
+        }
     }
 }
 
@@ -126,7 +130,11 @@ impl Projector {
             return Ok(None);
         }
         let (steps, _) = watch::channel(Default::default());
-        self.ask(None, steps).await?.await.map_err(|_| RebuildError::NotReady)?.map(Some)
+        self.ask(None, steps)
+            .await?
+            .await
+            .map_err(|_| RebuildError::NotReady)?
+            .map(Some)
     }
 
     /// Asks the engine for a rebuild; of the organisation whose turn it is, where none is named.
@@ -139,7 +147,13 @@ impl Projector {
             return Err(RebuildError::NotReady);
         }
         let (reply, answer) = oneshot::channel();
-        self.asks.try_send(Ask { organisation, steps, reply: Some(reply) }).map_err(|_| RebuildError::NotReady)?;
+        self.asks
+            .try_send(Ask {
+                organisation,
+                steps,
+                reply: Some(reply),
+            })
+            .map_err(|_| RebuildError::NotReady)?;
         Ok(answer)
     }
 }

@@ -53,12 +53,17 @@ pub(crate) struct Aside {
 impl Aside {
     /// A file to fill; `alone` where no page of the log is written meanwhile.
     pub(crate) fn new(rebuild: Rebuild, alone: bool) -> Self {
-        Self { rebuild, written: BTreeSet::new(), alone }
+        Self {
+            rebuild,
+            written: BTreeSet::new(),
+            alone,
+        }
     }
 
     /// Writes what a page of the log changes. What is taken away is in no byte of the file when this returns.
     pub(crate) fn write(&mut self, changes: Changes) -> Result<(), Error> {
-        self.written.extend(changes.iter().map(|(person, _, _)| *person));
+        self.written
+            .extend(changes.iter().map(|(person, _, _)| *person));
         if self.put(self.rebuild.checkpoint() + 1, changes)? && !self.rebuild.scrub()? {
             return Err(Error::Busy);
         }
@@ -76,7 +81,11 @@ impl Aside {
         // A batch needs a position beyond the last one. Alone, people come in the order of their last commits, and
         // what changed since the old file stopped is noted under its own position. Otherwise batches are counted:
         // each stands for at least one commit, so that they never pass the position at which the file is put in use.
-        let position = if self.alone { position } else { self.rebuild.checkpoint() + 1 };
+        let position = if self.alone {
+            position
+        } else {
+            self.rebuild.checkpoint() + 1
+        };
         self.put(position, changes).map(|_| ())
     }
 
@@ -103,18 +112,29 @@ impl FirstPass {
     /// # Errors
     /// Where the file fails. The log and the keys are waited for.
     pub(crate) async fn run(self) -> Result<bool, Error> {
-        self.steps.send_replace(Step { read: 0, in_all: self.up_to.0 });
-        let Some(people) = self.people().await else { return Ok(false) };
+        self.steps.send_replace(Step {
+            read: 0,
+            in_all: self.up_to.0,
+        });
+        let Some(people) = self.people().await else {
+            return Ok(false);
+        };
         for chunk in people.chunks(CHUNK) {
             let mut changes = Changes::new();
             for (person, last) in chunk {
-                let Some(change) = self.change(*person, *last).await else { return Ok(false) };
+                let Some(change) = self.change(*person, *last).await else {
+                    return Ok(false);
+                };
                 changes.extend(change.map(|change| (*person, change, last.at)));
             }
             let read = chunk.last().map_or(0, |(_, last)| last.position.0);
             if !changes.is_empty() {
-                let write = move |aside: &mut Option<Aside>| aside.as_mut().map(|aside| aside.write_first(read, changes));
-                let Some(written) = blocking::with(&self.aside, write).await else { return Ok(false) };
+                let write = move |aside: &mut Option<Aside>| {
+                    aside.as_mut().map(|aside| aside.write_first(read, changes))
+                };
+                let Some(written) = blocking::with(&self.aside, write).await else {
+                    return Ok(false);
+                };
                 written?;
             }
             self.steps.send_modify(|step| step.read = read);
@@ -137,8 +157,12 @@ impl FirstPass {
                     continue;
                 }
             };
-            for commit in page.iter().take_while(|commit| commit.position <= self.up_to) {
-                found.extend(History::id(&commit.stream).map(|person| (person, Last::from(commit))));
+            for commit in page
+                .iter()
+                .take_while(|commit| commit.position <= self.up_to)
+            {
+                found
+                    .extend(History::id(&commit.stream).map(|person| (person, Last::from(commit))));
             }
             after = page.last().map_or(after, |commit| commit.position);
         }
@@ -149,7 +173,9 @@ impl FirstPass {
 
     /// What the new file is to hold of a person; nothing where that is nothing. None where it was stopped.
     async fn change(&self, person: PersonId, last: Last) -> Option<Option<Change>> {
-        let Sources { log, people_aside, .. } = &*self.sources;
+        let Sources {
+            log, people_aside, ..
+        } = &*self.sources;
         let mut backoff = Backoff::new();
         loop {
             let state = match standing(&**log, people_aside, person, last).await {
@@ -164,7 +190,9 @@ impl FirstPass {
                     continue;
                 }
             };
-            let facts = state.map(|state| disclose_to(&state.state, &self.organisation)).unwrap_or_default();
+            let facts = state
+                .map(|state| disclose_to(&state.state, &self.organisation))
+                .unwrap_or_default();
             return Some((!facts.is_empty()).then_some(Change::Replace(facts)));
         }
     }

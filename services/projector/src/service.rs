@@ -6,8 +6,9 @@ use std::{sync::Arc, time::Duration};
 
 use api::{
     internal::{
-        AwaitAppliedRequest, AwaitAppliedResponse, Due, GetHealthRequest, GetHealthResponse, HaltedPerson, ListDueRequest,
-        ListDueResponse, OrganisationHealth, RebuildOrganisationRequest, RebuildOrganisationResponse, due,
+        AwaitAppliedRequest, AwaitAppliedResponse, Due, GetHealthRequest, GetHealthResponse,
+        HaltedPerson, ListDueRequest, ListDueResponse, OrganisationHealth,
+        RebuildOrganisationRequest, RebuildOrganisationResponse, due,
         projector_service_server::ProjectorService,
     },
     status::{self, Failure},
@@ -60,32 +61,60 @@ impl Service {
 
 #[tonic::async_trait]
 impl ProjectorService for Service {
-    async fn await_applied(&self, request: Request<AwaitAppliedRequest>) -> Result<Response<AwaitAppliedResponse>, Status> {
+    async fn await_applied(
+        &self,
+        request: Request<AwaitAppliedRequest>,
+    ) -> Result<Response<AwaitAppliedResponse>, Status> {
         let AwaitAppliedRequest { position, wait_ms } = request.into_inner();
         let mut progress = self.projector.progress.subscribe();
         let wait = Duration::from_millis(wait_ms.min(WAIT_MAX_MS).into());
-        let reached = progress.wait_for(|progress| progress.ready && progress.applied() >= position);
+        let reached =
+            progress.wait_for(|progress| progress.ready && progress.applied() >= position);
         let applied = matches!(tokio::time::timeout(wait, reached).await, Ok(Ok(_)));
         let progress = self.projector.progress.borrow().clone();
         if !progress.ready {
             return Err(Failure::Unavailable.status());
         }
-        let pending = if applied { Vec::new() } else { progress.behind(position).map(ToString::to_string).collect() };
-        Ok(Response::new(AwaitAppliedResponse { applied, pending, head: self.head().await? }))
+        let pending = if applied {
+            Vec::new()
+        } else {
+            progress.behind(position).map(ToString::to_string).collect()
+        };
+        Ok(Response::new(AwaitAppliedResponse {
+            applied,
+            pending,
+            head: self.head().await?,
+        }))
     }
 
-    async fn list_due(&self, request: Request<ListDueRequest>) -> Result<Response<ListDueResponse>, Status> {
+    async fn list_due(
+        &self,
+        request: Request<ListDueRequest>,
+    ) -> Result<Response<ListDueResponse>, Status> {
         let ListDueRequest { until, limit } = request.into_inner();
         let until = types::moment("until", until).map_err(|refusal| status::refused(&refusal))?;
         if !(1..=DUE_MAX).contains(&limit) {
-            return Err(status::refused(&Refusal::of(Code::NumberOutOfRange, "limit")));
+            return Err(status::refused(&Refusal::of(
+                Code::NumberOutOfRange,
+                "limit",
+            )));
         }
-        let (system, limit) = (self.projector.system.clone(), usize::try_from(limit).unwrap_or(1));
-        let due = blocking::run(move || system.due_until(until, limit)).await.map_err(failed)?;
-        Ok(Response::new(ListDueResponse { due: due.into_iter().map(wire_due).collect() }))
+        let (system, limit) = (
+            self.projector.system.clone(),
+            usize::try_from(limit).unwrap_or(1),
+        );
+        let due = blocking::run(move || system.due_until(until, limit))
+            .await
+            .map_err(failed)?;
+        Ok(Response::new(ListDueResponse {
+            due: due.into_iter().map(wire_due).collect(),
+        }))
     }
 
-    async fn get_health(&self, _: Request<GetHealthRequest>) -> Result<Response<GetHealthResponse>, Status> {
+    async fn get_health(
+        &self,
+        _: Request<GetHealthRequest>,
+    ) -> Result<Response<GetHealthResponse>, Status> {
         let progress = self.projector.progress.borrow().clone();
         if !progress.ready {
             return Err(Failure::Unavailable.status());
@@ -97,8 +126,18 @@ impl ProjectorService for Service {
             organisations.push(self.health(organisation, lag_commits).await);
         }
         let system = self.projector.system.clone();
-        let halted = blocking::run(move || system.halted()).await.map_err(failed)?.into_iter().map(wire_halted).collect();
-        Ok(Response::new(GetHealthResponse { head, applied: progress.applied(), organisations, halted }))
+        let halted = blocking::run(move || system.halted())
+            .await
+            .map_err(failed)?
+            .into_iter()
+            .map(wire_halted)
+            .collect();
+        Ok(Response::new(GetHealthResponse {
+            head,
+            applied: progress.applied(),
+            organisations,
+            halted,
+        }))
     }
 
     type RebuildOrganisationStream = ReceiverStream<Result<RebuildOrganisationResponse, Status>>;
@@ -110,7 +149,11 @@ impl ProjectorService for Service {
         let organisation = types::id("organisation", &request.into_inner().organisation);
         let organisation = organisation.map_err(|refusal| status::refused(&refusal))?;
         let (steps, told) = watch::channel(Step::default());
-        let answer = self.projector.ask(Some(organisation), steps).await.map_err(|error| refused(&error))?;
+        let answer = self
+            .projector
+            .ask(Some(organisation), steps)
+            .await
+            .map_err(|error| refused(&error))?;
         let (sender, stream) = mpsc::channel(STEPS_WAITING);
         tokio::spawn(tell(told, answer, sender));
         Ok(Response::new(ReceiverStream::new(stream)))
@@ -121,9 +164,16 @@ impl Service {
     /// A file that cannot be read is shown without its counts; that it lags says the rest.
     async fn health(&self, organisation: OrganisationId, lag_commits: u64) -> OrganisationHealth {
         let of = organisation.clone();
-        let counts = blocking::with(&self.projector.files, move |files| files.counts(&of)).await.unwrap_or_default();
+        let counts = blocking::with(&self.projector.files, move |files| files.counts(&of))
+            .await
+            .unwrap_or_default();
         let organisation = organisation.to_string();
-        OrganisationHealth { organisation, lag_commits, people: counts.people, facts: counts.facts }
+        OrganisationHealth {
+            organisation,
+            lag_commits,
+            people: counts.people,
+            facts: counts.facts,
+        }
     }
 }
 
@@ -135,7 +185,11 @@ async fn tell(
 ) {
     let step = |told: &watch::Receiver<Step>, done| {
         let Step { read, in_all } = *told.borrow();
-        RebuildOrganisationResponse { commits: read, commits_in_all: in_all, done }
+        RebuildOrganisationResponse {
+            commits: read,
+            commits_in_all: in_all,
+            done,
+        }
     };
     let last = loop {
         tokio::select! {
@@ -162,17 +216,27 @@ fn wire_due((person, due): (PersonId, timer::Due)) -> Due {
         Timer::ReferralOverdue { referral } => due::Timer::ReferralOverdue(referral.to_string()),
         Timer::AgreementLapsed { agreement } => due::Timer::AgreementLapsed(agreement.to_string()),
     };
-    Due { person_id: person.to_string(), at: Some(types::timestamp(due.at)), timer: Some(timer) }
+    Due {
+        person_id: person.to_string(),
+        at: Some(types::timestamp(due.at)),
+        timer: Some(timer),
+    }
 }
 
 fn wire_halted(halted: orgviews::Halted) -> HaltedPerson {
-    HaltedPerson { person_id: halted.person.to_string(), position: halted.position, reason: halted.reason }
+    HaltedPerson {
+        person_id: halted.person.to_string(),
+        position: halted.position,
+        reason: halted.reason,
+    }
 }
 
 fn refused(error: &RebuildError) -> Status {
     match error {
         RebuildError::UnderWay => Failure::Busy.status(),
-        RebuildError::Unknown => status::refused(&Refusal::of(Code::OrganisationUnknown, "organisation")),
+        RebuildError::Unknown => {
+            status::refused(&Refusal::of(Code::OrganisationUnknown, "organisation"))
+        }
         RebuildError::NotReady => Failure::Unavailable.status(),
         RebuildError::Views(views) if views.retry_helps() => Failure::Unavailable.status(),
         RebuildError::Views(_) => Failure::Internal.status(),
@@ -181,5 +245,9 @@ fn refused(error: &RebuildError) -> Status {
 
 fn failed(error: orgviews::Error) -> Status {
     tracing::error!(%error, "system.db cannot be read");
-    if error.retry_helps() { Failure::Unavailable.status() } else { Failure::Internal.status() }
+    if error.retry_helps() {
+        Failure::Unavailable.status()
+    } else {
+        Failure::Internal.status()
+    }
 }

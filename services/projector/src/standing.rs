@@ -65,7 +65,11 @@ pub(crate) struct Last {
 
 impl From<&Commit> for Last {
     fn from(commit: &Commit) -> Self {
-        Last { position: commit.position, first_version: commit.first_version, at: recorded_at(commit) }
+        Last {
+            position: commit.position,
+            first_version: commit.first_version,
+            at: recorded_at(commit),
+        }
     }
 }
 
@@ -77,14 +81,23 @@ pub(crate) fn recorded_at(commit: &Commit) -> Timestamp {
 /// Whether a commit may take something away from somebody, as far as its clear headers tell.
 pub(crate) fn may_withdraw(commit: &Commit) -> bool {
     let adds = |kind: &str, schema| ADD_ONLY.contains(&kind) && schema <= upcast::present(kind);
-    !commit.records.iter().all(|record| adds(&record.header.kind, record.header.schema))
+    !commit
+        .records
+        .iter()
+        .all(|record| adds(&record.header.kind, record.header.schema))
 }
 
 /// The last commit of a person's stream up to a position.
-pub(crate) async fn last(log: &dyn EventLog, person: PersonId, up_to: Position) -> Result<Option<Last>, Error> {
+pub(crate) async fn last(
+    log: &dyn EventLog,
+    person: PersonId,
+    up_to: Position,
+) -> Result<Option<Last>, Error> {
     let (mut found, mut after) = (None, Version::EMPTY);
     loop {
-        let commits = log.read_stream(&History::name(&person), after, PAGE).await?;
+        let commits = log
+            .read_stream(&History::name(&person), after, PAGE)
+            .await?;
         for commit in &commits {
             if commit.position > up_to {
                 return Ok(found);
@@ -108,7 +121,10 @@ pub(crate) async fn standing(
     person: PersonId,
     last: Last,
 ) -> Result<Standing, Error> {
-    match follow(log, people, person, last).await.map_err(Trouble::from) {
+    match follow(log, people, person, last)
+        .await
+        .map_err(Trouble::from)
+    {
         Ok(state) => Ok(Standing::Shown(state)),
         Err(Trouble::Elsewhere(error)) => Err(error),
         Err(Trouble::Erased) => Ok(Standing::Erased),
@@ -116,7 +132,12 @@ pub(crate) async fn standing(
     }
 }
 
-async fn follow(log: &dyn EventLog, people: &Streams<History>, person: PersonId, last: Last) -> Result<Held<History>, Error> {
+async fn follow(
+    log: &dyn EventLog,
+    people: &Streams<History>,
+    person: PersonId,
+    last: Last,
+) -> Result<Held<History>, Error> {
     let before = Version(last.first_version.0.saturating_sub(1));
     let commits = log.read_stream(&History::name(&person), before, 1).await?;
     let followed = match commits.first() {
@@ -125,12 +146,21 @@ async fn follow(log: &dyn EventLog, people: &Streams<History>, person: PersonId,
     };
     // A log that has lost what it handed out a moment ago is damaged.
     followed.map(|followed| followed.stream).ok_or_else(|| {
-        eventlog::Error::Unavailable { reason: "a stream is shorter than it was".to_owned(), retry: true }.into()
+        eventlog::Error::Unavailable {
+            reason: "a stream is shorter than it was".to_owned(),
+            retry: true,
+        }
+        .into()
     })
 }
 
 /// Finds the event that cannot be read, and what is kept.
-async fn halted(log: &dyn EventLog, people: &Streams<History>, person: PersonId, last: Last) -> Result<Standing, Error> {
+async fn halted(
+    log: &dyn EventLog,
+    people: &Streams<History>,
+    person: PersonId,
+    last: Last,
+) -> Result<Standing, Error> {
     let name = History::name(&person);
     let (mut after, mut before, mut stopped, mut withdraws) = (Version::EMPTY, None, None, false);
     'stream: loop {
@@ -144,7 +174,10 @@ async fn halted(log: &dyn EventLog, people: &Streams<History>, person: PersonId,
             }
             Err(error) => return Err(error.into()),
         };
-        for commit in commits.iter().take_while(|commit| commit.position <= last.position) {
+        for commit in commits
+            .iter()
+            .take_while(|commit| commit.position <= last.position)
+        {
             after = commit.last_version();
             if stopped.is_none() {
                 match people.follow(commit).await.map_err(Trouble::from) {
@@ -156,7 +189,10 @@ async fn halted(log: &dyn EventLog, people: &Streams<History>, person: PersonId,
             }
             withdraws |= stopped.is_some() && may_withdraw(commit);
         }
-        if commits.last().is_none_or(|commit| commit.position >= last.position) {
+        if commits
+            .last()
+            .is_none_or(|commit| commit.position >= last.position)
+        {
             break 'stream;
         }
     }
@@ -165,7 +201,11 @@ async fn halted(log: &dyn EventLog, people: &Streams<History>, person: PersonId,
         _ => None,
     };
     match (stopped, kept) {
-        (Some((position, reason)), kept) => Ok(Standing::Halted { position, reason, kept }),
+        (Some((position, reason)), kept) => Ok(Standing::Halted {
+            position,
+            reason,
+            kept,
+        }),
         // It could be read after all, now that it was tried again.
         (None, Some(state)) => Ok(Standing::Shown(state)),
         (None, None) => Ok(Standing::Erased),

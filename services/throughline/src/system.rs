@@ -23,6 +23,7 @@ use runtime::{
     configuration::Configuration,
     shutdown::{self, Tasks},
 };
+use timekeeper::Timekeeper;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use tower::Layer;
@@ -151,13 +152,8 @@ impl System {
         let mut routes = Routes::builder();
         cases::timekeeping_service(&self.cases, &mut routes);
         let cases = TimekeepingServiceClient::new(connection::in_process(routes.routes()));
-        let keeper = timekeeper::run(
-            self.projector(),
-            cases,
-            self.clock.clone(),
-            TIMEKEEPER_INTERVAL,
-            token,
-        );
+        let keeper = Timekeeper::new(self.projector(), cases, self.clock.clone())
+            .run(TIMEKEEPER_INTERVAL, token);
         tasks.spawn("timekeeper", async move {
             keeper.await;
             Ok::<(), shutdown::Error>(())

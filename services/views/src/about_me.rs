@@ -8,9 +8,15 @@ use tonic::Request;
 
 use crate::{Error, Views, question};
 
-pub(crate) async fn get(views: &Views, request: Request<GetAboutMeRequest>) -> Result<GetAboutMeResponse, Error> {
+pub(crate) async fn get(
+    views: &Views,
+    request: Request<GetAboutMeRequest>,
+) -> Result<GetAboutMeResponse, Error> {
     let caller = question::reader(&request)?;
-    let GetAboutMeRequest { person_id, not_before } = request.into_inner();
+    let GetAboutMeRequest {
+        person_id,
+        not_before,
+    } = request.into_inner();
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.about_me(now, person)?);
     let passages = question::known(views.read(&caller, &not_before, read).await?)?;
@@ -18,5 +24,7 @@ pub(crate) async fn get(views: &Views, request: Request<GetAboutMeRequest>) -> R
         token: views.passage_token(&caller, shown.disclosed.id),
         fact: Some(fact::shown(&shown.disclosed, &shown.grant)),
     };
-    Ok(GetAboutMeResponse { passages: passages.into_iter().map(current).collect() })
+    Ok(GetAboutMeResponse {
+        passages: passages.into_iter().map(current).collect(),
+    })
 }

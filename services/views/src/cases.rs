@@ -22,12 +22,21 @@ pub(crate) async fn list_caseload(
     let read = move |reader: &orgviews::Reader, now| Ok(reader.caseload(now, &page)?);
     let (entries, next) = views.read(&caller, &request.not_before, read).await?;
     let next_page_token = views.page_token(&caller, next);
-    Ok(ListCaseloadResponse { entries: entries.iter().map(wire_entry).collect(), next_page_token })
+    Ok(ListCaseloadResponse {
+        entries: entries.iter().map(wire_entry).collect(),
+        next_page_token,
+    })
 }
 
-pub(crate) async fn get_brief(views: &Views, request: Request<GetBriefRequest>) -> Result<GetBriefResponse, Error> {
+pub(crate) async fn get_brief(
+    views: &Views,
+    request: Request<GetBriefRequest>,
+) -> Result<GetBriefResponse, Error> {
     let caller = question::reader(&request)?;
-    let GetBriefRequest { person_id, not_before } = request.into_inner();
+    let GetBriefRequest {
+        person_id,
+        not_before,
+    } = request.into_inner();
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.brief(now, person)?);
     let brief = question::known(views.read(&caller, &not_before, read).await?)?;
@@ -35,7 +44,11 @@ pub(crate) async fn get_brief(views: &Views, request: Request<GetBriefRequest>) 
         person_id: person.to_string(),
         person: Some(wire_entry(&brief.entry)),
         about_me: facts(&brief.about_me),
-        do_not_ask_again: brief.do_not_ask_again.iter().map(ToString::to_string).collect(),
+        do_not_ask_again: brief
+            .do_not_ask_again
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         people: facts(&brief.people),
         open_referrals: facts(&brief.open_referrals),
         latest: facts(&brief.latest),
@@ -50,11 +63,14 @@ fn wire_entry(entry: &CaseloadEntry) -> v1::CaseloadEntry {
         Standing::Involved => v1::Standing::Involved,
     };
     // The role in which somebody leads is not recorded with the involvement.
-    let lead = entry.lead.as_ref().map(|(organisation, worker)| v1::Worker {
-        organisation: organisation.to_string(),
-        worker: worker.to_string(),
-        role: String::new(),
-    });
+    let lead = entry
+        .lead
+        .as_ref()
+        .map(|(organisation, worker)| v1::Worker {
+            organisation: organisation.to_string(),
+            worker: worker.to_string(),
+            role: String::new(),
+        });
     v1::CaseloadEntry {
         person_id: entry.person.to_string(),
         identity: entry.identity.as_ref().map(api::fact::identity),

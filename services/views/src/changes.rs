@@ -24,17 +24,35 @@ const AT_ONCE: usize = 64;
 /// The changes that a caller is told of.
 pub(crate) type Watch = ReceiverStream<Result<WatchChangesResponse, Status>>;
 
-pub(crate) async fn watch(views: &Views, request: Request<WatchChangesRequest>) -> Result<Watch, Error> {
+pub(crate) async fn watch(
+    views: &Views,
+    request: Request<WatchChangesRequest>,
+) -> Result<Watch, Error> {
     let caller = question::reader(&request)?;
     let cursor = views.watched(&caller, &request.get_ref().cursor)?;
-    let place = views.watchers.clone().try_acquire_owned().map_err(|_| Failure::Busy)?;
+    let place = views
+        .watchers
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Failure::Busy)?;
     // Looked at before the answer begins: a cursor that is too old is told at once.
     let (after, first) = match cursor {
-        None => (views.read(&caller, "", |reader, _| Ok(reader.newest_change()?)).await?, Vec::new()),
+        None => (
+            views
+                .read(&caller, "", |reader, _| Ok(reader.newest_change()?))
+                .await?,
+            Vec::new(),
+        ),
         Some(after) => (after, next(views, &caller, after).await?),
     };
     let (told, watch) = mpsc::channel(AT_ONCE);
-    let following = Following { views: views.clone(), caller, after, told, _place: place };
+    let following = Following {
+        views: views.clone(),
+        caller,
+        after,
+        told,
+        _place: place,
+    };
     tokio::spawn(following.run(first));
     Ok(ReceiverStream::new(watch))
 }
@@ -65,8 +83,13 @@ impl Following {
         loop {
             let full = changes.len() == AT_ONCE;
             for Changed { sequence, person } in changes {
-                let cursor = self.views.watch_cursor(self.caller.organisation(), sequence);
-                let change = WatchChangesResponse { person_id: person.to_string(), cursor };
+                let cursor = self
+                    .views
+                    .watch_cursor(self.caller.organisation(), sequence);
+                let change = WatchChangesResponse {
+                    person_id: person.to_string(),
+                    cursor,
+                };
                 // The caller has gone: `run` sees it, too.
                 if self.told.send(Ok(change)).await.is_err() {
                     return Failure::Unavailable.into();
@@ -85,7 +108,11 @@ impl Following {
 }
 
 async fn next(views: &Views, caller: &Caller, after: u64) -> Result<Vec<Changed>, Error> {
-    let changes = views.read(caller, "", move |reader, _| Ok(reader.changes_after(after, AT_ONCE)?)).await?;
+    let changes = views
+        .read(caller, "", move |reader, _| {
+            Ok(reader.changes_after(after, AT_ONCE)?)
+        })
+        .await?;
     match changes {
         Changes::Next(changes) => Ok(changes),
         Changes::TooOld => Err(Failure::CursorTooOld.into()),

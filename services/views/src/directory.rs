@@ -16,8 +16,12 @@ pub(crate) async fn list_services(
         views.system_includes(position).await?;
     }
     let system = views.system.clone();
-    let (listed, next) = views.off_the_runtime(move || Ok(system.services(&page)?)).await?;
-    let wire = |listed: &orgviews::directory::Listed| api::directory::service(&listed.service, &listed.organisation_name);
+    let (listed, next) = views
+        .off_the_runtime(move || Ok(system.services(&page)?))
+        .await?;
+    let wire = |listed: &orgviews::directory::Listed| {
+        api::directory::service(&listed.service, &listed.organisation_name)
+    };
     Ok(ListServicesResponse {
         services: listed.iter().map(wire).collect(),
         next_page_token: views.page_token(&caller, next),

@@ -33,12 +33,18 @@ impl From<Error> for Status {
             Error::Refused(refusal) => status::refused(&refusal),
             Error::Failed(failure) => failure.status(),
             Error::Unauthenticated(status) => *status,
-            Error::File(orgviews::Error::CursorUnknown) => status::refused(&Refusal::of(Code::TokenInvalid, "page_token")),
+            Error::File(orgviews::Error::CursorUnknown) => {
+                status::refused(&Refusal::of(Code::TokenInvalid, "page_token"))
+            }
             Error::File(orgviews::Error::Busy) => Failure::Busy.status(),
             Error::File(error) => {
                 let retry = error.retry_helps();
                 tracing::error!(%error, retry, "a query could not be answered");
-                if retry { Failure::Unavailable.status() } else { Failure::Internal.status() }
+                if retry {
+                    Failure::Unavailable.status()
+                } else {
+                    Failure::Internal.status()
+                }
             }
         }
     }

@@ -8,7 +8,9 @@ use std::{
 
 use api::{
     Connection,
-    internal::{AwaitAppliedRequest, AwaitAppliedResponse, projector_service_client::ProjectorServiceClient},
+    internal::{
+        AwaitAppliedRequest, AwaitAppliedResponse, projector_service_client::ProjectorServiceClient,
+    },
     status::Failure,
 };
 use tokio::time::{Instant, timeout};
@@ -33,7 +35,11 @@ pub(crate) struct Freshness {
 
 impl Freshness {
     pub(crate) fn new(projector: ProjectorServiceClient<Connection>) -> Self {
-        Self { projector, confirmed: Mutex::new(None), asking: tokio::sync::Mutex::new(()) }
+        Self {
+            projector,
+            confirmed: Mutex::new(None),
+            asking: tokio::sync::Mutex::new(()),
+        }
     }
 
     /// Makes sure that the projector's last word is within the lease.
@@ -44,19 +50,35 @@ impl Freshness {
         let asked = timeout(LEASE, async {
             let _asking = self.asking.lock().await;
             if !self.within(ASK_AGAIN_AFTER) {
-                self.ask(AwaitAppliedRequest { position: 0, wait_ms: 0 }).await.ok();
+                self.ask(AwaitAppliedRequest {
+                    position: 0,
+                    wait_ms: 0,
+                })
+                .await
+                .ok();
             }
         });
         // Also where nothing was answered, the lease may still run.
         asked.await.ok();
-        if self.within(LEASE) { Ok(()) } else { Err(Failure::ViewUnconfirmed) }
+        if self.within(LEASE) {
+            Ok(())
+        } else {
+            Err(Failure::ViewUnconfirmed)
+        }
     }
 
     /// Waits until every file includes the log up to this position; none where it does, and otherwise the
     /// organisations whose files do not, by code.
     pub(crate) async fn applied(&self, position: u64) -> Result<Option<Vec<String>>, Failure> {
         let bound = Duration::from_millis(WAIT_MS.into()) + ON_ITS_WAY;
-        let asked = timeout(bound, self.ask(AwaitAppliedRequest { position, wait_ms: WAIT_MS })).await;
+        let asked = timeout(
+            bound,
+            self.ask(AwaitAppliedRequest {
+                position,
+                wait_ms: WAIT_MS,
+            }),
+        )
+        .await;
         match asked {
             Ok(Ok(answer)) => Ok((!answer.applied).then_some(answer.pending)),
             Ok(Err(failure)) => Err(failure),
@@ -70,7 +92,10 @@ impl Freshness {
         match self.projector.clone().await_applied(request).await {
             Ok(answer) => {
                 // What was said at the end of a wait may be as old as its beginning, and is noted as such.
-                let mut confirmed = self.confirmed.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut confirmed = self
+                    .confirmed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 *confirmed = Some(confirmed.map_or(sent, |earlier| earlier.max(sent)));
                 Ok(answer.into_inner())
             }
@@ -82,7 +107,10 @@ impl Freshness {
     }
 
     fn within(&self, age: Duration) -> bool {
-        let confirmed = *self.confirmed.lock().unwrap_or_else(PoisonError::into_inner);
+        let confirmed = *self
+            .confirmed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         confirmed.is_some_and(|confirmed| confirmed.elapsed() <= age)
     }
 }

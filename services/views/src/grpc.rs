@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use api::v1::{
-    self, about_me_query_service_server as about_me_service, cases_query_service_server as cases_service,
-    changes_query_service_server as changes_service, directory_query_service_server as directory_service,
-    referrals_query_service_server as referrals_service, sharing_query_service_server as sharing_service,
-    story_query_service_server as story_service,
+    self, about_me_query_service_server as about_me_service,
+    cases_query_service_server as cases_service, changes_query_service_server as changes_service,
+    directory_query_service_server as directory_service,
+    referrals_query_service_server as referrals_service,
+    sharing_query_service_server as sharing_service, story_query_service_server as story_service,
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 

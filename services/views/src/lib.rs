@@ -27,8 +27,8 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-pub use error::Error;
 use api::status::Failure;
+pub use error::Error;
 use freshness::Freshness;
 
 /// How many queries read files at once.
@@ -91,7 +91,9 @@ impl Views {
             None => self.freshness.confirm().await?,
         }
         let (readers, clock, caller) = (self.readers.clone(), self.clock.clone(), caller.clone());
-        let found = self.off_the_runtime(move || read(&readers.open(&caller)?, clock.now())).await?;
+        let found = self
+            .off_the_runtime(move || read(&readers.open(&caller)?, clock.now()))
+            .await?;
         self.freshness.confirm().await?;
         Ok(found)
     }
@@ -99,10 +101,14 @@ impl Views {
     /// Waits until the caller's organisation's file includes the log up to this position.
     async fn includes(&self, caller: &Caller, position: u64) -> Result<(), Error> {
         let pending = self.freshness.applied(position).await?;
-        let Some(pending) = pending else { return Ok(()) };
+        let Some(pending) = pending else {
+            return Ok(());
+        };
         // Another organisation's file may be stuck without ours being so. One that has no file yet is never named.
         let (readers, opened_for) = (self.readers.clone(), caller.clone());
-        let has_file = self.off_the_runtime(move || Ok(readers.open(&opened_for)?.has_file())).await?;
+        let has_file = self
+            .off_the_runtime(move || Ok(readers.open(&opened_for)?.has_file()))
+            .await?;
         let ours = |code: &String| code == caller.organisation().as_str();
         if pending.is_empty() || pending.iter().any(ours) || !has_file {
             return Err(Failure::ViewBehind.into());
@@ -118,7 +124,11 @@ impl Views {
             return Ok(());
         }
         self.freshness.applied(position).await?;
-        if self.off_the_runtime(reached).await? { Ok(()) } else { Err(Failure::ViewBehind.into()) }
+        if self.off_the_runtime(reached).await? {
+            Ok(())
+        } else {
+            Err(Failure::ViewBehind.into())
+        }
     }
 
     /// Does blocking work in turn, on threads that are made for it.
@@ -127,7 +137,9 @@ impl Views {
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let turn = tokio::time::timeout(TURN_WITHIN, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(Failure::Busy.into()) };
+        let Ok(Ok(turn)) = turn else {
+            return Err(Failure::Busy.into());
+        };
         let working = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);
@@ -142,6 +154,8 @@ impl Views {
 
 impl fmt::Debug for Views {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Views").field("log", &self.log).finish_non_exhaustive()
+        f.debug_struct("Views")
+            .field("log", &self.log)
+            .finish_non_exhaustive()
     }
 }

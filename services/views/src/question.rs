@@ -12,13 +12,20 @@ use orgviews::{Cursor, Page};
 use crate::{Error, Views};
 
 /// Roles that look after organisations and systems, and read nothing about people.
-const READ_NOTHING: [Role; 4] = [Role::Manager, Role::OrganisationAdministrator, Role::Operator, Role::Timekeeper];
+const READ_NOTHING: [Role; 4] = [
+    Role::Manager,
+    Role::OrganisationAdministrator,
+    Role::Operator,
+    Role::Timekeeper,
+];
 
 const PAGE_SIZE: usize = 50;
 
 /// The verified caller.
 pub(crate) fn anybody<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
-    identity::caller(request).cloned().map_err(|status| Error::Unauthenticated(Box::new(status)))
+    identity::caller(request)
+        .cloned()
+        .map_err(|status| Error::Unauthenticated(Box::new(status)))
 }
 
 /// The verified caller, in a role that reads about people.
@@ -50,14 +57,17 @@ impl Views {
         };
         let after = match token {
             "" => None,
-            token => Some(self.open(TokenKind::Page, caller.organisation(), "page_token", token)?),
+            token => {
+                Some(self.open(TokenKind::Page, caller.organisation(), "page_token", token)?)
+            }
         };
         Ok(Page { size, after })
     }
 
     /// The token of the next page; empty where there is none.
     pub(crate) fn page_token(&self, caller: &Caller, next: Option<Cursor>) -> String {
-        next.map(|next| self.seal(TokenKind::Page, caller.organisation(), next)).unwrap_or_default()
+        next.map(|next| self.seal(TokenKind::Page, caller.organisation(), next))
+            .unwrap_or_default()
     }
 
     /// The position that an answer has to include.
@@ -65,13 +75,22 @@ impl Views {
         if token.is_empty() {
             return Ok(None);
         }
-        let payload = self.open(TokenKind::Receipt, caller.organisation(), "not_before", token)?;
+        let payload = self.open(
+            TokenKind::Receipt,
+            caller.organisation(),
+            "not_before",
+            token,
+        )?;
         Ok(Some(number(payload)))
     }
 
     /// The token with which a passage is revised: the sealed event, a dot, and the place among its facts.
     pub(crate) fn passage_token(&self, caller: &Caller, passage: FactId) -> String {
-        format!("{}.{}", self.edit_token(caller, passage.event), passage.index)
+        format!(
+            "{}.{}",
+            self.edit_token(caller, passage.event),
+            passage.index
+        )
     }
 
     /// The token that names the last event on something.
@@ -84,7 +103,12 @@ impl Views {
         if cursor.is_empty() {
             return Ok(None);
         }
-        Ok(Some(number(self.open(TokenKind::Watch, caller.organisation(), "cursor", cursor)?)))
+        Ok(Some(number(self.open(
+            TokenKind::Watch,
+            caller.organisation(),
+            "cursor",
+            cursor,
+        )?)))
     }
 
     /// The cursor that names a place in the feed of changes.
@@ -95,7 +119,8 @@ impl Views {
     }
 
     fn seal(&self, kind: TokenKind, organisation: &OrganisationId, payload: [u8; 16]) -> String {
-        self.tokens.seal(kind, self.log, organisation.as_str(), payload)
+        self.tokens
+            .seal(kind, self.log, organisation.as_str(), payload)
     }
 
     fn open(
@@ -105,12 +130,16 @@ impl Views {
         field: &'static str,
         token: &str,
     ) -> Result<[u8; 16], Refusal> {
-        let opened = self.tokens.open(kind, self.log, organisation.as_str(), token);
+        let opened = self
+            .tokens
+            .open(kind, self.log, organisation.as_str(), token);
         opened.map_err(|_| Refusal::of(Code::TokenInvalid, field))
     }
 }
 
 /// The number in a payload's first 8 bytes.
 fn number(payload: [u8; 16]) -> u64 {
-    payload[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    payload[..8]
+        .iter()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }

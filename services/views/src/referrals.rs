@@ -17,13 +17,22 @@ pub(crate) async fn list(
 ) -> Result<ListReferralsResponse, Error> {
     let caller = question::reader(&request)?;
     let request = request.into_inner();
-    let filter = Filter { direction: direction(request.direction)?, state: state(request.state)? };
+    let filter = Filter {
+        direction: direction(request.direction)?,
+        state: state(request.state)?,
+    };
     let page = views.page(&caller, request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.referrals(now, &filter, &page)?);
     let (found, next) = views.read(&caller, &request.not_before, read).await?;
     let next_page_token = views.page_token(&caller, next);
-    let referrals = found.iter().map(|referral| wire(views, &caller, referral)).collect();
-    Ok(ListReferralsResponse { referrals, next_page_token })
+    let referrals = found
+        .iter()
+        .map(|referral| wire(views, &caller, referral))
+        .collect();
+    Ok(ListReferralsResponse {
+        referrals,
+        next_page_token,
+    })
 }
 
 fn direction(value: i32) -> Result<Option<Direction>, Refusal> {
@@ -56,7 +65,11 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
         State::Declined => v1::ReferralState::Declined,
     };
     let ours_to_answer = referral.direction == Direction::In && referral.state == State::Open;
-    let token = if ours_to_answer { views.edit_token(caller, referral.last_event) } else { String::new() };
+    let token = if ours_to_answer {
+        views.edit_token(caller, referral.last_event)
+    } else {
+        String::new()
+    };
     v1::Referral {
         referral_id: referral.id.to_string(),
         person_id: referral.person.to_string(),

@@ -9,18 +9,28 @@ use tonic::Request;
 
 use crate::{Error, Views, question};
 
-pub(crate) async fn list(views: &Views, request: Request<ListStoryRequest>) -> Result<ListStoryResponse, Error> {
+pub(crate) async fn list(
+    views: &Views,
+    request: Request<ListStoryRequest>,
+) -> Result<ListStoryResponse, Error> {
     let caller = question::reader(&request)?;
     let request = request.into_inner();
     let person = question::person(&request.person_id)?;
     let categories = types::categories("categories", &request.categories)?;
     let page = views.page(&caller, request.page_size, &request.page_token)?;
-    let read = move |reader: &orgviews::Reader, now| Ok(reader.story(now, person, categories, &page)?);
+    let read =
+        move |reader: &orgviews::Reader, now| Ok(reader.story(now, person, categories, &page)?);
     let (found, next) = question::known(views.read(&caller, &request.not_before, read).await?)?;
-    Ok(ListStoryResponse { facts: facts(&found), next_page_token: views.page_token(&caller, next) })
+    Ok(ListStoryResponse {
+        facts: facts(&found),
+        next_page_token: views.page_token(&caller, next),
+    })
 }
 
 /// Facts as the wire has them.
 pub(crate) fn facts(found: &[Shown]) -> Vec<v1::Fact> {
-    found.iter().map(|shown| api::fact::shown(&shown.disclosed, &shown.grant)).collect()
+    found
+        .iter()
+        .map(|shown| api::fact::shown(&shown.disclosed, &shown.grant))
+        .collect()
 }

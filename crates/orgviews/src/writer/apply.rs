@@ -43,7 +43,12 @@ struct Standing {
 }
 
 /// Carries out one change.
-pub(super) fn change(rows: &Connection, person: PersonId, change: &Change, touched: &mut Touched) -> Result<(), Error> {
+pub(super) fn change(
+    rows: &Connection,
+    person: PersonId,
+    change: &Change,
+    touched: &mut Touched,
+) -> Result<(), Error> {
     match change {
         Change::Add(facts) => facts.iter().try_for_each(|fact| {
             let standing = standing(rows, person, Key(fact.id))?;
@@ -54,7 +59,12 @@ pub(super) fn change(rows: &Connection, person: PersonId, change: &Change, touch
     }
 }
 
-fn replace(rows: &Connection, person: PersonId, facts: &[Disclosed], touched: &mut Touched) -> Result<(), Error> {
+fn replace(
+    rows: &Connection,
+    person: PersonId,
+    facts: &[Disclosed],
+    touched: &mut Touched,
+) -> Result<(), Error> {
     let mut standing = all_standing(rows, person)?;
     for fact in facts {
         put(rows, person, fact, standing.remove(&Key(fact.id)), touched)?;
@@ -76,7 +86,9 @@ fn put(
     let stored = Stored::of(fact)?;
     match standing {
         None => insert(rows, person, fact, &stored)?,
-        Some(standing) if standing.body == stored.body && standing.grants == stored.grants => return Ok(()),
+        Some(standing) if standing.body == stored.body && standing.grants == stored.grants => {
+            return Ok(());
+        }
         Some(standing) => {
             let before: Vec<Grant> = serde_json::from_str(&standing.grants)
                 .map_err(|error| Error::json("facts", fact.id.to_string(), &error))?;
@@ -90,7 +102,12 @@ fn put(
     Ok(())
 }
 
-fn insert(rows: &Connection, person: PersonId, fact: &Disclosed, stored: &Stored) -> Result<(), Error> {
+fn insert(
+    rows: &Connection,
+    person: PersonId,
+    fact: &Disclosed,
+    stored: &Stored,
+) -> Result<(), Error> {
     let insert = "INSERT INTO facts (person, id, place, kind, referral, recorded_at_ms, organisation, worker, role,
                                      categories, replaces, body, grants, ends_at_ms, everybody)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
@@ -111,23 +128,42 @@ fn insert(rows: &Connection, person: PersonId, fact: &Disclosed, stored: &Stored
         stored.ends_at_ms,
         stored.everybody,
     ];
-    let done = rows.prepare_cached(insert).and_then(|mut insert| insert.execute(values));
+    let done = rows
+        .prepare_cached(insert)
+        .and_then(|mut insert| insert.execute(values));
     done.map(drop).map_err(sqlite("inserting a fact"))
 }
 
 // What a fact is about, by whom and when never changes: only its words may go, and its grants come and go.
 fn update(rows: &Connection, person: PersonId, stored: &Stored) -> Result<(), Error> {
     let update = "UPDATE facts SET body = ?3, grants = ?4, ends_at_ms = ?5, everybody = ?6 WHERE person = ?1 AND id = ?2";
-    let values =
-        params![Bytes::from(person), stored.id, stored.body, stored.grants, stored.ends_at_ms, stored.everybody];
-    let done = rows.prepare_cached(update).and_then(|mut update| update.execute(values));
+    let values = params![
+        Bytes::from(person),
+        stored.id,
+        stored.body,
+        stored.grants,
+        stored.ends_at_ms,
+        stored.everybody
+    ];
+    let done = rows
+        .prepare_cached(update)
+        .and_then(|mut update| update.execute(values));
     done.map(drop).map_err(sqlite("updating a fact"))
 }
 
-fn delete(rows: &Connection, person: PersonId, key: Key, touched: &mut Touched) -> Result<(), Error> {
+fn delete(
+    rows: &Connection,
+    person: PersonId,
+    key: Key,
+    touched: &mut Touched,
+) -> Result<(), Error> {
     let delete = "DELETE FROM facts WHERE person = ?1 AND id = ?2 RETURNING referral IS NOT NULL";
-    let mut delete = rows.prepare_cached(delete).map_err(sqlite("deleting a fact"))?;
-    let referral = delete.query_row((Bytes::from(person), key), |row| row.get(0)).map_err(sqlite("deleting a fact"))?;
+    let mut delete = rows
+        .prepare_cached(delete)
+        .map_err(sqlite("deleting a fact"))?;
+    let referral = delete
+        .query_row((Bytes::from(person), key), |row| row.get(0))
+        .map_err(sqlite("deleting a fact"))?;
     touched.note(person, referral);
     touched.withdrew = true;
     Ok(())
@@ -136,8 +172,15 @@ fn delete(rows: &Connection, person: PersonId, key: Key, touched: &mut Touched) 
 fn standing(rows: &Connection, person: PersonId, key: Key) -> Result<Option<Standing>, Error> {
     let select = "SELECT body, grants FROM facts WHERE person = ?1 AND id = ?2";
     let found = rows.prepare_cached(select).and_then(|mut select| {
-        let read = |row: &rusqlite::Row<'_>| Ok(Standing { body: row.get(0)?, grants: row.get(1)? });
-        select.query_row((Bytes::from(person), key), read).optional()
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Standing {
+                body: row.get(0)?,
+                grants: row.get(1)?,
+            })
+        };
+        select
+            .query_row((Bytes::from(person), key), read)
+            .optional()
     });
     found.map_err(sqlite("looking for a fact"))
 }
@@ -145,7 +188,15 @@ fn standing(rows: &Connection, person: PersonId, key: Key) -> Result<Option<Stan
 fn all_standing(rows: &Connection, person: PersonId) -> Result<HashMap<Key, Standing>, Error> {
     let select = "SELECT id, body, grants FROM facts WHERE person = ?1";
     let found = rows.prepare_cached(select).and_then(|mut select| {
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, Standing { body: row.get(1)?, grants: row.get(2)? }));
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok((
+                row.get(0)?,
+                Standing {
+                    body: row.get(1)?,
+                    grants: row.get(2)?,
+                },
+            ))
+        };
         select.query_map([Bytes::from(person)], read)?.collect()
     });
     found.map_err(sqlite("reading a person's facts"))

@@ -11,7 +11,10 @@ use casework::{
     objection::Against,
     referral::overdue::OverdueReferral,
     service::Purpose,
-    testing::{self, about_me, accept, agreement, decline, gp, link_worker, maureen, note, objection, passage, referral},
+    testing::{
+        self, about_me, accept, agreement, decline, gp, link_worker, maureen, note, objection,
+        passage, referral,
+    },
     timer::{Timer, due},
 };
 use jiff::ToSpan;
@@ -24,37 +27,77 @@ use orgviews::{Batch, Change};
 type Step = (u8, u8, u8);
 
 fn take_step(told: &mut Told, files: &mut Files, (kind, one, other): Step) {
-    told.world.now = told.world.now.checked_add((i64::from(other) * 7).hours()).unwrap();
+    told.world.now = told
+        .world
+        .now
+        .checked_add((i64::from(other) * 7).hours())
+        .unwrap();
     let by = worker(one);
     let category = Category::ALL[usize::from(other) % 16];
     match kind % 12 {
-        0 | 1 => drop(told.tell(files, &by, &note(&format!("note {one} {other}"), &[category]))),
+        0 | 1 => drop(told.tell(
+            files,
+            &by,
+            &note(&format!("note {one} {other}"), &[category]),
+        )),
         2 => {
             let mut restricted = note("for some", &[Category::Health]);
             let mut restriction = Restriction::default();
             let reader = worker(other);
-            restriction.workers.entry(reader.organisation).or_default().insert(reader.worker);
+            restriction
+                .workers
+                .entry(reader.organisation)
+                .or_default()
+                .insert(reader.worker);
             restricted.restriction = Some(restriction);
             drop(told.tell(files, &by, &restricted));
         }
         3 => {
-            let mut written = passage("what matters", if other % 2 == 0 { &[] } else { &[Category::Housing] });
+            let mut written = passage(
+                "what matters",
+                if other % 2 == 0 {
+                    &[]
+                } else {
+                    &[Category::Housing]
+                },
+            );
             written.heading = Heading::ALL[usize::from(other) % 7];
             drop(told.tell(files, &by, &about_me(vec![written.clone(), written])));
         }
         4 => {
-            let old = told.world.history.facts().iter().rev().find(|f| matches!(f.fact.about, About::Passage { .. }));
+            let old = told
+                .world
+                .history
+                .facts()
+                .iter()
+                .rev()
+                .find(|f| matches!(f.fact.about, About::Passage { .. }));
             let Some(old) = old.cloned() else { return };
-            let About::Passage { heading } = old.fact.about else { return };
-            let revised = casework::about_me::record::Passage { heading, replaces: Some(old.id), ..passage("revised", &[]) };
+            let About::Passage { heading } = old.fact.about else {
+                return;
+            };
+            let revised = casework::about_me::record::Passage {
+                heading,
+                replaces: Some(old.id),
+                ..passage("revised", &[])
+            };
             drop(told.tell(files, &by, &about_me(vec![revised])));
         }
         5 | 6 => {
-            let mut agreed = agreement(audience(other), &[category, Category::AboutMe, Category::Health]);
-            agreed.until = (other % 3 == 0).then(|| LastDay::on(told.world.now.to_zoned(jiff::tz::TimeZone::UTC).date()).unwrap());
+            let mut agreed = agreement(
+                audience(other),
+                &[category, Category::AboutMe, Category::Health],
+            );
+            agreed.until = (other % 3 == 0).then(|| {
+                LastDay::on(told.world.now.to_zoned(jiff::tz::TimeZone::UTC).date()).unwrap()
+            });
             drop(told.tell(files, &by, &agreed));
         }
-        7 => drop(told.tell(files, &by, &objection(against(other), (one % 2 == 0).then_some(&[category][..])))),
+        7 => drop(told.tell(
+            files,
+            &by,
+            &objection(against(other), (one % 2 == 0).then_some(&[category][..])),
+        )),
         8 => drop(told.tell(files, &by, &referral())),
         9 if told.world.history.referrals().next().is_some() => {
             drop(told.tell(files, &by, &accept(&told.world.history)));
@@ -68,8 +111,17 @@ fn take_step(told: &mut Told, files: &mut Files, (kind, one, other): Step) {
 
 fn fall_due(told: &mut Told, files: &mut Files) {
     for next in due(&told.world.history) {
-        if next.at <= told.world.now && let Timer::ReferralOverdue { referral } = next.timer {
-            told.tell(files, &testing::timekeeper(), &OverdueReferral { referral, due: next.at });
+        if next.at <= told.world.now
+            && let Timer::ReferralOverdue { referral } = next.timer
+        {
+            told.tell(
+                files,
+                &testing::timekeeper(),
+                &OverdueReferral {
+                    referral,
+                    due: next.at,
+                },
+            );
         }
     }
 }
@@ -137,12 +189,20 @@ fn another_word_or_grant_gives_another_digest() {
     told.tell(&mut files, &gp(), &maureen());
     let organisation = gp().organisation;
     let facts = disclosure::disclose_to(&told.world.history, &organisation);
-    let digest = |facts| fresh(&organisation, &[(told.person, facts)]).1.digest().unwrap();
+    let digest = |facts| {
+        fresh(&organisation, &[(told.person, facts)])
+            .1
+            .digest()
+            .unwrap()
+    };
     let mut other = facts.clone();
     other[0].grants[0].until = Some(told.world.now);
     assert_ne!(digest(facts.clone()), digest(other));
     assert_ne!(digest(facts.clone()), digest(facts[..1].to_vec()));
-    assert_eq!(digest(facts.clone()), files.writer(&organisation).digest().unwrap());
+    assert_eq!(
+        digest(facts.clone()),
+        files.writer(&organisation).digest().unwrap()
+    );
 }
 
 #[test]
@@ -154,19 +214,64 @@ fn a_batch_is_applied_once_and_only_what_differs_counts() {
     let facts = disclosure::disclose_to(&told.world.history, &organisation);
     let writer = files.writer(&organisation);
     let (checkpoint, before) = (writer.checkpoint(), writer.digest().unwrap());
-    let again = |position| Batch { position, people: vec![(told.person, Change::Remove, told.world.now)] };
-    assert_eq!(writer.apply(&again(checkpoint)).unwrap(), orgviews::Applied::default());
-    assert_eq!((writer.checkpoint(), writer.digest().unwrap()), (checkpoint, before));
-    let same = Batch { position: 50, people: vec![(told.person, Change::Replace(facts.clone()), told.world.now)] };
-    assert_eq!(writer.apply(&same).unwrap(), orgviews::Applied { changed: 0, withdrew: false });
+    let again = |position| Batch {
+        position,
+        people: vec![(told.person, Change::Remove, told.world.now)],
+    };
+    assert_eq!(
+        writer.apply(&again(checkpoint)).unwrap(),
+        orgviews::Applied::default()
+    );
+    assert_eq!(
+        (writer.checkpoint(), writer.digest().unwrap()),
+        (checkpoint, before)
+    );
+    let same = Batch {
+        position: 50,
+        people: vec![(told.person, Change::Replace(facts.clone()), told.world.now)],
+    };
+    assert_eq!(
+        writer.apply(&same).unwrap(),
+        orgviews::Applied {
+            changed: 0,
+            withdrew: false
+        }
+    );
     assert_eq!(writer.checkpoint(), 50);
     let mut longer = facts.clone();
-    longer[0].grants.push(casework::disclosure::Grant { until: Some(told.world.now), ..facts[0].grants[0].clone() });
-    let wider = Batch { position: 51, people: vec![(told.person, Change::Replace(longer), told.world.now)] };
-    assert_eq!(writer.apply(&wider).unwrap(), orgviews::Applied { changed: 1, withdrew: false });
-    let narrower = Batch { position: 52, people: vec![(told.person, Change::Replace(facts), told.world.now)] };
-    assert_eq!(writer.apply(&narrower).unwrap(), orgviews::Applied { changed: 1, withdrew: true });
-    assert_eq!(writer.apply(&again(53)).unwrap(), orgviews::Applied { changed: 1, withdrew: true });
+    longer[0].grants.push(casework::disclosure::Grant {
+        until: Some(told.world.now),
+        ..facts[0].grants[0].clone()
+    });
+    let wider = Batch {
+        position: 51,
+        people: vec![(told.person, Change::Replace(longer), told.world.now)],
+    };
+    assert_eq!(
+        writer.apply(&wider).unwrap(),
+        orgviews::Applied {
+            changed: 1,
+            withdrew: false
+        }
+    );
+    let narrower = Batch {
+        position: 52,
+        people: vec![(told.person, Change::Replace(facts), told.world.now)],
+    };
+    assert_eq!(
+        writer.apply(&narrower).unwrap(),
+        orgviews::Applied {
+            changed: 1,
+            withdrew: true
+        }
+    );
+    assert_eq!(
+        writer.apply(&again(53)).unwrap(),
+        orgviews::Applied {
+            changed: 1,
+            withdrew: true
+        }
+    );
     assert_eq!(writer.counts().unwrap(), orgviews::Counts::default());
 }
 
@@ -177,11 +282,23 @@ fn several_changes_for_one_person_are_applied_in_order() {
     told.tell(&mut files, &gp(), &maureen());
     let facts = disclosure::disclose_to(&told.world.history, &gp().organisation);
     let now = told.world.now;
-    let changes = [Change::Remove, Change::Add(facts[..1].to_vec()), Change::Add(facts[1..].to_vec())];
-    let people = changes.into_iter().map(|change| (told.person, change, now)).collect();
+    let changes = [
+        Change::Remove,
+        Change::Add(facts[..1].to_vec()),
+        Change::Add(facts[1..].to_vec()),
+    ];
+    let people = changes
+        .into_iter()
+        .map(|change| (told.person, change, now))
+        .collect();
     let writer = files.writer(&gp().organisation);
     let before = writer.digest().unwrap();
-    writer.apply(&Batch { position: 99, people }).unwrap();
+    writer
+        .apply(&Batch {
+            position: 99,
+            people,
+        })
+        .unwrap();
     assert_eq!(writer.digest().unwrap(), before);
 }
 
@@ -192,15 +309,29 @@ fn a_row_that_cannot_be_read_is_named_and_nothing_is_applied() {
     told.tell(&mut files, &gp(), &maureen());
     let path = files.folder.path().join("organisations/E82999/view-1.db");
     let damage = rusqlite::Connection::open(path).unwrap();
-    damage.execute("UPDATE facts SET grants = '[{\"rule\":\"secret-word\"}]' WHERE kind = 'identity'", []).unwrap();
-    let error = files.reader(&gp()).brief(told.world.now, told.person).unwrap_err();
+    damage
+        .execute(
+            "UPDATE facts SET grants = '[{\"rule\":\"secret-word\"}]' WHERE kind = 'identity'",
+            [],
+        )
+        .unwrap();
+    let error = files
+        .reader(&gp())
+        .brief(told.world.now, told.person)
+        .unwrap_err();
     assert!(matches!(error, orgviews::Error::Row { table: "facts", .. }));
     assert!(!error.to_string().contains("secret-word") && !error.retry_helps());
     let mut facts = disclosure::disclose_to(&told.world.history, &gp().organisation);
     facts.retain(|disclosed| disclosed.fact.about == About::Identity);
-    let batch = Batch { position: 99, people: vec![(told.person, Change::Add(facts), told.world.now)] };
+    let batch = Batch {
+        position: 99,
+        people: vec![(told.person, Change::Add(facts), told.world.now)],
+    };
     let writer = files.writer(&gp().organisation);
     let checkpoint = writer.checkpoint();
-    assert!(matches!(writer.apply(&batch), Err(orgviews::Error::Row { .. })));
+    assert!(matches!(
+        writer.apply(&batch),
+        Err(orgviews::Error::Row { .. })
+    ));
     assert_eq!(writer.checkpoint(), checkpoint);
 }

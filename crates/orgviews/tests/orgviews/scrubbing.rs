@@ -26,7 +26,9 @@ fn found(folder: &Path, numbers: impl Iterator<Item = usize>) -> Vec<usize> {
         }
     }
     let text = String::from_utf8_lossy(&bytes);
-    numbers.filter(|number| text.contains(&canary(*number))).collect()
+    numbers
+        .filter(|number| text.contains(&canary(*number)))
+        .collect()
 }
 
 /// A file with notes of several lengths, so that pages split, overflow and are balanced.
@@ -59,15 +61,29 @@ fn withdrawn_words_are_in_no_byte_of_the_folder() {
         };
         shown.retain(|disclosed| number(disclosed).is_none_or(|number| !gone(number)));
         // Rows that grow move between pages, and leave a copy behind if nobody wipes it.
-        for disclosed in shown.iter_mut().filter(|disclosed| number(disclosed).is_some_and(|n| n % 4 == round - 1)) {
+        for disclosed in shown
+            .iter_mut()
+            .filter(|disclosed| number(disclosed).is_some_and(|n| n % 4 == round - 1))
+        {
             let event = |place| casework::ids::EventId(uuid::Uuid::from_u128(place));
-            let more = (0..20).map(|place| Grant { rests_on: event(place), ..disclosed.grants[0].clone() });
+            let more = (0..20).map(|place| Grant {
+                rests_on: event(place),
+                ..disclosed.grants[0].clone()
+            });
             disclosed.grants.extend(more.collect::<Vec<_>>());
         }
-        let applied = files.apply(&organisation, told.person, Change::Replace(shown.clone()), told.world.now);
+        let applied = files.apply(
+            &organisation,
+            told.person,
+            Change::Replace(shown.clone()),
+            told.world.now,
+        );
         assert!(applied.withdrew);
         assert!(files.writer(&organisation).scrub().unwrap());
-        assert_eq!(found(&folder, (0..COUNT).filter(|number| gone(*number))), Vec::<usize>::new());
+        assert_eq!(
+            found(&folder, (0..COUNT).filter(|number| gone(*number))),
+            Vec::<usize>::new()
+        );
         assert!(found(&folder, (0..COUNT).filter(|number| !gone(*number))).len() >= COUNT / 10);
     }
 }
@@ -80,7 +96,9 @@ fn a_reader_in_the_way_only_delays_it() {
     let path = folder.join("view-1.db");
     // A read that is under way, as another process might have it.
     let reading = rusqlite::Connection::open(&path).unwrap();
-    reading.execute_batch("BEGIN; SELECT count(*) FROM facts;").unwrap();
+    reading
+        .execute_batch("BEGIN; SELECT count(*) FROM facts;")
+        .unwrap();
     files.apply(&organisation, told.person, Change::Remove, told.world.now);
     assert!(!files.writer(&organisation).scrub().unwrap());
     reading.execute_batch("COMMIT").unwrap();
@@ -92,9 +110,27 @@ fn a_reader_in_the_way_only_delays_it() {
 fn an_idle_reader_is_in_nobodys_way() {
     let (mut files, told) = with_notes(20);
     let reader = files.reader(&gp());
-    assert_eq!(reader.caseload(told.world.now, &Page::first(10)).unwrap().0.len(), 1);
-    files.apply(&gp().organisation, told.person, Change::Remove, told.world.now);
+    assert_eq!(
+        reader
+            .caseload(told.world.now, &Page::first(10))
+            .unwrap()
+            .0
+            .len(),
+        1
+    );
+    files.apply(
+        &gp().organisation,
+        told.person,
+        Change::Remove,
+        told.world.now,
+    );
     assert!(files.writer(&gp().organisation).scrub().unwrap());
-    assert_eq!(reader.caseload(told.world.now, &Page::first(10)).unwrap().0, []);
-    assert_eq!(found(&files.folder.path().join("organisations/E82999"), 0..20), Vec::<usize>::new());
+    assert_eq!(
+        reader.caseload(told.world.now, &Page::first(10)).unwrap().0,
+        []
+    );
+    assert_eq!(
+        found(&files.folder.path().join("organisations/E82999"), 0..20),
+        Vec::<usize>::new()
+    );
 }

@@ -30,18 +30,35 @@ impl Files {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let readers = Readers::new(folder.path());
-        Self { folder, writers: BTreeMap::new(), readers, position: 0, withdrew: false }
+        Self {
+            folder,
+            writers: BTreeMap::new(),
+            readers,
+            position: 0,
+            withdrew: false,
+        }
     }
 
     pub fn writer(&mut self, organisation: &OrganisationId) -> &mut Writer {
         let open = || Writer::open(self.folder.path(), organisation).unwrap();
-        self.writers.entry(organisation.clone()).or_insert_with(open)
+        self.writers
+            .entry(organisation.clone())
+            .or_insert_with(open)
     }
 
     /// Applies one change for one person to one organisation's file.
-    pub fn apply(&mut self, organisation: &OrganisationId, person: PersonId, change: Change, at: Timestamp) -> Applied {
+    pub fn apply(
+        &mut self,
+        organisation: &OrganisationId,
+        person: PersonId,
+        change: Change,
+        at: Timestamp,
+    ) -> Applied {
         self.position += 1;
-        let batch = Batch { position: self.position, people: vec![(person, change, at)] };
+        let batch = Batch {
+            position: self.position,
+            people: vec![(person, change, at)],
+        };
         let applied = self.writer(organisation).apply(&batch).unwrap();
         self.withdrew |= applied.withdrew;
         applied
@@ -57,7 +74,11 @@ impl Files {
             disclosure::disclose(history)
         };
         for (organisation, facts) in shown {
-            let change = if only_adds { Change::Add(facts) } else { Change::Replace(facts) };
+            let change = if only_adds {
+                Change::Add(facts)
+            } else {
+                Change::Replace(facts)
+            };
             self.apply(&organisation, person, change, last.recorded_at);
         }
     }
@@ -75,11 +96,19 @@ pub struct Told {
 
 impl Told {
     pub fn new(number: u128) -> Self {
-        Self { person: PersonId(Uuid::from_u128(number)), world: World::new() }
+        Self {
+            person: PersonId(Uuid::from_u128(number)),
+            world: World::new(),
+        }
     }
 
     /// Carries a command out and applies it; what was refused changes nothing.
-    pub fn tell<C: Command<On = History>>(&mut self, files: &mut Files, by: &By, command: &C) -> Vec<Event> {
+    pub fn tell<C: Command<On = History>>(
+        &mut self,
+        files: &mut Files,
+        by: &By,
+        command: &C,
+    ) -> Vec<Event> {
         let events = self.world.when(by, command).unwrap_or_default();
         files.take_in(self.person, &self.world.history, &events);
         events
@@ -89,7 +118,10 @@ impl Told {
 fn fact_ids(events: &[Event]) -> Vec<FactId> {
     let of = |event: &Event| {
         let id = event.id;
-        (0..event.facts.len()).map(move |index| FactId { event: id, index: u16::try_from(index).unwrap() })
+        (0..event.facts.len()).map(move |index| FactId {
+            event: id,
+            index: u16::try_from(index).unwrap(),
+        })
     };
     events.iter().flat_map(of).collect()
 }
@@ -105,12 +137,24 @@ pub fn caller(by: &By) -> Caller {
 }
 
 /// The fresh file that holds exactly this.
-pub fn fresh(organisation: &OrganisationId, people: &[(PersonId, Vec<Disclosed>)]) -> (TempDir, Writer) {
+pub fn fresh(
+    organisation: &OrganisationId,
+    people: &[(PersonId, Vec<Disclosed>)],
+) -> (TempDir, Writer) {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), organisation).unwrap();
     let replace = |(person, facts): &(PersonId, Vec<Disclosed>)| {
-        (*person, Change::Replace(facts.clone()), Timestamp::UNIX_EPOCH)
+        (
+            *person,
+            Change::Replace(facts.clone()),
+            Timestamp::UNIX_EPOCH,
+        )
     };
-    writer.apply(&Batch { position: 1, people: people.iter().map(replace).collect() }).unwrap();
+    writer
+        .apply(&Batch {
+            position: 1,
+            people: people.iter().map(replace).collect(),
+        })
+        .unwrap();
     (folder, writer)
 }

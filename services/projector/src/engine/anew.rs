@@ -45,7 +45,11 @@ pub(super) struct Anew {
 impl Ask {
     /// The check of the file whose turn it is; nobody waits for it.
     pub(super) fn check() -> Self {
-        Self { organisation: None, steps: watch::channel(Step::default()).0, reply: None }
+        Self {
+            organisation: None,
+            steps: watch::channel(Step::default()).0,
+            reply: None,
+        }
     }
 
     fn answer(self, answer: RebuildError) {
@@ -96,7 +100,9 @@ impl Engine<'_> {
 
     /// Writes what a page changes into the file that is being made anew too.
     pub(super) async fn write_aside(&mut self, changes: Changes) {
-        let Some(anew) = self.anew.as_ref().filter(|_| !changes.is_empty()) else { return };
+        let Some(anew) = self.anew.as_ref().filter(|_| !changes.is_empty()) else {
+            return;
+        };
         let write = |aside: &mut Option<Aside>| aside.as_mut().map(|aside| aside.write(changes));
         if let Some(Err(error)) = blocking::with(&anew.aside, write).await {
             self.give_up(error).await;
@@ -112,8 +118,11 @@ impl Engine<'_> {
             Ok(false) => return self.give_up(orgviews::Error::Busy).await,
             Ok(true) => {}
         }
-        let Some(aside) = blocking::with(&anew.aside, Option::take).await else { return };
-        let finish = move |files: &mut crate::files::Files| files.finish(aside.into_rebuild(), position);
+        let Some(aside) = blocking::with(&anew.aside, Option::take).await else {
+            return;
+        };
+        let finish =
+            move |files: &mut crate::files::Files| files.finish(aside.into_rebuild(), position);
         match blocking::with(&self.projector.files, finish).await {
             Err(error) => self.give_up(error).await,
             Ok(equal) => {
@@ -122,8 +131,18 @@ impl Engine<'_> {
                     tracing::error!(%organisation, position, "a file did not hold what the log says, and has been replaced");
                 }
                 let Some(anew) = self.anew.take() else { return };
-                anew.steps.send_modify(|step| *step = Step { read: position, in_all: position });
-                let _ = anew.reply.map(|reply| reply.send(Ok(Rebuilt { organisation, equal })));
+                anew.steps.send_modify(|step| {
+                    *step = Step {
+                        read: position,
+                        in_all: position,
+                    }
+                });
+                let _ = anew.reply.map(|reply| {
+                    reply.send(Ok(Rebuilt {
+                        organisation,
+                        equal,
+                    }))
+                });
             }
         }
     }
@@ -149,13 +168,23 @@ impl Engine<'_> {
     async fn repair_one(&mut self, organisation: &OrganisationId) -> Result<bool, orgviews::Error> {
         let rebuild = self.start_file(organisation).await?;
         let aside = Arc::new(Mutex::new(Some(Aside::new(rebuild, true))));
-        let pass = self.first_pass(organisation, &aside, &watch::channel(Step::default()).0, self.token);
+        let pass = self.first_pass(
+            organisation,
+            &aside,
+            &watch::channel(Step::default()).0,
+            self.token,
+        );
         if !pass.run().await? {
             return Ok(false);
         }
-        let Some(aside) = blocking::with(&aside, Option::take).await else { return Ok(false) };
+        let Some(aside) = blocking::with(&aside, Option::take).await else {
+            return Ok(false);
+        };
         let position = self.position.0;
-        blocking::with(&self.projector.files, move |files| files.finish(aside.into_rebuild(), position)).await?;
+        blocking::with(&self.projector.files, move |files| {
+            files.finish(aside.into_rebuild(), position)
+        })
+        .await?;
         Ok(true)
     }
 
@@ -166,7 +195,10 @@ impl Engine<'_> {
         tracing::warn!(%organisation, %error, "a rebuild was given up; the file in use stays");
         drop(blocking::with(&anew.aside, Option::take).await);
         let abandoned = organisation.clone();
-        let cleared = blocking::with(&self.projector.files, move |files| files.clear_abandoned(&abandoned)).await;
+        let cleared = blocking::with(&self.projector.files, move |files| {
+            files.clear_abandoned(&abandoned)
+        })
+        .await;
         if let Err(error) = cleared {
             tracing::error!(%organisation, %error, "a file cannot be opened; it is made anew");
             self.broken.entry(organisation).or_insert(position);
@@ -176,7 +208,10 @@ impl Engine<'_> {
 
     async fn start_file(&self, organisation: &OrganisationId) -> Result<Rebuild, orgviews::Error> {
         let organisation = organisation.clone();
-        blocking::with(&self.projector.files, move |files| files.begin(&organisation)).await
+        blocking::with(&self.projector.files, move |files| {
+            files.begin(&organisation)
+        })
+        .await
     }
 
     fn first_pass(
@@ -198,7 +233,10 @@ impl Engine<'_> {
 
     /// The organisation after the one that was checked last, in the order of codes, and round again.
     fn whose_turn(&mut self) -> Option<OrganisationId> {
-        let after = self.checked.as_ref().and_then(|last| self.known.iter().find(|one| *one > last));
+        let after = self
+            .checked
+            .as_ref()
+            .and_then(|last| self.known.iter().find(|one| *one > last));
         self.checked = after.or_else(|| self.known.first()).cloned();
         self.checked.clone()
     }

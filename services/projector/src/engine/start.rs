@@ -31,13 +31,26 @@ struct Noted {
 
 impl<'a> Engine<'a> {
     /// Starts where the files are; none where it was stopped before the log could be reached.
-    pub(super) async fn start(projector: &'a Projector, token: &'a CancellationToken) -> Result<Option<Self>, Error> {
+    pub(super) async fn start(
+        projector: &'a Projector,
+        token: &'a CancellationToken,
+    ) -> Result<Option<Self>, Error> {
         let folder = projector.settings.folder.clone();
-        let Noted { system, halted, touched, known } = blocking::run(move || noted(&folder)).await?;
+        let Noted {
+            system,
+            halted,
+            touched,
+            known,
+        } = blocking::run(move || noted(&folder)).await?;
         let position = Position(system.position());
-        let Some(head) = head(projector, token).await else { return Ok(None) };
+        let Some(head) = head(projector, token).await else {
+            return Ok(None);
+        };
         if head < position {
-            return Err(Error::LogShorter { read: position.0, head: head.0 });
+            return Err(Error::LogShorter {
+                read: position.0,
+                head: head.0,
+            });
         }
         // The caches may be ahead of the position, if this projector has run before.
         projector.sources.people.forget();
@@ -45,7 +58,9 @@ impl<'a> Engine<'a> {
         let looked_at = known.clone();
         let look = move |files: &mut Files| look_through(files, &looked_at, &touched);
         let (broken, clean) = blocking::with(&projector.files, look).await;
-        let unscrubbed = known.iter().filter(|one| !clean.contains(*one) && !broken.contains(*one));
+        let unscrubbed = known
+            .iter()
+            .filter(|one| !clean.contains(*one) && !broken.contains(*one));
         let mut engine = Self {
             projector,
             token,
@@ -53,7 +68,10 @@ impl<'a> Engine<'a> {
             position,
             started_at_head: head,
             try_again: !halted.is_empty(),
-            halted: halted.into_iter().map(|halted| (halted.person, halted.position)).collect(),
+            halted: halted
+                .into_iter()
+                .map(|halted| (halted.person, halted.position))
+                .collect(),
             unscrubbed: unscrubbed.map(|one| (one.clone(), EVERYTHING)).collect(),
             known: Arc::new(known),
             broken: broken.into_iter().map(|one| (one, EVERYTHING)).collect(),
@@ -71,7 +89,12 @@ fn noted(folder: &Path) -> Result<Noted, orgviews::Error> {
     let (halted, touched) = (system.halted()?, system.touched()?);
     let mut known: BTreeSet<_> = orgviews::organisations(folder)?.into_iter().collect();
     known.extend(touched.iter().map(|(organisation, _)| organisation.clone()));
-    Ok(Noted { system, halted, touched, known })
+    Ok(Noted {
+        system,
+        halted,
+        touched,
+        known,
+    })
 }
 
 /// The files that cannot be used as they are, and those that hold nothing that was withdrawn.
@@ -80,7 +103,10 @@ fn look_through(
     known: &BTreeSet<OrganisationId>,
     touched: &[(OrganisationId, u64)],
 ) -> (BTreeSet<OrganisationId>, BTreeSet<OrganisationId>) {
-    let touched: BTreeMap<_, _> = touched.iter().map(|(organisation, position)| (organisation, *position)).collect();
+    let touched: BTreeMap<_, _> = touched
+        .iter()
+        .map(|(organisation, position)| (organisation, *position))
+        .collect();
     let mut broken = BTreeSet::new();
     for organisation in known {
         match files.checkpoint(organisation) {

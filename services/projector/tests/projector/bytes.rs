@@ -22,7 +22,9 @@ pub fn canaries_in(bytes: &[u8]) -> BTreeSet<String> {
     let found = bytes.windows(STEM.len() + DIGITS).filter(|window| {
         window.starts_with(STEM) && window[STEM.len()..].iter().all(u8::is_ascii_digit)
     });
-    found.map(|window| String::from_utf8(window.to_vec()).unwrap()).collect()
+    found
+        .map(|window| String::from_utf8(window.to_vec()).unwrap())
+        .collect()
 }
 
 /// The organisation's folder.
@@ -32,22 +34,32 @@ pub fn folder(data: &Path, organisation: &OrganisationId) -> PathBuf {
 
 /// Every file of the organisation: in use, being made, write-ahead logs and indexes.
 pub fn files(data: &Path, organisation: &OrganisationId) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder(data, organisation)) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder(data, organisation)) else {
+        return Vec::new();
+    };
     let paths = entries.map(|entry| entry.unwrap().path());
-    paths.filter(|path| path.symlink_metadata().is_ok_and(|about| about.is_file())).collect()
+    paths
+        .filter(|path| path.symlink_metadata().is_ok_and(|about| about.is_file()))
+        .collect()
 }
 
 /// Every canary in any byte of any file of the organisation.
 pub fn canaries_of(data: &Path, organisation: &OrganisationId) -> BTreeSet<String> {
     // A file can go while the folder is read.
-    files(data, organisation).iter().filter_map(|path| fs::read(path).ok()).flat_map(|bytes| canaries_in(&bytes)).collect()
+    files(data, organisation)
+        .iter()
+        .filter_map(|path| fs::read(path).ok())
+        .flat_map(|bytes| canaries_in(&bytes))
+        .collect()
 }
 
 /// Copies everything in a folder, links as links.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
-        let (entry, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        let (entry, name) = entry
+            .map(|entry| (entry.path(), entry.file_name()))
+            .unwrap();
         let target = to.join(name);
         match fs::read_link(&entry) {
             Ok(link) => std::os::unix::fs::symlink(link, target).unwrap(),

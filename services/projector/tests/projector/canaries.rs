@@ -1,7 +1,10 @@
 //! On random histories: after each withdrawal that counts as applied, no byte of it is left; and a file that grew
 //! commit by commit is the one that is made anew.
 
-use crate::{driver::Driver, town::{LONG_MS, Town}};
+use crate::{
+    driver::Driver,
+    town::{LONG_MS, Town},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_withdrawal_no_byte_of_it_is_left_and_what_is_shown_is_there() {
@@ -15,8 +18,13 @@ async fn after_a_withdrawal_no_byte_of_it_is_left_and_what_is_shown_is_there() {
             if recorded.withdraws {
                 withdrawals += 1;
                 let answer = running.applied(recorded.position.0, LONG_MS).await.unwrap();
-                assert!(answer.applied, "seed {seed}, step {step}: {:?}", answer.pending);
-                town.assert_no_byte_too_many(&format!("seed {seed}, step {step}")).await;
+                assert!(
+                    answer.applied,
+                    "seed {seed}, step {step}: {:?}",
+                    answer.pending
+                );
+                town.assert_no_byte_too_many(&format!("seed {seed}, step {step}"))
+                    .await;
             }
         }
         assert!(withdrawals > 40, "{withdrawals}");

@@ -2,7 +2,11 @@
 
 use std::{fs, time::Duration};
 
-use crate::{bytes, driver::Driver, town::{Running, Town}};
+use crate::{
+    bytes,
+    driver::Driver,
+    town::{Running, Town},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropped_anywhere_it_goes_on_where_it_was() {
@@ -26,7 +30,10 @@ async fn a_file_that_lost_its_last_transactions_is_made_anew_before_it_counts() 
         let (mut town, mut driver) = (Town::new(3), Driver::new(seed));
         drive(&mut town, &mut driver, 60).await;
         let victim = orgviews::organisations(town.path()).unwrap()[0].clone();
-        let (folder, older) = (bytes::folder(town.path(), &victim), town.path().join("older"));
+        let (folder, older) = (
+            bytes::folder(town.path(), &victim),
+            town.path().join("older"),
+        );
         bytes::copy(&folder, &older);
         drive(&mut town, &mut driver, 60).await;
         fs::remove_dir_all(&folder).unwrap();
@@ -60,9 +67,15 @@ async fn system_db_can_be_lost() {
 async fn a_log_that_is_shorter_than_the_files_is_refused() {
     let (mut town, mut driver) = (Town::new(2), Driver::new(61));
     drive(&mut town, &mut driver, 20).await;
-    let other = Town { data: std::mem::replace(&mut town.data, tempfile::tempdir().unwrap()), ..Town::new(2) };
+    let other = Town {
+        data: std::mem::replace(&mut town.data, tempfile::tempdir().unwrap()),
+        ..Town::new(2)
+    };
     let refused = other.start().ended().await;
-    assert!(matches!(refused, projector::Error::LogShorter { head: 0, .. }), "{refused}");
+    assert!(
+        matches!(refused, projector::Error::LogShorter { head: 0, .. }),
+        "{refused}"
+    );
     assert!(!refused.retry_helps());
 }
 

@@ -12,7 +12,10 @@ use casework::{
     ids::{FactId, OrganisationId, PersonId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
-    referral::{DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral, raise::RaiseReferral},
+    referral::{
+        DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral,
+        overdue::OverdueReferral, raise::RaiseReferral,
+    },
     service::{Purpose, Service},
     testing,
     timer::{Timer, due},
@@ -31,8 +34,13 @@ const ORGANISATIONS: [(&str, Purpose); 5] = [
     ("LVF-TURNING", Purpose::HealthCare),
 ];
 const WORKERS: [&str; 2] = ["alex", "billie"];
-const NEEDS: [Category; 5] =
-    [Category::AboutMe, Category::Health, Category::MentalHealth, Category::SocialCare, Category::Housing];
+const NEEDS: [Category; 5] = [
+    Category::AboutMe,
+    Category::Health,
+    Category::MentalHealth,
+    Category::SocialCare,
+    Category::Housing,
+];
 
 /// Random commands from a seed.
 pub struct Driver {
@@ -49,7 +57,10 @@ pub struct Recorded {
 
 impl Driver {
     pub fn new(seed: u64) -> Self {
-        Self { state: seed, words: 0 }
+        Self {
+            state: seed,
+            words: 0,
+        }
     }
 
     /// SplitMix64: every number depends on the seed alone.
@@ -65,7 +76,11 @@ impl Driver {
     }
 
     fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        if from.is_empty() { None } else { from.get(self.below(from.len())) }
+        if from.is_empty() {
+            None
+        } else {
+            from.get(self.below(from.len()))
+        }
     }
 
     /// Words that occur nowhere else.
@@ -84,12 +99,20 @@ impl Driver {
             let history = town.streams.read(&person).await.unwrap().state.clone();
             let (position, withdraws) = self.command(town, person, &history).await;
             if let Some(position) = position {
-                return Recorded { position, withdraws };
+                return Recorded {
+                    position,
+                    withdraws,
+                };
             }
         }
     }
 
-    async fn command(&mut self, town: &mut Town, person: PersonId, history: &History) -> (Option<Position>, bool) {
+    async fn command(
+        &mut self,
+        town: &mut Town,
+        person: PersonId,
+        history: &History,
+    ) -> (Option<Position>, bool) {
         let by = self.by(history);
         if history.open_case().is_none() {
             let open = self.open_case(&by.organisation);
@@ -97,18 +120,30 @@ impl Driver {
         }
         match self.below(20) {
             0..6 => (town.person(person, &by, &self.note()).await, false),
-            6..9 => (town.person(person, &by, &self.about_me(history)).await, true),
+            6..9 => (
+                town.person(person, &by, &self.about_me(history)).await,
+                true,
+            ),
             9..12 => (town.person(person, &by, &self.agreement(town)).await, true),
             12 | 13 => (town.person(person, &by, &self.objection()).await, true),
-            14 | 15 => (town.person(person, &by, &self.referral(history)).await, true),
+            14 | 15 => (
+                town.person(person, &by, &self.referral(history)).await,
+                true,
+            ),
             16..18 => self.answer(town, person, history).await,
             _ => self.timer(town, person, history).await,
         }
     }
 
     fn by(&mut self, history: &History) -> By {
-        let involved: Vec<_> = history.involvements().map(|one| one.terms.organisation.clone()).collect();
-        let organisation = self.pick(&involved).cloned().unwrap_or_else(|| self.organisation());
+        let involved: Vec<_> = history
+            .involvements()
+            .map(|one| one.terms.organisation.clone())
+            .collect();
+        let organisation = self
+            .pick(&involved)
+            .cloned()
+            .unwrap_or_else(|| self.organisation());
         let worker = *self.pick(&WORKERS).unwrap();
         testing::by(organisation.as_str(), worker, Role::Practitioner)
     }
@@ -119,8 +154,16 @@ impl Driver {
 
     pub fn open_case(&mut self, organisation: &OrganisationId) -> OpenCase {
         let opened = testing::maureen();
-        let identity = Identity { name: self.words(), preferred_name: None, ..opened.identity };
-        OpenCase { service: service(organisation), identity, ..opened }
+        let identity = Identity {
+            name: self.words(),
+            preferred_name: None,
+            ..opened.identity
+        };
+        OpenCase {
+            service: service(organisation),
+            identity,
+            ..opened
+        }
     }
 
     fn categories(&mut self) -> Categories {
@@ -132,15 +175,30 @@ impl Driver {
         let restricted = self.one_in(4).then(|| {
             let (organisation, other) = (self.organisation(), self.organisation());
             let workers = [(other, [WORKERS[0].parse().unwrap()].into())].into();
-            Restriction { organisations: [organisation].into(), workers }
+            Restriction {
+                organisations: [organisation].into(),
+                workers,
+            }
         });
-        RecordNote { words: self.words(), categories: self.categories(), restriction: restricted }
+        RecordNote {
+            words: self.words(),
+            categories: self.categories(),
+            restriction: restricted,
+        }
     }
 
     fn about_me(&mut self, history: &History) -> RecordAboutMe {
         let older = self.passages(history);
-        let replaces = if self.one_in(2) { self.pick(&older).copied() } else { None };
-        let categories = if self.one_in(3) { self.categories() } else { Categories::NONE };
+        let replaces = if self.one_in(2) {
+            self.pick(&older).copied()
+        } else {
+            None
+        };
+        let categories = if self.one_in(3) {
+            self.categories()
+        } else {
+            Categories::NONE
+        };
         let words = self.words();
         testing::about_me(vec![casework::about_me::record::Passage {
             words,
@@ -151,7 +209,10 @@ impl Driver {
     }
 
     fn passages(&self, history: &History) -> Vec<FactId> {
-        let passages = history.facts().iter().filter(|one| matches!(one.fact.about, About::Passage { .. }));
+        let passages = history
+            .facts()
+            .iter()
+            .filter(|one| matches!(one.fact.about, About::Passage { .. }));
         passages.map(|one| one.id).collect()
     }
 
@@ -161,10 +222,22 @@ impl Driver {
             1 => Audience::Purpose(self.pick(&ORGANISATIONS).unwrap().1),
             _ => Audience::EveryoneInvolved,
         };
-        let categories = if self.one_in(2) { Categories::of(&NEEDS) } else { self.categories() };
+        let categories = if self.one_in(2) {
+            Categories::of(&NEEDS)
+        } else {
+            self.categories()
+        };
         let days = i64::try_from(self.below(4)).unwrap();
-        let until = self.one_in(2).then(|| LastDay::on(date_at(town.now).saturating_add(days.days())).unwrap());
-        RecordAgreement { audience, categories, until, words: Some(self.words()), ..testing::agreement(Audience::EveryoneInvolved, &[]) }
+        let until = self
+            .one_in(2)
+            .then(|| LastDay::on(date_at(town.now).saturating_add(days.days())).unwrap());
+        RecordAgreement {
+            audience,
+            categories,
+            until,
+            words: Some(self.words()),
+            ..testing::agreement(Audience::EveryoneInvolved, &[])
+        }
     }
 
     fn objection(&mut self) -> RecordObjection {
@@ -173,8 +246,16 @@ impl Driver {
             2 => Against::Worker(self.organisation(), WORKERS[0].parse().unwrap()),
             _ => Against::Purpose(self.pick(&ORGANISATIONS).unwrap().1),
         };
-        let categories = if self.one_in(3) { None } else { Some(self.categories()) };
-        RecordObjection { categories, words: Some(self.words()), ..testing::objection(against, None) }
+        let categories = if self.one_in(3) {
+            None
+        } else {
+            Some(self.categories())
+        };
+        RecordObjection {
+            categories,
+            words: Some(self.words()),
+            ..testing::objection(against, None)
+        }
     }
 
     fn referral(&mut self, history: &History) -> RaiseReferral {
@@ -182,31 +263,91 @@ impl Driver {
         let ticked = self.pick(&passages).copied().into_iter().collect();
         let without_agreement = self.one_in(3).then(|| self.words());
         let (service, categories) = (service(&self.organisation()), self.categories());
-        RaiseReferral { service, reason: self.words(), categories, without_agreement, ticked }
+        RaiseReferral {
+            service,
+            reason: self.words(),
+            categories,
+            without_agreement,
+            ticked,
+        }
     }
 
-    async fn answer(&mut self, town: &mut Town, person: PersonId, history: &History) -> (Option<Position>, bool) {
-        let open: Vec<_> = history.referrals().filter(|one| one.state == State::Open).collect();
-        let Some(referral) = self.pick(&open) else { return (None, false) };
+    async fn answer(
+        &mut self,
+        town: &mut Town,
+        person: PersonId,
+        history: &History,
+    ) -> (Option<Position>, bool) {
+        let open: Vec<_> = history
+            .referrals()
+            .filter(|one| one.state == State::Open)
+            .collect();
+        let Some(referral) = self.pick(&open) else {
+            return (None, false);
+        };
         let (id, seen) = (referral.id, referral.last_event);
-        let by = testing::by(referral.terms.organisation.as_str(), WORKERS[0], Role::Practitioner);
+        let by = testing::by(
+            referral.terms.organisation.as_str(),
+            WORKERS[0],
+            Role::Practitioner,
+        );
         let words = self.words();
         if self.one_in(4) {
-            let decline = DeclineReferral { referral: id, seen, reason: DeclineReason::NoCapacity, words, instead: None };
+            let decline = DeclineReferral {
+                referral: id,
+                seen,
+                reason: DeclineReason::NoCapacity,
+                words,
+                instead: None,
+            };
             return (town.person(person, &by, &decline).await, true);
         }
-        let accept = AcceptReferral { referral: id, seen, words: Some(words) };
+        let accept = AcceptReferral {
+            referral: id,
+            seen,
+            words: Some(words),
+        };
         (town.person(person, &by, &accept).await, true)
     }
 
-    async fn timer(&mut self, town: &mut Town, person: PersonId, history: &History) -> (Option<Position>, bool) {
+    async fn timer(
+        &mut self,
+        town: &mut Town,
+        person: PersonId,
+        history: &History,
+    ) -> (Option<Position>, bool) {
         let now = town.now;
-        let Some(due) = due(history).into_iter().find(|due| due.at <= now) else { return (None, false) };
+        let Some(due) = due(history).into_iter().find(|due| due.at <= now) else {
+            return (None, false);
+        };
         let holder = history.open_case().unwrap().holder.organisation.clone();
-        let by = By { organisation: holder, ..testing::timekeeper() };
+        let by = By {
+            organisation: holder,
+            ..testing::timekeeper()
+        };
         let position = match due.timer {
-            Timer::ReferralOverdue { referral } => town.person(person, &by, &OverdueReferral { referral, due: due.at }).await,
-            Timer::AgreementLapsed { agreement } => town.person(person, &by, &LapseAgreement { agreement, due: due.at }).await,
+            Timer::ReferralOverdue { referral } => {
+                town.person(
+                    person,
+                    &by,
+                    &OverdueReferral {
+                        referral,
+                        due: due.at,
+                    },
+                )
+                .await
+            }
+            Timer::AgreementLapsed { agreement } => {
+                town.person(
+                    person,
+                    &by,
+                    &LapseAgreement {
+                        agreement,
+                        due: due.at,
+                    },
+                )
+                .await
+            }
         };
         (position, true)
     }
@@ -214,7 +355,10 @@ impl Driver {
 
 /// The organisation's service.
 pub fn service(organisation: &OrganisationId) -> Service {
-    let (code, purpose) = *ORGANISATIONS.iter().find(|(code, _)| *code == organisation.as_str()).unwrap();
+    let (code, purpose) = *ORGANISATIONS
+        .iter()
+        .find(|(code, _)| *code == organisation.as_str())
+        .unwrap();
     let mut service = testing::service(code, purpose, &NEEDS);
     if code == "LVF-TURNING" {
         service.terms.reveals = Categories::of(&[Category::SubstanceUse]);

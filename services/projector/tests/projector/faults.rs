@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use eventlog::{
-    Appended, Commit, Error, EventLog, Expected, Header, LogId, NewCommit, NewRecord, Position, StreamName, TreeHead,
-    Version, memory::MemoryLog,
+    Appended, Commit, Error, EventLog, Expected, Header, LogId, NewCommit, NewRecord, Position,
+    StreamName, TreeHead, Version, memory::MemoryLog,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -23,7 +23,13 @@ pub struct Faulty {
 impl Faulty {
     pub fn new(log: Arc<MemoryLog>) -> Self {
         let (lost, refused) = (AtomicBool::new(false), AtomicUsize::new(0));
-        Self { log, lost, refused, held_up: Mutex::default(), let_go: Notify::new() }
+        Self {
+            log,
+            lost,
+            refused,
+            held_up: Mutex::default(),
+            let_go: Notify::new(),
+        }
     }
 
     /// Whether streams cannot be read from now on, though trying again may help.
@@ -59,15 +65,28 @@ impl EventLog for Faulty {
         self.log.id()
     }
 
-    async fn append(&self, stream: &StreamName, expected: Expected, commit: NewCommit) -> Result<Appended, Error> {
+    async fn append(
+        &self,
+        stream: &StreamName,
+        expected: Expected,
+        commit: NewCommit,
+    ) -> Result<Appended, Error> {
         self.log.append(stream, expected, commit).await
     }
 
-    async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Commit>, Error> {
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Commit>, Error> {
         self.pass(stream).await;
         if self.lost.load(Ordering::SeqCst) {
             self.refused.fetch_add(1, Ordering::SeqCst);
-            return Err(Error::Unavailable { reason: "lost sight of".to_owned(), retry: true });
+            return Err(Error::Unavailable {
+                reason: "lost sight of".to_owned(),
+                retry: true,
+            });
         }
         self.log.read_stream(stream, after, limit).await
     }
@@ -102,5 +121,9 @@ pub fn unreadable(kind: &str, recorded_at_ms: i64) -> NewCommit {
         correlation_id: Uuid::from_u128(0xbad),
         causation_id: Uuid::from_u128(0xbad),
     };
-    NewCommit::new(vec![NewRecord { header, sealed: vec![0; 64].into() }]).unwrap()
+    NewCommit::new(vec![NewRecord {
+        header,
+        sealed: vec![0; 64].into(),
+    }])
+    .unwrap()
 }

@@ -12,7 +12,12 @@ use casework::{
 };
 use eventlog::{EventLog, Expected};
 
-use crate::{bytes, driver::Driver, faults::unreadable, town::{self, Running, Town}};
+use crate::{
+    bytes,
+    driver::Driver,
+    faults::unreadable,
+    town::{self, Running, Town},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_could_not_withdraw_anything_leaves_the_rows_and_halts_that_person_alone() {
@@ -20,13 +25,27 @@ async fn what_could_not_withdraw_anything_leaves_the_rows_and_halts_that_person_
     let [halted, other] = [town.people[0], town.people[1]];
     let running = opened(&mut town, &mut driver).await;
     append(&town, halted, "note-recorded").await;
-    town.person(other, &gp(), &note(&bytes::canary(90), &[Category::Health])).await.unwrap();
+    town.person(other, &gp(), &note(&bytes::canary(90), &[Category::Health]))
+        .await
+        .unwrap();
     running.catch_up(&town).await;
     let health = health(&running).await;
     assert_eq!(health.halted.len(), 1);
-    assert_eq!((health.halted[0].person_id.clone(), health.halted[0].reason.as_str()), (halted.to_string(), "event_unreadable"));
-    assert_eq!((health.halted[0].position, health.applied), (town.head().await - 1, town.head().await));
-    assert_eq!(held(&town), [bytes::canary(1), bytes::canary(2), bytes::canary(90)]);
+    assert_eq!(
+        (
+            health.halted[0].person_id.clone(),
+            health.halted[0].reason.as_str()
+        ),
+        (halted.to_string(), "event_unreadable")
+    );
+    assert_eq!(
+        (health.halted[0].position, health.applied),
+        (town.head().await - 1, town.head().await)
+    );
+    assert_eq!(
+        held(&town),
+        [bytes::canary(1), bytes::canary(2), bytes::canary(90)]
+    );
     let checked = running.projector.check_one().await.unwrap().unwrap();
     assert!(checked.equal, "made anew, it holds the same");
     // What follows for the person may withdraw something: from then on the file holds nothing of them.
@@ -48,7 +67,9 @@ async fn what_could_be_a_withdrawal_takes_everything_about_the_person_out() {
     running.stop().await;
     let running = town.start();
     let other = town.people[1];
-    town.person(other, &gp(), &note(&bytes::canary(90), &[Category::Health])).await.unwrap();
+    town.person(other, &gp(), &note(&bytes::canary(90), &[Category::Health]))
+        .await
+        .unwrap();
     running.catch_up(&town).await;
     assert_eq!(held(&town), [bytes::canary(2), bytes::canary(90)]);
     assert_eq!(health(&running).await.halted.len(), 1);
@@ -84,7 +105,10 @@ async fn an_erased_person_leaves_every_file() {
     let (mut town, mut driver) = (Town::new(2), Driver::new(1));
     let running = opened(&mut town, &mut driver).await;
     let erased = town.people.remove(0);
-    town.keys.destroy(History::marks_key(&erased)).await.unwrap();
+    town.keys
+        .destroy(History::marks_key(&erased))
+        .await
+        .unwrap();
     append(&town, erased, "note-recorded").await;
     running.catch_up(&town).await;
     assert_eq!(held(&town), [bytes::canary(2)]);
@@ -101,7 +125,10 @@ async fn while_the_log_cannot_be_read_nothing_is_skipped_and_nobody_halted() {
     town.log.lose(true);
     let running = town.start();
     let other = town.people[0];
-    let position = town.person(other, &gp(), &note(&bytes::canary(90), &[Category::Health])).await.unwrap();
+    let position = town
+        .person(other, &gp(), &note(&bytes::canary(90), &[Category::Health]))
+        .await
+        .unwrap();
     while town.log.refused() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
@@ -126,13 +153,24 @@ async fn opened(town: &mut Town, driver: &mut Driver) -> Running {
 
 async fn append(town: &Town, person: PersonId, kind: &str) {
     let commit = unreadable(kind, town.now.as_millisecond());
-    town.log.append(&History::name(&person), Expected::Any, commit).await.unwrap();
+    town.log
+        .append(&History::name(&person), Expected::Any, commit)
+        .await
+        .unwrap();
 }
 
 async fn health(running: &Running) -> GetHealthResponse {
-    running.client.clone().get_health(GetHealthRequest {}).await.unwrap().into_inner()
+    running
+        .client
+        .clone()
+        .get_health(GetHealthRequest {})
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 fn held(town: &Town) -> Vec<String> {
-    bytes::canaries_of(town.path(), &testing::gp().organisation).into_iter().collect()
+    bytes::canaries_of(town.path(), &testing::gp().organisation)
+        .into_iter()
+        .collect()
 }

@@ -13,7 +13,11 @@ use casework::{
 use rusqlite::Connection;
 use tonic::Streaming;
 
-use crate::{bytes, driver::{Driver, service}, town::{LONG_MS, Running, Town}};
+use crate::{
+    bytes,
+    driver::{Driver, service},
+    town::{LONG_MS, Running, Town},
+};
 
 const SECRET: u64 = 777;
 
@@ -25,14 +29,30 @@ async fn shared() -> (Town, Running, OrganisationId) {
     for person in town.people.clone() {
         let open = driver.open_case(&gp().organisation);
         town.person(person, &gp(), &open).await.unwrap();
-        let referral = casework::referral::raise::RaiseReferral { service: service(&charity), ..testing::referral() };
+        let referral = casework::referral::raise::RaiseReferral {
+            service: service(&charity),
+            ..testing::referral()
+        };
         town.person(person, &gp(), &referral).await.unwrap();
         let accept = testing::accept(&town.streams.read(&person).await.unwrap().state);
         town.person(person, &link_worker(), &accept).await.unwrap();
-        let everything = testing::agreement(casework::agreement::Audience::EveryoneInvolved, &casework::Category::ALL);
+        let everything = testing::agreement(
+            casework::agreement::Audience::EveryoneInvolved,
+            &casework::Category::ALL,
+        );
         town.person(person, &gp(), &everything).await.unwrap();
-        let number = if person == town.people[0] { SECRET } else { driver.below(500) as u64 + 1000 };
-        town.person(person, &gp(), &note(&bytes::canary(number), &[casework::Category::Housing])).await.unwrap();
+        let number = if person == town.people[0] {
+            SECRET
+        } else {
+            driver.below(500) as u64 + 1000
+        };
+        town.person(
+            person,
+            &gp(),
+            &note(&bytes::canary(number), &[casework::Category::Housing]),
+        )
+        .await
+        .unwrap();
     }
     let running = town.start();
     running.catch_up(&town).await;
@@ -40,18 +60,31 @@ async fn shared() -> (Town, Running, OrganisationId) {
     (town, running, charity)
 }
 
-async fn rebuild(running: &Running, organisation: &OrganisationId) -> Streaming<RebuildOrganisationResponse> {
-    let request = RebuildOrganisationRequest { organisation: organisation.to_string() };
-    running.client.clone().rebuild_organisation(request).await.unwrap().into_inner()
+async fn rebuild(
+    running: &Running,
+    organisation: &OrganisationId,
+) -> Streaming<RebuildOrganisationResponse> {
+    let request = RebuildOrganisationRequest {
+        organisation: organisation.to_string(),
+    };
+    running
+        .client
+        .clone()
+        .rebuild_organisation(request)
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 /// How many files of the organisation hold the secret.
 fn files_with_the_secret(town: &Town, organisation: &OrganisationId) -> usize {
-    let databases = bytes::files(town.path(), organisation).into_iter().filter_map(|path| {
-        let generation = path.file_name()?.to_str()?.split(".db").next()?.to_owned();
-        let holds = bytes::canaries_in(&fs::read(path).ok()?).contains(&bytes::canary(SECRET));
-        holds.then_some(generation)
-    });
+    let databases = bytes::files(town.path(), organisation)
+        .into_iter()
+        .filter_map(|path| {
+            let generation = path.file_name()?.to_str()?.split(".db").next()?.to_owned();
+            let holds = bytes::canaries_in(&fs::read(path).ok()?).contains(&bytes::canary(SECRET));
+            holds.then_some(generation)
+        });
     databases.collect::<std::collections::BTreeSet<_>>().len()
 }
 
@@ -66,14 +99,19 @@ async fn a_withdrawal_reaches_a_file_that_is_being_made_anew_whether_it_was_in_i
     // The first pass waits before the last person (the first is written by then), or before the first.
     for (waits_at, files) in [(39, 2), (0, 1)] {
         let (mut town, running, charity) = shared().await;
-        town.log_aside.hold_up(Some(History::name(&town.people[waits_at])));
+        town.log_aside
+            .hold_up(Some(History::name(&town.people[waits_at])));
         let mut steps = rebuild(&running, &charity).await;
         while files_with_the_secret(&town, &charity) < files {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         let position = withdraw(&mut town, &charity).await;
         assert!(running.applied(position, LONG_MS).await.unwrap().applied);
-        assert_eq!(files_with_the_secret(&town, &charity), 0, "while the rebuild goes on");
+        assert_eq!(
+            files_with_the_secret(&town, &charity),
+            0,
+            "while the rebuild goes on"
+        );
         town.log_aside.hold_up(None);
         let mut done = false;
         while let Some(step) = steps.message().await.unwrap() {
@@ -90,7 +128,8 @@ async fn a_withdrawal_reaches_a_file_that_is_being_made_anew_whether_it_was_in_i
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn there_is_one_rebuild_at_a_time_and_an_end_of_the_process_gives_it_up() {
     let (mut town, running, charity) = shared().await;
-    town.log_aside.hold_up(Some(History::name(&town.people[39])));
+    town.log_aside
+        .hold_up(Some(History::name(&town.people[39])));
     let steps = rebuild(&running, &charity).await;
     while files_with_the_secret(&town, &charity) < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -113,14 +152,18 @@ async fn there_is_one_rebuild_at_a_time_and_an_end_of_the_process_gives_it_up() 
 async fn a_reader_in_the_way_delays_what_counts_as_applied_and_the_organisation_is_named() {
     let (mut town, running, charity) = shared().await;
     let reader = Connection::open(bytes::folder(town.path(), &charity).join("current")).unwrap();
-    reader.execute_batch("BEGIN; SELECT count(*) FROM facts;").unwrap();
+    reader
+        .execute_batch("BEGIN; SELECT count(*) FROM facts;")
+        .unwrap();
     let position = withdraw(&mut town, &charity).await;
     let answer = running.applied(position, 400).await.unwrap();
     assert!(!answer.applied);
     assert_eq!(answer.pending, [charity.to_string()]);
     // The log goes on meanwhile, for everybody.
     let (other, last) = (town.people[1], bytes::canary(SECRET + 1));
-    town.person(other, &gp(), &note(&last, &[casework::Category::Health])).await.unwrap();
+    town.person(other, &gp(), &note(&last, &[casework::Category::Health]))
+        .await
+        .unwrap();
     while !bytes::canaries_of(town.path(), &gp().organisation).contains(&last) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
@@ -137,7 +180,12 @@ async fn a_reader_in_the_way_delays_what_counts_as_applied_and_the_organisation_
 async fn a_file_that_does_not_hold_what_the_log_says_is_found_and_replaced() {
     let (town, running, charity) = shared().await;
     let meddler = Connection::open(bytes::folder(town.path(), &charity).join("current")).unwrap();
-    assert!(meddler.execute("DELETE FROM facts WHERE kind = 'note'", []).unwrap() > 0);
+    assert!(
+        meddler
+            .execute("DELETE FROM facts WHERE kind = 'note'", [])
+            .unwrap()
+            > 0
+    );
     drop(meddler);
     let mut found = Vec::new();
     for _ in 0..2 {

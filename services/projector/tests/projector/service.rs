@@ -10,34 +10,69 @@ use jiff::ToSpan;
 use prost_types::Timestamp;
 use tonic::Code;
 
-use crate::{driver::Driver, town::{LONG_MS, Town}};
+use crate::{
+    driver::Driver,
+    town::{LONG_MS, Town},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn due_times_come_with_the_page_that_sets_them_and_go_with_the_one_that_ends_them() {
     let (mut town, mut driver) = (Town::new(1), Driver::new(1));
     let person = town.people[0];
     let running = town.start();
-    town.person(person, &gp(), &driver.open_case(&gp().organisation)).await.unwrap();
-    town.person(person, &gp(), &testing::referral()).await.unwrap();
+    town.person(person, &gp(), &driver.open_case(&gp().organisation))
+        .await
+        .unwrap();
+    town.person(person, &gp(), &testing::referral())
+        .await
+        .unwrap();
     running.catch_up(&town).await;
     let list = |until: jiff::Timestamp, limit| {
         let mut client = running.client.clone();
-        let until = Some(Timestamp { seconds: until.as_second(), nanos: 0 });
-        async move { client.list_due(ListDueRequest { until, limit }).await.map(|answer| answer.into_inner().due) }
+        let until = Some(Timestamp {
+            seconds: until.as_second(),
+            nanos: 0,
+        });
+        async move {
+            client
+                .list_due(ListDueRequest { until, limit })
+                .await
+                .map(|answer| answer.into_inner().due)
+        }
     };
     assert!(list(town.now, 10).await.unwrap().is_empty());
     let later = town.now + (24 * 30).hours();
     let due = list(later, 10).await.unwrap();
-    let referral = town.streams.read(&person).await.unwrap().state.referrals().next().unwrap().id;
+    let referral = town
+        .streams
+        .read(&person)
+        .await
+        .unwrap()
+        .state
+        .referrals()
+        .next()
+        .unwrap()
+        .id;
     assert_eq!(due.len(), 1);
     assert_eq!(due[0].person_id, person.to_string());
-    assert_eq!(due[0].timer, Some(due::Timer::ReferralOverdue(referral.to_string())));
+    assert_eq!(
+        due[0].timer,
+        Some(due::Timer::ReferralOverdue(referral.to_string()))
+    );
     let decline = testing::decline(&town.streams.read(&person).await.unwrap().state);
-    town.person(person, &testing::link_worker(), &decline).await.unwrap();
+    town.person(person, &testing::link_worker(), &decline)
+        .await
+        .unwrap();
     running.catch_up(&town).await;
     assert!(list(later, 10).await.unwrap().is_empty());
-    assert_eq!(list(later, 0).await.unwrap_err().code(), Code::InvalidArgument);
-    assert_eq!(list(later, 1001).await.unwrap_err().code(), Code::InvalidArgument);
+    assert_eq!(
+        list(later, 0).await.unwrap_err().code(),
+        Code::InvalidArgument
+    );
+    assert_eq!(
+        list(later, 1001).await.unwrap_err().code(),
+        Code::InvalidArgument
+    );
     running.stop().await;
 }
 
@@ -46,18 +81,34 @@ async fn health_and_the_directory_follow_the_log() {
     let (mut town, mut driver) = (Town::new(2), Driver::new(1));
     let practice = gp().organisation;
     let name = Words::name("name", "An invented practice").unwrap();
-    town.entry(&practice, &operator(), &RegisterOrganisation { name }).await;
+    town.entry(&practice, &operator(), &RegisterOrganisation { name })
+        .await;
     for person in town.people.clone() {
-        town.person(person, &gp(), &driver.open_case(&practice)).await.unwrap();
+        town.person(person, &gp(), &driver.open_case(&practice))
+            .await
+            .unwrap();
     }
     let running = town.start();
     running.catch_up(&town).await;
-    let health = running.client.clone().get_health(GetHealthRequest {}).await.unwrap().into_inner();
+    let health = running
+        .client
+        .clone()
+        .get_health(GetHealthRequest {})
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!([health.head, health.applied], [town.head().await; 2]);
-    let [file] = &health.organisations[..] else { panic!("{health:?}") };
-    assert_eq!((file.organisation.as_str(), file.lag_commits, file.people), (practice.as_str(), 0, 2));
+    let [file] = &health.organisations[..] else {
+        panic!("{health:?}")
+    };
+    assert_eq!(
+        (file.organisation.as_str(), file.lag_commits, file.people),
+        (practice.as_str(), 0, 2)
+    );
     assert!(file.facts >= 2);
-    let registered = orgviews::SystemReader::new(town.path()).organisations_count().unwrap();
+    let registered = orgviews::SystemReader::new(town.path())
+        .organisations_count()
+        .unwrap();
     assert_eq!(registered, 1);
     running.stop().await;
 }
@@ -71,8 +122,15 @@ async fn a_projector_that_does_not_run_confirms_nothing() {
     let beyond = running.applied(1, 20).await.unwrap();
     assert_eq!((beyond.applied, beyond.head), (false, 0));
     let (client, projector) = (running.client.clone(), running.projector.clone());
-    let rebuild = RebuildOrganisationRequest { organisation: "E82999".to_owned() };
-    let mut answer = client.clone().rebuild_organisation(rebuild.clone()).await.unwrap().into_inner();
+    let rebuild = RebuildOrganisationRequest {
+        organisation: "E82999".to_owned(),
+    };
+    let mut answer = client
+        .clone()
+        .rebuild_organisation(rebuild.clone())
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(answer.message().await.unwrap_err().code(), Code::NotFound);
     running.kill().await;
     drop(projector);

@@ -4,7 +4,9 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use api::{
     Connection, connection,
-    internal::{AwaitAppliedRequest, AwaitAppliedResponse, projector_service_client::ProjectorServiceClient},
+    internal::{
+        AwaitAppliedRequest, AwaitAppliedResponse, projector_service_client::ProjectorServiceClient,
+    },
 };
 use casestore::{Error, Request, Streams};
 use casework::{
@@ -41,7 +43,7 @@ pub struct Town {
     pub directory: Streams<Organisation>,
     pub now: Timestamp,
     pub people: Vec<PersonId>,
-    commands: u128,
+    pub commands: u128,
 }
 
 pub struct Running {
@@ -69,7 +71,9 @@ impl Town {
             keys,
             data: tempfile::tempdir().unwrap(),
             now: "2026-06-08T09:00:00Z".parse().unwrap(),
-            people: (1..=people).map(|number| PersonId(Uuid::from_u128(number << 64))).collect(),
+            people: (1..=people)
+                .map(|number| PersonId(Uuid::from_u128(number << 64)))
+                .collect(),
             commands: 0,
         }
     }
@@ -95,13 +99,25 @@ impl Town {
         settings.repair_after = Duration::from_millis(20);
         let projector = Arc::new(Projector::new(sources, settings));
         let token = CancellationToken::new();
-        let client = ProjectorServiceClient::new(connection::in_process(Routes::new(projector.clone().service())));
+        let client = ProjectorServiceClient::new(connection::in_process(Routes::new(
+            projector.clone().service(),
+        )));
         let task = tokio::spawn(projector.clone().run(token.clone()));
-        Running { projector, client, token, task }
+        Running {
+            projector,
+            client,
+            token,
+            task,
+        }
     }
 
     /// Carries out a command on a person's stream; the position where it was recorded, and none where it was refused.
-    pub async fn person<C: Command<On = History>>(&mut self, person: PersonId, by: &By, command: &C) -> Option<Position> {
+    pub async fn person<C: Command<On = History>>(
+        &mut self,
+        person: PersonId,
+        by: &By,
+        command: &C,
+    ) -> Option<Position> {
         let request = self.request(by);
         match self.streams.execute(&person, &request, command).await {
             Ok(done) => Some(done.position),
@@ -111,14 +127,27 @@ impl Town {
     }
 
     /// Carries out a command on an organisation's entry in the directory.
-    pub async fn entry<C: Command<On = Organisation>>(&mut self, organisation: &OrganisationId, by: &By, command: &C) {
+    pub async fn entry<C: Command<On = Organisation>>(
+        &mut self,
+        organisation: &OrganisationId,
+        by: &By,
+        command: &C,
+    ) {
         let request = self.request(by);
-        self.directory.execute(organisation, &request, command).await.unwrap();
+        self.directory
+            .execute(organisation, &request, command)
+            .await
+            .unwrap();
     }
 
     fn request(&mut self, by: &By) -> Request {
         self.commands += 1;
-        Request { by: by.clone(), command_id: Uuid::from_u128(self.commands), digest: [0; 32], now: self.now }
+        Request {
+            by: by.clone(),
+            command_id: Uuid::from_u128(self.commands),
+            digest: [0; 32],
+            now: self.now,
+        }
     }
 
     pub async fn head(&self) -> u64 {
@@ -131,13 +160,25 @@ impl Town {
         let mut fresh = Writer::open(scratch.path(), organisation).unwrap();
         let mut people = Vec::new();
         for person in &self.people {
-            let facts = disclose_to(&self.streams.read(person).await.unwrap().state, organisation);
+            let facts = disclose_to(
+                &self.streams.read(person).await.unwrap().state,
+                organisation,
+            );
             people.push((*person, Change::Replace(facts), self.now));
         }
-        fresh.apply(&Batch { position: 1, people }).unwrap();
+        fresh
+            .apply(&Batch {
+                position: 1,
+                people,
+            })
+            .unwrap();
         let grown = Writer::open(self.path(), organisation).unwrap();
         if grown.digest().unwrap() != fresh.digest().unwrap() {
-            assert_eq!(grown.dump().unwrap(), fresh.dump().unwrap(), "{organisation}");
+            assert_eq!(
+                grown.dump().unwrap(),
+                fresh.dump().unwrap(),
+                "{organisation}"
+            );
             panic!("{organisation}: the digests differ and the dumps do not");
         }
     }
@@ -149,18 +190,34 @@ impl Town {
             histories.push(self.streams.read(person).await.unwrap().state.clone());
         }
         for organisation in orgviews::organisations(self.path()).unwrap() {
-            let shown = histories.iter().flat_map(|history| disclose_to(history, &organisation));
-            let text: String = shown.map(|disclosed| format!("{:?}", disclosed.fact.content)).collect();
-            let (shown, held) = (bytes::canaries_in(text.as_bytes()), bytes::canaries_of(self.path(), &organisation));
+            let shown = histories
+                .iter()
+                .flat_map(|history| disclose_to(history, &organisation));
+            let text: String = shown
+                .map(|disclosed| format!("{:?}", disclosed.fact.content))
+                .collect();
+            let (shown, held) = (
+                bytes::canaries_in(text.as_bytes()),
+                bytes::canaries_of(self.path(), &organisation),
+            );
             assert_eq!(held, shown, "{organisation} {at}");
         }
     }
 }
 
 impl Running {
-    pub async fn applied(&self, position: u64, wait_ms: u32) -> Result<AwaitAppliedResponse, Status> {
+    pub async fn applied(
+        &self,
+        position: u64,
+        wait_ms: u32,
+    ) -> Result<AwaitAppliedResponse, Status> {
         let request = AwaitAppliedRequest { position, wait_ms };
-        Ok(self.client.clone().await_applied(request).await?.into_inner())
+        Ok(self
+            .client
+            .clone()
+            .await_applied(request)
+            .await?
+            .into_inner())
     }
 
     /// Waits until everything that is in the log is in the files.
@@ -168,7 +225,9 @@ impl Running {
         let head = town.head().await;
         loop {
             match self.applied(head, LONG_MS).await {
-                Ok(answer) => return assert!(answer.applied, "still to come: {:?}", answer.pending),
+                Ok(answer) => {
+                    return assert!(answer.applied, "still to come: {:?}", answer.pending);
+                }
                 Err(starting) => assert_eq!(starting.code(), tonic::Code::Unavailable),
             }
             assert!(!self.task.is_finished(), "the projector has ended");
