@@ -59,6 +59,12 @@ pub(crate) fn text(words: &Option<casework::words::Words>) -> String {
 }
 
 fn content(fact: &Fact) -> Wire {
+    // A confirmation has no words, and so stays what it is where words were erased.
+    if let About::Confirmation { passage } = fact.about {
+        return Wire::Confirmation(v1::Confirmation {
+            passage: passage.to_string(),
+        });
+    }
     match &fact.content {
         Content::Identity(of) => Wire::Identity(identity(of)),
         Content::Involvement {
@@ -113,7 +119,7 @@ fn content(fact: &Fact) -> Wire {
             decided_by: Some(sharing::wire_decided_by(decided_by)),
             words: text(words),
         }),
-        Content::Erased => Wire::Erased(v1::fact::Erased {}),
+        Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }
         | Content::Declined { .. }
@@ -178,5 +184,37 @@ fn heading(about: About) -> v1::Heading {
     match about {
         About::Passage { heading } => wire_heading(heading),
         _ => v1::Heading::Unspecified,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use casework::{
+        Categories,
+        ids::{EventId, FactId},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_confirmation_names_its_passage_also_where_words_were_erased() {
+        let passage = FactId {
+            event: EventId(uuid::Uuid::from_u128(7)),
+            index: 3,
+        };
+        for content in [Content::Confirmation, Content::Erased] {
+            let fact = Fact {
+                about: About::Confirmation { passage },
+                categories: Categories::NONE,
+                restriction: None,
+                replaces: None,
+                content,
+            };
+            let Wire::Confirmation(wire) = super::content(&fact) else {
+                panic!("{fact:?} is something else on the wire");
+            };
+            assert_eq!(wire.passage.parse::<FactId>().unwrap(), passage);
+        }
     }
 }

@@ -131,9 +131,11 @@ const fn grpc_code(code: Code) -> tonic::Code {
         }
         Code::RoleNotAllowed => Grpc::PermissionDenied,
         Code::Stale => Grpc::Aborted,
-        Code::DetailsDiffer | Code::ReferralAnswered | Code::CommandReused | Code::NotDue => {
-            Grpc::FailedPrecondition
-        }
+        Code::DetailsDiffer
+        | Code::NameReveals
+        | Code::ReferralAnswered
+        | Code::CommandReused
+        | Code::NotDue => Grpc::FailedPrecondition,
         Code::ServiceOwn
         | Code::TokenInvalid
         | Code::NothingToRecord

@@ -163,6 +163,10 @@ pub fn decode<W: Kinds + DeserializeOwned>(
     let unreadable = |reason: &str| unreadable(header, reason);
     let json =
         |_: serde_json::Error| unreadable("its content is not of the form that its schema has");
+    // What a newer program wrote may read as something else here, without anything being amiss.
+    if !(1..=upcast::present(&header.kind)).contains(&header.schema) {
+        return Err(unreadable("this program does not know its schema version"));
+    }
     let (marks, contents) = upcast::to_present(header, marks, words.flatten()).map_err(json)?;
     let marks: Marks<W> = serde_json::from_slice(&marks).map_err(json)?;
     let contents: Vec<Content> = match (words, contents) {

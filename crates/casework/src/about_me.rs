@@ -1,5 +1,6 @@
 //! About Me: the seven headings of the PRSB standard "About Me" (version 1.3).
 
+pub mod confirm;
 pub mod record;
 
 use serde::{Deserialize, Serialize};

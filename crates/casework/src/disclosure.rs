@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{By, Event, What},
-    fact::Fact,
+    fact::{About, Fact},
     history::{Folded, History, Recorded},
     ids::{FactId, OrganisationId, PersonId},
 };
@@ -60,6 +60,9 @@ pub fn disclose_to(history: &History, organisation: &OrganisationId) -> Vec<Disc
 
 /// The grants under which the organisation is shown the fact; empty where it is not.
 pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Grant> {
+    let Some(recorded) = shown_as(history, recorded) else {
+        return Vec::new();
+    };
     let matching = rules::matching(history, organisation, recorded);
     let newest = history.newest(recorded);
     if newest.id == recorded.id || matching.is_empty() {
@@ -81,10 +84,25 @@ pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recor
     grants
 }
 
+/// The fact whose grants show this one: itself, and for a confirmation its passage.
+///
+/// A confirmation has no grants of its own, not even for whoever recorded it: those who are shown the passage are
+/// shown it, for as long as they are shown the passage, and nobody else learns that there is something to confirm.
+fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<&'a Recorded> {
+    let About::Confirmation { passage } = recorded.fact.about else {
+        return Some(recorded);
+    };
+    // Only what stood there before, so that an event which adds facts never shows an older confirmation.
+    let stood_there = |passage: &&Recorded| {
+        passage.version < recorded.version && matches!(passage.fact.about, About::Passage { .. })
+    };
+    history.fact(passage).filter(stood_there)
+}
+
 /// Whether the event does no more than add facts, so that what was disclosed before stays as it is.
 pub fn only_adds(event: &Event) -> bool {
     match event.what {
-        What::NoteRecorded {} | What::AboutMeRecorded {} => {
+        What::NoteRecorded {} | What::AboutMeRecorded {} | What::AboutMeConfirmed {} => {
             event.facts.iter().all(|fact| fact.replaces.is_none())
         }
         _ => false,

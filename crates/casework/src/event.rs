@@ -65,6 +65,8 @@ pub enum What {
     },
     /// Passages of About Me were written or revised.
     AboutMeRecorded {},
+    /// The person said that passages of About Me are still true.
+    AboutMeConfirmed {},
     /// A note was recorded.
     NoteRecorded {},
     /// An agreement to share was recorded.
@@ -123,6 +125,7 @@ impl Kinds for What {
         match self {
             What::CaseOpened { .. } => "case-opened",
             What::AboutMeRecorded {} => "about-me-recorded",
+            What::AboutMeConfirmed {} => "about-me-confirmed",
             What::NoteRecorded {} => "note-recorded",
             What::AgreementRecorded(_) => "agreement-recorded",
             What::AgreementLapsed { .. } => "agreement-lapsed",

@@ -50,6 +50,11 @@ pub enum About {
         /// The heading that it stands under.
         heading: Heading,
     },
+    /// That a passage of About Me is still true. Shown just as the passage is.
+    Confirmation {
+        /// The version of the passage that was confirmed.
+        passage: FactId,
+    },
     /// A note.
     Note,
     /// An agreement to share.
@@ -70,6 +75,7 @@ impl About {
             About::Identity => "identity",
             About::Involvement => "involvement",
             About::Passage { .. } => "passage",
+            About::Confirmation { .. } => "confirmation",
             About::Note => "note",
             About::Agreement => "agreement",
             About::Objection => "objection",
@@ -117,6 +123,8 @@ pub enum Content {
         /// Who helped to write it, where somebody did.
         helped_by: Option<Words>,
     },
+    /// A passage of About Me is still true. Who says so, when and of which passage are marks: there are no words.
+    Confirmation,
     /// A note.
     Note {
         /// What it says.

@@ -190,7 +190,7 @@ impl History {
                     referral.last_event = event;
                 }
             }
-            What::AboutMeRecorded {} | What::NoteRecorded {} => {}
+            What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
         }
     }
 

@@ -48,6 +48,7 @@ codes! {
     Stale = "stale": "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid": "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
     PassageUnknown = "passage_unknown": "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";
+    NameReveals = "name_reveals": "Naming your organisation would tell more than the passage does to those who see it.", "Ask somebody of another organisation that takes part to confirm it with the person.";
     FactUnknown = "fact_unknown": "There is no such fact that you may see.", "Open the story again and choose the fact there.";
     NothingToRecord = "nothing_to_record": "The command holds nothing to record.", "Send at least one entry.";
     TooMany = "too_many": "The list is too long.", "Send it in several commands.";

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     about_me::{
         Heading,
+        confirm::ConfirmAboutMe,
         record::{Passage, RecordAboutMe},
     },
     agreement::{Audience, record::RecordAgreement},
@@ -288,6 +289,13 @@ pub fn passage(words: &str, categories: &[Category]) -> Passage {
 /// About Me.
 pub fn about_me(passages: Vec<Passage>) -> RecordAboutMe {
     RecordAboutMe { passages }
+}
+
+/// The person says that these passages are still true.
+pub fn confirm(passages: &[FactId]) -> ConfirmAboutMe {
+    ConfirmAboutMe {
+        passages: passages.to_vec(),
+    }
 }
 
 /// An agreement without an end.

@@ -70,7 +70,7 @@ pub(crate) fn lock(path: &Path) -> Result<File, Error> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Unavailable {
             reason: format!(
-                "the folder is in use: another process holds {}",
+                "the folder is in use: another process holds {}; stop it first",
                 beside.display()
             ),
             retry: true,

@@ -53,6 +53,8 @@ pub struct Brief {
     pub entry: CaseloadEntry,
     /// The newest passages of About Me, in the order of the headings.
     pub about_me: Vec<Shown>,
+    /// The last confirmation of each passage that was confirmed, in the same order.
+    pub confirmed: Vec<Shown>,
     /// The passages among them that the person does not want to be asked about again.
     pub do_not_ask_again: Vec<FactId>,
     /// Who takes part.
@@ -92,6 +94,11 @@ impl Reader {
                 return Ok(None);
             };
             let about_me = about_me::newest(look, person)?;
+            let mut confirmations = about_me::confirmations(look, person)?;
+            let confirmed = about_me
+                .iter()
+                .filter_map(|shown| confirmations.remove(&shown.disclosed.id))
+                .collect();
             let open_referrals: Vec<Shown> = referrals::threads(look, person)?
                 .into_iter()
                 .filter(|thread| thread.state() == State::Open)
@@ -105,6 +112,7 @@ impl Reader {
             Ok(Some(Brief {
                 entry: entry(look, person, at_ms)?,
                 about_me,
+                confirmed,
                 do_not_ask_again,
                 people: involvements(look, person)?,
                 latest: latest(look, person, &open_referrals)?,
@@ -239,7 +247,8 @@ fn latest(
     open_referrals: &[Shown],
 ) -> Result<Vec<Shown>, Error> {
     let mut latest = Vec::new();
-    let elsewhere = "person = ?2 AND kind NOT IN ('identity', 'involvement', 'passage')";
+    let elsewhere =
+        "person = ?2 AND kind NOT IN ('identity', 'involvement', 'passage', 'confirmation')";
     look.each(elsewhere, "place DESC", &[&Bytes::from(person)], |shown| {
         if !open_referrals
             .iter()

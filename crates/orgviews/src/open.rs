@@ -2,9 +2,9 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use crate::{Error, error::sqlite};
+use crate::{Error, error::sqlite, writer::wipe::PAGES_MAX};
 
 /// A sort of file: what marks it, and what a new one holds.
 pub(crate) struct Sort {
@@ -25,11 +25,12 @@ const STATEMENTS: usize = 64;
 pub(crate) fn for_writing(path: &Path, sort: &Sort) -> Result<Connection, Error> {
     let connection = Connection::open(path).map_err(sqlite("opening a file"))?;
     // Words that were deleted must not stay behind in free pages or in temporary files.
-    let settings =
+    let settings = format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
-                    PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;";
+         PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY; PRAGMA max_page_count = {PAGES_MAX};"
+    );
     connection
-        .execute_batch(settings)
+        .execute_batch(&settings)
         .map_err(sqlite("setting up a file"))?;
     prepare(&connection)?;
     let blank =
@@ -66,9 +67,19 @@ pub(crate) fn for_reading(path: &Path, sort: &Sort) -> Result<Connection, Error>
 }
 
 fn prepare(connection: &Connection) -> Result<(), Error> {
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Pages reach the file when the writer has wiped them, and not because the last to leave closes the door.
     connection
-        .busy_timeout(PATIENCE)
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(sqlite("setting up a file"))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    be_patient(connection, true)
+}
+
+/// Whether statements wait for other connections from here on.
+pub(crate) fn be_patient(connection: &Connection, patient: bool) -> Result<(), Error> {
+    let wait = if patient { PATIENCE } else { Duration::ZERO };
+    connection
+        .busy_timeout(wait)
         .map_err(sqlite("setting up a file"))
 }
 

@@ -10,9 +10,9 @@ use std::{
 
 use casework::ids::OrganisationId;
 use identity::Caller;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Error, Reader, layout::Folder, open, writer::SORT};
+use crate::{Error, Reader, error::sqlite, layout::Folder, open, writer::SORT};
 
 /// How many files may be open at once.
 pub const OPEN_AT_MOST: usize = 256;
@@ -92,6 +92,15 @@ impl Readers {
     /// }
     /// ```
     ///
+    /// nor does a caller whom nobody has verified:
+    ///
+    /// ```compile_fail,E0451
+    /// # use {casework::{Role, ids::{OrganisationId, WorkerId}}, identity::Caller, orgviews::{Error, Reader, Readers}};
+    /// fn open(readers: &Readers, organisation: OrganisationId, worker: WorkerId, role: Role) -> Result<Reader, Error> {
+    ///     readers.open(&Caller { organisation, worker, role })
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Busy`] when all files are in use for longer than a second; any [`Error`] of the file system or of
     /// SQLite.
@@ -117,7 +126,7 @@ impl Readers {
                 return Ok(Some(lent));
             }
             let path = folder.file(generation);
-            match open::for_reading(&path, &SORT) {
+            match open_for(organisation, &path) {
                 Ok(connection) => {
                     lent.open = Some(Open {
                         organisation: organisation.clone(),
@@ -136,6 +145,22 @@ impl Readers {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.shared.folder
+    }
+}
+
+/// Opens a file that is this organisation's own, whatever folder it was put into.
+fn open_for(organisation: &OrganisationId, path: &Path) -> Result<Connection, Error> {
+    let connection = open::for_reading(path, &SORT)?;
+    let select = "SELECT 1 FROM file WHERE organisation = ?1";
+    let own = connection.query_row(select, [organisation.as_str()], |_| Ok(()));
+    match own
+        .optional()
+        .map_err(sqlite("opening a file for reading"))?
+    {
+        Some(()) => Ok(connection),
+        None => Err(Error::NotOurs {
+            path: path.to_owned(),
+        }),
     }
 }
 

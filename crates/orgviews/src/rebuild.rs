@@ -16,6 +16,10 @@ use crate::{
     open, writer,
 };
 
+/// The bits of a sequence below those that name the generation, where a file begins a numbering of its own: no
+/// generation sees as many changes.
+const CHANGES_OF_A_GENERATION_BITS: u32 = 40;
+
 /// A file that will take the place of the one in use. Dropped before [`Rebuild::finish`], it leaves the old one in
 /// use, and is deleted when the organisation's file is next opened.
 #[derive(Debug)]
@@ -76,28 +80,13 @@ impl Rebuild {
         let Some(current) = self.writer.folder.current()? else {
             return Ok(());
         };
-        let old = self.writer.folder.file(current);
-        // A file that cannot be read is one of the reasons for a rebuild: its cursors are then refused as too old.
-        let Ok(old) = open::for_reading(&old, &writer::SORT) else {
-            return Ok(());
-        };
-        let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
-            let position = old.query_row("SELECT position FROM file", [], |row| row.get(0))?;
-            let mut select = old.prepare(
-                "SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence",
-            )?;
-            let rows = select.query_map([], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })?;
-            Ok((
-                position,
-                changes::newest(&old)?,
-                rows.collect::<Result<_, _>>()?,
-            ))
-        };
-        let Ok((position, newest, kept)) = read() else {
-            return Ok(());
-        };
+        // A file that cannot be read is one of the reasons for a rebuild. Ours are then numbered from beyond all that
+        // it can have given, so that its cursors are refused as too old.
+        let (position, newest, kept) = changes_of(&self.writer.folder.file(current)).unwrap_or((
+            0,
+            self.generation << CHANGES_OF_A_GENERATION_BITS,
+            Vec::new(),
+        ));
         let transaction = writer::begin(&mut self.writer.connection)?;
         let write = || -> rusqlite::Result<()> {
             transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
@@ -131,6 +120,22 @@ impl Rebuild {
 
 /// A change of the old file: sequence, person, time in milliseconds, position.
 type Kept = (u64, Vec<u8>, i64, u64);
+
+/// How far a file has come, its newest sequence, and its changes; none where it cannot be read.
+fn changes_of(file: &Path) -> Option<(u64, u64, Vec<Kept>)> {
+    let file = open::for_reading(file, &writer::SORT).ok()?;
+    let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
+        let position = file.query_row("SELECT position FROM file", [], |row| row.get(0))?;
+        let mut select = file
+            .prepare("SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence")?;
+        let rows = select.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        let kept = rows.collect::<Result<_, _>>()?;
+        Ok((position, changes::newest(&file)?, kept))
+    };
+    read().ok()
+}
 
 impl Deref for Rebuild {
     type Target = Writer;

@@ -2,10 +2,11 @@
 
 mod apply;
 mod lists;
+pub(crate) mod wipe;
 
 use std::{
     collections::BTreeSet,
-    fmt,
+    fmt, fs,
     path::{Path, PathBuf},
 };
 
@@ -34,6 +35,9 @@ pub(crate) const SORT: Sort = Sort {
 
 /// How long changes are kept, counted back from the newest.
 const CHANGES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The size of a write-ahead log, in bytes, that is emptied without a withdrawal.
+const LOG_BYTES_MAX: u64 = 4 << 20;
 
 /// What one or more commits of the log change in one organisation's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,13 +77,49 @@ pub struct Counts {
     pub facts: u64,
 }
 
-/// The one writer of an organisation's file.
+/// The one writer of an organisation's file. Opened with an organisation's id, it says how much there is:
+///
+/// ```
+/// # use orgviews::{Counts, Error, Writer};
+/// fn told(writer: &Writer) -> Result<Counts, Error> {
+///     writer.counts()
+/// }
+/// ```
+///
+/// and never what, by none of a reader's questions:
+///
+/// ```compile_fail,E0599
+/// # use {casework::ids::PersonId, jiff::Timestamp, orgviews::{Error, Writer, cases::Brief}};
+/// fn told(writer: &Writer, now: Timestamp, person: PersonId) -> Result<Option<Brief>, Error> {
+///     writer.brief(now, person)
+/// }
+/// ```
+///
+/// nor as a reader of its own organisation:
+///
+/// ```compile_fail,E0308
+/// # use orgviews::{Error, Reader, Readers, Writer};
+/// fn told(writer: &Writer, readers: &Readers) -> Result<Reader, Error> {
+///     readers.open(writer.organisation())
+/// }
+/// ```
+///
+/// nor through its connection:
+///
+/// ```compile_fail,E0616
+/// # use orgviews::Writer;
+/// fn told(writer: &Writer) -> bool {
+///     writer.connection.is_autocommit()
+/// }
+/// ```
 pub struct Writer {
     pub(crate) connection: Connection,
     pub(crate) folder: Folder,
     pub(crate) path: PathBuf,
     organisation: OrganisationId,
     checkpoint: u64,
+    /// The size of the write-ahead log, in bytes, from which on it is emptied.
+    log_bytes_max: u64,
 }
 
 impl Writer {
@@ -114,6 +154,9 @@ impl Writer {
     ) -> Result<Self, Error> {
         let path = folder.file(generation);
         let connection = open::for_writing(&path, &SORT)?;
+        connection
+            .execute_batch("PRAGMA wal_autocheckpoint = 0")
+            .map_err(sqlite("setting up a file"))?;
         let failed = sqlite("reading a file's checkpoint");
         let found = connection.query_row("SELECT organisation, position FROM file", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?))
@@ -135,6 +178,7 @@ impl Writer {
             path,
             organisation: organisation.clone(),
             checkpoint,
+            log_bytes_max: LOG_BYTES_MAX,
         })
     }
 
@@ -171,24 +215,48 @@ impl Writer {
             .map_err(sqlite("moving a file's checkpoint"))?;
         transaction.commit().map_err(sqlite("committing a batch"))?;
         self.checkpoint = batch.position;
+        self.empty_long_log()?;
         Ok(Applied {
             changed: touched.people.len(),
             withdrew: touched.withdrew,
         })
     }
 
-    /// Removes what was deleted from the file's write-ahead log too, so that no byte of it is left in the folder.
-    /// False where a reader was in the way: try again.
+    /// Wipes what SQLite left behind in the pages that were written, and empties the file's write-ahead log, so that
+    /// no byte of what was deleted is left in the folder. The work is bounded by what was written since the last time.
+    /// False where a reader is in the way, without waiting for it: try again.
     ///
     /// # Errors
-    /// Any [`Error`] of SQLite.
+    /// Any [`Error`] of the file system or of SQLite.
     pub fn scrub(&mut self) -> Result<bool, Error> {
+        let log = self.log();
+        wipe::written_pages(&mut self.connection, &log)?;
+        // Whoever waits here for one organisation's reader lets all others wait.
+        open::be_patient(&self.connection, false)?;
+        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
         let busy = self
             .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-                row.get::<_, i64>(0)
-            });
+            .query_row(truncate, [], |row| row.get::<_, i64>(0));
+        open::be_patient(&self.connection, true)?;
         Ok(busy.map_err(sqlite("emptying a file's write-ahead log"))? == 0)
+    }
+
+    /// Empties the write-ahead log where it has grown long. Never by SQLite itself: pages would then reach the file
+    /// that nobody has wiped.
+    fn empty_long_log(&mut self) -> Result<(), Error> {
+        let bytes = fs::metadata(self.log()).map_or(0, |log| log.len());
+        if bytes >= self.log_bytes_max {
+            let emptied = self.scrub()?;
+            // With a reader in the way, every batch would try again what cannot be done.
+            self.log_bytes_max = LOG_BYTES_MAX + if emptied { 0 } else { bytes };
+        }
+        Ok(())
+    }
+
+    fn log(&self) -> PathBuf {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        log.into()
     }
 
     /// How much the file holds.

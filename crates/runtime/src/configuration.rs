@@ -102,7 +102,7 @@ pub enum Error {
     },
     /// No master key was given.
     #[error(
-        "there is no master key: set `master_key_file` (or THROUGHLINE_MASTER_KEY_FILE) to a file outside the data folder, or THROUGHLINE_MASTER_KEY to its content"
+        "there is no master key: set `master_key_file` (--master-key-file, or THROUGHLINE_MASTER_KEY_FILE) to a file outside the data folder, or THROUGHLINE_MASTER_KEY to its content"
     )]
     NoMasterKey,
     /// Two master keys were given.

@@ -1,3 +1,4 @@
-//! Writing and revising About Me.
+//! Writing, revising and confirming About Me.
 
+pub mod confirm;
 pub mod record;

@@ -71,6 +71,7 @@ answers! {
     }
     about_me_service::AboutMeCommandService {
         record_about_me: RecordAboutMeRequest -> RecordAboutMeResponse = about_me::record::handle;
+        confirm_about_me: ConfirmAboutMeRequest -> ConfirmAboutMeResponse = about_me::confirm::handle;
     }
     story_service::StoryCommandService {
         record_note: RecordNoteRequest -> RecordNoteResponse = note::record::handle;

@@ -20,8 +20,9 @@ use jiff::Timestamp;
 use orgviews::{Change, Halted};
 
 use crate::{
+    log::{Damaged, Page},
     projector::Sources,
-    standing::{self, Last, Standing, Trouble, recorded_at},
+    standing::{self, CORRUPT, Last, Standing, Trouble, recorded_at},
 };
 
 /// Changes of one file: whose, what, and when it was recorded.
@@ -60,6 +61,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) known: &'a BTreeSet<OrganisationId>,
     /// The organisation whose file is being made anew.
     pub(crate) aside: Option<&'a OrganisationId>,
+    /// The position after which the page begins.
+    pub(crate) after: Position,
 }
 
 impl Reading<'_> {
@@ -67,17 +70,19 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// Where the log or the keys cannot be reached: then the whole page is read again.
-    pub(crate) async fn effects(&self, page: &[Commit]) -> Result<Effects, Error> {
-        let up_to = page
-            .last()
-            .map_or(Position::START, |commit| commit.position);
+    pub(crate) async fn effects(&self, page: &Page) -> Result<Effects, Error> {
+        let up_to = page.up_to(self.after);
         let mut effects = Effects {
             position: up_to.0,
             ..Effects::default()
         };
         let (mut people, mut organisations) =
             (BTreeMap::<PersonId, Vec<&Commit>>::new(), BTreeMap::new());
-        for commit in page {
+        let commits = match page {
+            Page::Sound(commits) => &commits[..],
+            Page::Damaged(_) => &[],
+        };
+        for commit in commits {
             if let Some(person) = History::id(&commit.stream) {
                 people.entry(person).or_default().push(commit);
             } else if let Some(organisation) = Organisation::id(&commit.stream) {
@@ -90,10 +95,11 @@ impl Reading<'_> {
         if self.try_again {
             for person in self.halted.keys() {
                 people.remove(person);
-                if let Some(last) = standing::last(&*self.sources.log, *person, up_to).await? {
-                    self.stand(*person, last, &mut effects).await?;
-                }
+                self.try_again(*person, up_to, &mut effects).await?;
             }
+        }
+        if let Page::Damaged(damaged) = page {
+            self.damaged(damaged, &mut effects);
         }
         for (person, commits) in people {
             self.person(person, &commits, &mut effects).await?;
@@ -176,6 +182,53 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tries again to read somebody who was halted.
+    async fn try_again(
+        &self,
+        person: PersonId,
+        up_to: Position,
+        effects: &mut Effects,
+    ) -> Result<(), Error> {
+        match standing::last(&*self.sources.log, person, up_to).await {
+            Ok(None) => Ok(()),
+            Ok(Some(last)) => self.stand(person, last, effects).await,
+            Err(Error::Log(eventlog::Error::Corrupt(corrupt))) => {
+                let damaged = Damaged {
+                    position: corrupt.position,
+                    person: Some(person),
+                    at: Timestamp::UNIX_EPOCH,
+                };
+                self.damaged(&damaged, effects);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes the person out of every file: what cannot be read may have taken anything away.
+    fn damaged(&self, damaged: &Damaged, effects: &mut Effects) {
+        let position = damaged.position.0;
+        let Some(person) = damaged.person else {
+            tracing::error!(
+                position,
+                reason = CORRUPT,
+                "a directory entry cannot be read, and stays as it was"
+            );
+            return;
+        };
+        tracing::error!(
+            position,
+            reason = CORRUPT,
+            "a commit is damaged; what follows for this person waits"
+        );
+        self.remove(person, damaged.at, effects);
+        effects.halted.push(Halted {
+            person,
+            position,
+            reason: CORRUPT.to_owned(),
+        });
     }
 
     /// Brings a person to what the files are to hold of them, whatever they held before.

@@ -14,9 +14,12 @@ use std::{
 };
 
 use casework::ids::{OrganisationId, PersonId};
-use eventlog::{Commit, Position};
+use eventlog::Position;
 use orgviews::{SystemBatch, SystemWriter};
-use tokio::{sync::mpsc, time::Instant};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, MissedTickBehavior},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -24,13 +27,12 @@ use crate::{
     blocking,
     effects::{Changes, Effects, Reading},
     error::Error,
+    log::{self, Page},
     projector::Projector,
 };
 use anew::Anew;
 pub(crate) use anew::Ask;
 
-/// How many commits of the log are read at a time.
-const PAGE: usize = 256;
 /// How long to wait before a file that a reader kept from being scrubbed is tried again.
 const SCRUB_AGAIN: Duration = Duration::from_millis(5);
 
@@ -56,7 +58,7 @@ struct Engine<'a> {
 
 /// What comes next.
 enum Next {
-    Page(Vec<Commit>),
+    Page(Page),
     Ask(Ask),
     FirstPassEnded(Result<bool, orgviews::Error>),
     Repair,
@@ -74,13 +76,15 @@ pub(crate) async fn run(
         return Ok(());
     };
     engine.publish();
-    let mut checks = projector
-        .settings
-        .check_every
-        .map(|every| tokio::time::interval_at(Instant::now() + every, every));
+    let mut checks = projector.settings.check_every.map(|every| {
+        let mut checks = tokio::time::interval_at(Instant::now() + every, every);
+        // Those that were due while a rebuild was under way are not made up for.
+        checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        checks
+    });
     while let Some(next) = engine.next(asked, &mut checks).await {
         match next {
-            Next::Page(commits) => engine.page(&commits).await,
+            Next::Page(page) => engine.page(&page).await,
             Next::Ask(ask) => engine.begin(ask).await,
             Next::FirstPassEnded(ended) => engine.put_in_use(ended).await,
             Next::Repair => engine.repair().await,
@@ -114,15 +118,15 @@ impl Engine<'_> {
             ended = first_pass(&mut self.anew) => Some(Next::FirstPassEnded(ended)),
             () = tokio::time::sleep_until(repair_at), if repair => Some(Next::Repair),
             Some(ask) = asked.recv(), if caught_up => Some(Next::Ask(ask)),
-            commits = read_page(projector, position) => Some(Next::Page(commits)),
+            page = read_page(projector, position) => Some(Next::Page(page)),
             () = tick(checks), if caught_up && self.anew.is_none() => Some(Next::Check),
             () = tokio::time::sleep(SCRUB_AGAIN), if scrub => Some(Next::Scrub),
         }
     }
 
     /// Takes in one page of the log.
-    async fn page(&mut self, commits: &[Commit]) {
-        let Some(mut effects) = self.effects(commits).await else {
+    async fn page(&mut self, page: &Page) {
+        let Some(mut effects) = self.effects(page).await else {
             return;
         };
         self.note_halted(&effects);
@@ -153,7 +157,7 @@ impl Engine<'_> {
     }
 
     /// What a page changes; none where it was stopped while it waited for the log or the keys.
-    async fn effects(&mut self, commits: &[Commit]) -> Option<Effects> {
+    async fn effects(&mut self, page: &Page) -> Option<Effects> {
         let organisation = self.anew.as_ref().map(|anew| anew.organisation.clone());
         let reading = Reading {
             sources: &self.projector.sources,
@@ -161,10 +165,11 @@ impl Engine<'_> {
             try_again: self.try_again,
             known: &self.known,
             aside: organisation.as_ref(),
+            after: self.position,
         };
         let mut backoff = Backoff::new();
         loop {
-            match reading.effects(commits).await {
+            match reading.effects(page).await {
                 Ok(effects) => return Some(effects),
                 Err(error) => {
                     let position = self.position.0;
@@ -263,17 +268,17 @@ impl Engine<'_> {
 }
 
 /// The next page of the log; waits until there is one.
-async fn read_page(projector: &Projector, after: Position) -> Vec<Commit> {
-    let log = &projector.sources.log;
+async fn read_page(projector: &Projector, after: Position) -> Page {
+    let log = &*projector.sources.log;
     let never = CancellationToken::new();
     let mut backoff = Backoff::new();
     loop {
         let read = match log.grown_beyond(after).await {
-            Ok(_) => log.read_log(after, PAGE).await,
+            Ok(_) => log::page(log, after).await,
             Err(error) => Err(error),
         };
         match read {
-            Ok(commits) if !commits.is_empty() => return commits,
+            Ok(page) if page.up_to(after) > after => return page,
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, position = after.0, retry_helps = error.retry_helps(), "the log cannot be read; it is tried again");

@@ -37,6 +37,11 @@ impl Files {
         }
     }
 
+    /// Closes all of them. What an abandoned rebuild left behind is deleted when the file is next opened.
+    pub(crate) fn close(&mut self) {
+        self.open.clear();
+    }
+
     /// Applies each organisation's changes in one transaction of its file.
     pub(crate) fn apply(
         &mut self,

@@ -10,6 +10,7 @@ mod effects;
 mod engine;
 mod error;
 mod files;
+mod log;
 mod progress;
 mod projector;
 mod rebuild;

@@ -16,7 +16,7 @@ use casework::{
     history::History,
     ids::{OrganisationId, PersonId},
 };
-use eventlog::Position;
+use eventlog::{Commit, Position};
 use orgviews::{Batch, Change, Error, Rebuild};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -25,12 +25,11 @@ use crate::{
     backoff::Backoff,
     blocking,
     effects::Changes,
+    log::{self, Page},
     projector::Sources,
     standing::{Last, Standing, standing},
 };
 
-/// How many commits of the log are read at a time.
-const PAGE: usize = 256;
 /// How many people are written in one transaction.
 const CHUNK: usize = 32;
 
@@ -142,33 +141,40 @@ impl FirstPass {
         Ok(!self.token.is_cancelled())
     }
 
-    /// Everybody in the log, in the order of their last commits.
+    /// Everybody in the log, in the order of their last commits; without those in whose stream a commit is damaged, of
+    /// whom no file holds anything.
     async fn people(&self) -> Option<Vec<(PersonId, Last)>> {
         let (mut found, mut after) = (BTreeMap::new(), Position::START);
-        let mut backoff = Backoff::new();
+        let (mut damaged, mut backoff) = (BTreeSet::new(), Backoff::new());
         while after < self.up_to {
-            let page = match self.sources.log.read_log(after, PAGE).await {
-                Ok(page) if !page.is_empty() => page,
+            match log::page(&*self.sources.log, after).await {
+                Ok(page) if page.up_to(after) > after => {
+                    after = page.up_to(after);
+                    match page {
+                        Page::Sound(commits) => found.extend(self.last_of(&commits)),
+                        Page::Damaged(commit) => damaged.extend(commit.person),
+                    }
+                }
                 read => {
                     tracing::warn!(error = ?read.err(), "a rebuild waits for the log");
                     if !backoff.wait(&self.token).await {
                         return None;
                     }
-                    continue;
                 }
-            };
-            for commit in page
-                .iter()
-                .take_while(|commit| commit.position <= self.up_to)
-            {
-                found
-                    .extend(History::id(&commit.stream).map(|person| (person, Last::from(commit))));
             }
-            after = page.last().map_or(after, |commit| commit.position);
         }
+        found.retain(|person, _| !damaged.contains(person));
         let mut people: Vec<_> = found.into_iter().collect();
         people.sort_by_key(|(_, last)| last.position);
         Some(people)
+    }
+
+    /// Whose commits these are, as far as they count here.
+    fn last_of(&self, commits: &[Commit]) -> impl Iterator<Item = (PersonId, Last)> {
+        commits
+            .iter()
+            .filter(|commit| commit.position <= self.up_to)
+            .filter_map(|commit| Some((History::id(&commit.stream)?, Last::from(commit))))
     }
 
     /// What the new file is to hold of a person; nothing where that is nothing. None where it was stopped.

@@ -70,11 +70,12 @@ impl ProjectorService for Service {
         let wait = Duration::from_millis(wait_ms.min(WAIT_MAX_MS).into());
         let reached =
             progress.wait_for(|progress| progress.ready && progress.applied() >= position);
-        let applied = matches!(tokio::time::timeout(wait, reached).await, Ok(Ok(_)));
+        let _ = tokio::time::timeout(wait, reached).await;
         let progress = self.projector.progress.borrow().clone();
         if !progress.ready {
             return Err(Failure::Unavailable.status());
         }
+        let applied = progress.applied() >= position;
         let pending = if applied {
             Vec::new()
         } else {
@@ -98,6 +99,9 @@ impl ProjectorService for Service {
                 Code::NumberOutOfRange,
                 "limit",
             )));
+        }
+        if !self.projector.progress.borrow().ready {
+            return Err(Failure::Unavailable.status());
         }
         let (system, limit) = (
             self.projector.system.clone(),

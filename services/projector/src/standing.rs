@@ -10,6 +10,8 @@ use jiff::Timestamp;
 
 /// How many commits of a stream are read at a time.
 const PAGE: usize = 256;
+/// Why somebody halts in whose stream a commit is damaged.
+pub(crate) const CORRUPT: &str = "commit_corrupt";
 /// The kinds of events that do nothing but add facts, whatever they hold. A revision of About Me may hide the
 /// passage that it replaces, and so is not among them.
 const ADD_ONLY: [&str; 1] = ["note-recorded"];
@@ -47,7 +49,7 @@ impl From<Error> for Trouble {
             Error::Erased => Trouble::Erased,
             Error::Unreadable { .. } => Trouble::Halt("event_unreadable"),
             Error::KeyUnknown(_) => Trouble::Halt("key_unknown"),
-            Error::Log(eventlog::Error::Corrupt(_)) => Trouble::Halt("commit_corrupt"),
+            Error::Log(eventlog::Error::Corrupt(_)) => Trouble::Halt(CORRUPT),
             Error::Keys(ref keys) if !keys.can_retry() => Trouble::Halt("keys_failed"),
             Error::Refused(_) | Error::Contended => Trouble::Halt("not_expected"),
             error @ (Error::Log(_) | Error::Keys(_)) => Trouble::Elsewhere(error),
@@ -168,7 +170,7 @@ async fn halted(
             Ok(commits) => commits,
             // Not even the headers can be read: whatever it was may have taken something away.
             Err(eventlog::Error::Corrupt(corrupt)) => {
-                stopped = stopped.or(Some((corrupt.position.0, "commit_corrupt")));
+                stopped = stopped.or(Some((corrupt.position.0, CORRUPT)));
                 withdraws = true;
                 break;
             }

@@ -10,14 +10,16 @@ mod serve;
 
 use std::{future::Future, path::PathBuf, process::ExitCode};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
-use runtime::configuration::Configuration;
+use runtime::configuration::{Configuration, SETTINGS, Setting};
 use serde::Serialize;
+
+use crate::system::LOG_FILE;
 
 /// A person tells their story once, and every team that supports them works from it.
 #[derive(Parser)]
-#[command(name = "throughline", version)]
+#[command(name = "throughline", version, after_help = settings_in_words(), disable_help_subcommand = true)]
 pub struct Arguments {
     #[command(flatten)]
     settings: Settings,
@@ -27,16 +29,17 @@ pub struct Arguments {
 
 /// Settings that can be given on the command line; they win over the environment and the file.
 #[derive(Args, Serialize)]
+#[command(next_help_heading = "Settings")]
 struct Settings {
     /// A TOML file with settings.
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip)]
     configuration: Option<PathBuf>,
-    /// The folder that holds everything the system keeps.
+    /// The folder that holds everything the system keeps but the master key; `data` where nothing else is said.
     #[arg(long, global = true, value_name = "FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     data_folder: Option<PathBuf>,
-    /// The address on which gRPC is served.
+    /// The address on which gRPC is served; 127.0.0.1:7400 where nothing else is said.
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<String>,
@@ -54,13 +57,13 @@ struct Settings {
 enum Command {
     /// Starts every role in this process.
     Serve,
-    /// Looks at one case.
+    /// `case show`: which events one person's stream holds, without their content.
     #[command(subcommand)]
     Case(case::Command),
-    /// Looks at the log.
+    /// `log verify`: whether the log is whole.
     #[command(subcommand)]
     Log(log::Command),
-    /// Looks after one organisation's file.
+    /// `org rebuild`: makes one organisation's file anew from the log.
     #[command(subcommand)]
     Org(organisation::Command),
     /// Checks settings, keys, log and files, and says what to do about what is wrong.
@@ -95,6 +98,34 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => wait(demo::run(load()?, options))?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The log in the data folder.
+fn log_file(configuration: &Configuration) -> anyhow::Result<PathBuf> {
+    let file = configuration.data_folder.join(LOG_FILE);
+    if !file.exists() {
+        bail!(
+            "there is no log at {}; give the data folder with --data-folder",
+            file.display()
+        );
+    }
+    Ok(file)
+}
+
+/// Every setting, for the help.
+fn settings_in_words() -> String {
+    let mut text = "Every setting, as it is called in the file. In the environment it is THROUGHLINE_ and this in \
+                    capitals.\nFlags win over the environment, and that over the file:\n"
+        .to_owned();
+    for Setting {
+        key,
+        meaning,
+        example,
+    } in SETTINGS
+    {
+        text += &format!("  {key:<20}  {meaning}, as in {example}\n");
+    }
+    text + "The master key itself may stand in THROUGHLINE_MASTER_KEY, and never in the file."
 }
 
 fn wait<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

@@ -2,9 +2,11 @@
 
 use std::{
     fs,
+    future::Future,
     net::SocketAddr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    pin::pin,
     time::Duration,
 };
 
@@ -68,7 +70,8 @@ impl Server {
                 TcpIncoming::from(listener).with_nodelay(Some(true)),
                 token.clone().cancelled_owned(),
             );
-        tasks.spawn("public port", server);
+        let calls_within = configuration.stop_within() / 2;
+        tasks.spawn("public port", drained(server, tasks.token(), calls_within));
         let server = tonic::transport::Server::builder()
             .add_routes(system.operator())
             .serve_with_incoming_shutdown(
@@ -110,6 +113,26 @@ impl Server {
         tracing::info!("stopped");
         Ok(ended?)
     }
+}
+
+/// Serves until the token is cancelled, and lets the calls under way finish. A client that has fallen silent does not
+/// hold up the stop: it is cut off, and sends its command again under the same id.
+async fn drained<E>(
+    serving: impl Future<Output = Result<(), E>>,
+    stop: CancellationToken,
+    within: Duration,
+) -> Result<(), E> {
+    let mut serving = pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return ended,
+        () = stop.cancelled() => {}
+    }
+    tokio::time::timeout(within, serving)
+        .await
+        .unwrap_or_else(|_| {
+            tracing::warn!("clients that did not let go of their connections were cut off");
+            Ok(())
+        })
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

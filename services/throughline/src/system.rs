@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use api::{
     Connection, connection,
     internal::{
@@ -20,7 +20,7 @@ use orgviews::{Readers, SystemReader};
 use projector::{Projector, Settings, Sources};
 use runtime::{
     clock::Clock,
-    configuration::Configuration,
+    configuration::{Configuration, Error},
     shutdown::{self, Tasks},
 };
 use timekeeper::Timekeeper;
@@ -205,9 +205,26 @@ fn make_private(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn open_log(folder: &Path) -> anyhow::Result<Arc<SqliteLog>> {
-    let log = SqliteLog::open(&folder.join(LOG_FILE));
-    log.map(Arc::new)
-        .with_context(|| format!("the log in {} cannot be opened", folder.display()))
+    let file = folder.join(LOG_FILE);
+    SqliteLog::open(&file).map(Arc::new).map_err(|error| {
+        let remedy = if error.retry_helps() {
+            "a system of its own needs a folder of its own: --data-folder"
+        } else {
+            "`throughline log verify` says whether the file is whole; where it is not, keep it as it is and restore \
+             the log from its last good copy"
+        };
+        anyhow!("the log {} cannot be opened: {error}. {remedy}", file.display())
+    })
+}
+
+/// What to do where there is no master key.
+pub(crate) fn master_key_remedy(log_is_empty: bool) -> &'static str {
+    if log_is_empty {
+        "For a new system, make one with `throughline master-key > FILE`, keep FILE outside the data folder, and give \
+         it with --master-key-file FILE"
+    } else {
+        "The log is not empty: give the master key that was used before; a new one opens nothing"
+    }
 }
 
 /// Opens the keys. A log that is not empty is never opened without the master key that sealed it.
@@ -218,13 +235,10 @@ async fn open_keys(
     let log_is_empty = log.head().await? == Position::START;
     let text = match configuration.master_key_text() {
         Ok(text) => text,
-        Err(error) if log_is_empty => {
-            return Err(error).context("make a master key with `throughline master-key`, and keep it outside the data folder");
+        Err(error @ (Error::NoMasterKey | Error::MasterKeyFile { .. })) => {
+            bail!("{error}. {}", master_key_remedy(log_is_empty))
         }
-        Err(error) => bail!(
-            "the log is not empty and its master key is missing: {error}. Give the master key that was used before; \
-             a new one opens nothing"
-        ),
+        Err(error) => return Err(error.into()),
     };
     let master = MasterKeys::from_text(&text)?;
     let path = configuration.data_folder.join(KEYS_FILE);

@@ -1,9 +1,10 @@
-//! About Me, with what is needed to revise it.
+//! About Me, with what is needed to revise or confirm it.
 
 use api::{
     fact,
     v1::{GetAboutMeRequest, GetAboutMeResponse, get_about_me_response::CurrentPassage},
 };
+use orgviews::about_me::Passage;
 use tonic::Request;
 
 use crate::{Error, Views, question};
@@ -18,13 +19,15 @@ pub(crate) async fn get(
         not_before,
     } = request.into_inner();
     let person = question::person(&person_id)?;
-    let read = move |reader: &orgviews::Reader, now| Ok(reader.about_me(now, person)?);
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.passages(now, person)?);
     let passages = question::known(views.read(&caller, &not_before, read).await?)?;
-    let current = |shown: orgviews::Shown| CurrentPassage {
-        token: views.passage_token(&caller, shown.disclosed.id),
-        fact: Some(fact::shown(&shown.disclosed, &shown.grant)),
+    let wire = |shown: &orgviews::Shown| fact::shown(&shown.disclosed, &shown.grant);
+    let current = |Passage { passage, confirmed }: &Passage| CurrentPassage {
+        token: views.passage_token(&caller, passage.disclosed.id),
+        fact: Some(wire(passage)),
+        confirmed: confirmed.as_ref().map(wire),
     };
     Ok(GetAboutMeResponse {
-        passages: passages.into_iter().map(current).collect(),
+        passages: passages.iter().map(current).collect(),
     })
 }

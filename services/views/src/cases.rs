@@ -18,10 +18,10 @@ pub(crate) async fn list_caseload(
 ) -> Result<ListCaseloadResponse, Error> {
     let caller = question::reader(&request)?;
     let request = request.into_inner();
-    let page = views.page(&caller, request.page_size, &request.page_token)?;
+    let page = views.page(&caller, "caseload", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.caseload(now, &page)?);
     let (entries, next) = views.read(&caller, &request.not_before, read).await?;
-    let next_page_token = views.page_token(&caller, next);
+    let next_page_token = views.page_token(&caller, "caseload", next);
     Ok(ListCaseloadResponse {
         entries: entries.iter().map(wire_entry).collect(),
         next_page_token,
@@ -44,6 +44,7 @@ pub(crate) async fn get_brief(
         person_id: person.to_string(),
         person: Some(wire_entry(&brief.entry)),
         about_me: facts(&brief.about_me),
+        confirmed: facts(&brief.confirmed),
         do_not_ask_again: brief
             .do_not_ask_again
             .iter()

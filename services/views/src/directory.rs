@@ -11,7 +11,7 @@ pub(crate) async fn list_services(
 ) -> Result<ListServicesResponse, Error> {
     let caller = question::anybody(&request)?;
     let request = request.into_inner();
-    let page = views.page(&caller, request.page_size, &request.page_token)?;
+    let page = views.page(&caller, "services", request.page_size, &request.page_token)?;
     if let Some(position) = views.not_before(&caller, &request.not_before)? {
         views.system_includes(position).await?;
     }
@@ -24,6 +24,6 @@ pub(crate) async fn list_services(
     };
     Ok(ListServicesResponse {
         services: listed.iter().map(wire).collect(),
-        next_page_token: views.page_token(&caller, next),
+        next_page_token: views.page_token(&caller, "services", next),
     })
 }

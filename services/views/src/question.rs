@@ -48,8 +48,14 @@ pub(crate) fn known<T>(found: Option<T>) -> Result<T, Error> {
 }
 
 impl Views {
-    /// The page that a request asks for.
-    pub(crate) fn page(&self, caller: &Caller, size: i32, token: &str) -> Result<Page, Refusal> {
+    /// The page of this list that a request asks for. A place in one list means nothing in another.
+    pub(crate) fn page(
+        &self,
+        caller: &Caller,
+        list: &str,
+        size: i32,
+        token: &str,
+    ) -> Result<Page, Refusal> {
         let size = match size {
             0 => PAGE_SIZE,
             1..=200 => size.unsigned_abs() as usize,
@@ -57,16 +63,14 @@ impl Views {
         };
         let after = match token {
             "" => None,
-            token => {
-                Some(self.open(TokenKind::Page, caller.organisation(), "page_token", token)?)
-            }
+            token => Some(self.open(TokenKind::Page, &of(caller, list), "page_token", token)?),
         };
         Ok(Page { size, after })
     }
 
-    /// The token of the next page; empty where there is none.
-    pub(crate) fn page_token(&self, caller: &Caller, next: Option<Cursor>) -> String {
-        next.map(|next| self.seal(TokenKind::Page, caller.organisation(), next))
+    /// The token of this list's next page; empty where there is none.
+    pub(crate) fn page_token(&self, caller: &Caller, list: &str, next: Option<Cursor>) -> String {
+        next.map(|next| self.seal(TokenKind::Page, &of(caller, list), next))
             .unwrap_or_default()
     }
 
@@ -77,7 +81,7 @@ impl Views {
         }
         let payload = self.open(
             TokenKind::Receipt,
-            caller.organisation(),
+            caller.organisation().as_str(),
             "not_before",
             token,
         )?;
@@ -95,7 +99,8 @@ impl Views {
 
     /// The token that names the last event on something.
     pub(crate) fn edit_token(&self, caller: &Caller, last: EventId) -> String {
-        self.seal(TokenKind::Edit, caller.organisation(), last.0.into_bytes())
+        let organisation = caller.organisation().as_str();
+        self.seal(TokenKind::Edit, organisation, last.0.into_bytes())
     }
 
     /// The place in the feed of changes that a cursor names; none for an empty one.
@@ -105,7 +110,7 @@ impl Views {
         }
         Ok(Some(number(self.open(
             TokenKind::Watch,
-            caller.organisation(),
+            caller.organisation().as_str(),
             "cursor",
             cursor,
         )?)))
@@ -115,26 +120,28 @@ impl Views {
     pub(crate) fn watch_cursor(&self, organisation: &OrganisationId, sequence: u64) -> String {
         let mut payload = [0; 16];
         payload[..8].copy_from_slice(&sequence.to_be_bytes());
-        self.seal(TokenKind::Watch, organisation, payload)
+        self.seal(TokenKind::Watch, organisation.as_str(), payload)
     }
 
-    fn seal(&self, kind: TokenKind, organisation: &OrganisationId, payload: [u8; 16]) -> String {
-        self.tokens
-            .seal(kind, self.log, organisation.as_str(), payload)
+    fn seal(&self, kind: TokenKind, owner: &str, payload: [u8; 16]) -> String {
+        self.tokens.seal(kind, self.log, owner, payload)
     }
 
     fn open(
         &self,
         kind: TokenKind,
-        organisation: &OrganisationId,
+        owner: &str,
         field: &'static str,
         token: &str,
     ) -> Result<[u8; 16], Refusal> {
-        let opened = self
-            .tokens
-            .open(kind, self.log, organisation.as_str(), token);
+        let opened = self.tokens.open(kind, self.log, owner, token);
         opened.map_err(|_| Refusal::of(Code::TokenInvalid, field))
     }
+}
+
+/// A caller's organisation and one of its lists. No organisation's code has a space.
+fn of(caller: &Caller, list: &str) -> String {
+    format!("{} {list}", caller.organisation())
 }
 
 /// The number in a payload's first 8 bytes.

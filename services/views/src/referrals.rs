@@ -21,10 +21,10 @@ pub(crate) async fn list(
         direction: direction(request.direction)?,
         state: state(request.state)?,
     };
-    let page = views.page(&caller, request.page_size, &request.page_token)?;
+    let page = views.page(&caller, "referrals", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.referrals(now, &filter, &page)?);
     let (found, next) = views.read(&caller, &request.not_before, read).await?;
-    let next_page_token = views.page_token(&caller, next);
+    let next_page_token = views.page_token(&caller, "referrals", next);
     let referrals = found
         .iter()
         .map(|referral| wire(views, &caller, referral))

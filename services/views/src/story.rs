@@ -17,13 +17,14 @@ pub(crate) async fn list(
     let request = request.into_inner();
     let person = question::person(&request.person_id)?;
     let categories = types::categories("categories", &request.categories)?;
-    let page = views.page(&caller, request.page_size, &request.page_token)?;
+    let list = format!("story {person}");
+    let page = views.page(&caller, &list, request.page_size, &request.page_token)?;
     let read =
         move |reader: &orgviews::Reader, now| Ok(reader.story(now, person, categories, &page)?);
     let (found, next) = question::known(views.read(&caller, &request.not_before, read).await?)?;
     Ok(ListStoryResponse {
         facts: facts(&found),
-        next_page_token: views.page_token(&caller, next),
+        next_page_token: views.page_token(&caller, &list, next),
     })
 }
 

@@ -41,6 +41,7 @@ samples! {
     person of What {
         What::CaseOpened { .. } => case_opened(),
         What::AboutMeRecorded {} => about_me_recorded(),
+        What::AboutMeConfirmed {} => about_me_confirmed(),
         What::NoteRecorded {} => note_recorded(),
         What::AgreementRecorded(_) => agreement_recorded(),
         What::AgreementLapsed { .. } => agreement_lapsed(),
@@ -139,6 +140,22 @@ fn about_me_recorded() -> Event {
             .map(|(place, heading)| passage(place, heading))
             .collect(),
     )
+}
+
+fn about_me_confirmed() -> Event {
+    let confirmed = |index: u16| {
+        let passage = FactId {
+            event: EventId(id(2)),
+            index,
+        };
+        let categories = [Category::AboutMe, Category::Family];
+        fact(
+            About::Confirmation { passage },
+            &categories,
+            Content::Confirmation,
+        )
+    };
+    event(13, What::AboutMeConfirmed {}, [0, 6].map(confirmed).into())
 }
 
 fn note_recorded() -> Event {

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::{
     disclosure::Rule,
     event::{Event, What},
-    ids::FactId,
+    fact::About,
+    ids::{FactId, WorkerId},
 };
 use jiff::{Timestamp, ToSpan};
 
 use crate::{
     check::{ends, everybody, workers},
     story::Story,
-    telling::Telling,
+    telling::{Known, Telling},
 };
 
 /// What some stories tried.
@@ -35,6 +36,8 @@ pub struct Coverage {
     versions: usize,
     /// In how many stories a tick was worth something.
     ticks: usize,
+    /// In how many stories somebody was not shown a confirmation that their own organisation had recorded.
+    confirmations: usize,
 }
 
 /// Counts what the stories tried.
@@ -66,7 +69,7 @@ impl Coverage {
                 "{rule:?} in {self:#?}"
             );
         }
-        assert_eq!(self.commands.len(), 10, "{self:#?}");
+        assert_eq!(self.commands.len(), 11, "{self:#?}");
         for (command, [accepted, refused]) in &self.commands {
             assert!(
                 *accepted >= self.stories / 5 && *refused >= self.stories / 20,
@@ -80,6 +83,7 @@ impl Coverage {
             self.ends,
             self.versions,
             self.ticks,
+            self.confirmations,
         ] {
             assert!(count >= tenth, "{self:#?}");
         }
@@ -117,6 +121,7 @@ impl Coverage {
             }
         });
         self.outweighed += usize::from(seen != readings(&objections_last(events), now));
+        self.confirmations += usize::from(hides_a_confirmation_from_its_recorders(events, now));
         let matters =
             |end: &Timestamp| readings(events, *end - 1.millisecond()) != readings(events, *end);
         self.ends += usize::from(ends(events).iter().any(matters));
@@ -140,6 +145,18 @@ fn readings(events: &[Event], now: Timestamp) -> BTreeSet<(usize, usize, FactId,
         }
     }
     readings
+}
+
+fn hides_a_confirmation_from_its_recorders(events: &[Event], now: Timestamp) -> bool {
+    let telling = Telling::of(events);
+    let hidden = |fact: &Known<'_>| {
+        let from = |worker: &WorkerId| telling.visible(&fact.by.organisation, worker, fact.id, now);
+        workers().iter().any(|worker| from(worker).is_empty())
+    };
+    let confirmations = telling.facts.iter();
+    confirmations
+        .filter(|fact| matches!(fact.fact.about, About::Confirmation { .. }))
+        .any(hidden)
 }
 
 fn changed(events: &[Event], change: fn(&mut Event)) -> Vec<Event> {

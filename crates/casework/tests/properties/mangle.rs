@@ -100,6 +100,7 @@ fn what() -> impl Strategy<Value = What> {
             lead: cast::worker(lead.into()),
         }),
         Just(What::AboutMeRecorded {}),
+        Just(What::AboutMeConfirmed {}),
         Just(What::NoteRecorded {}),
         (audience(), categories(), option::of(last_day())).prop_map(
             |(audience, categories, until)| {
@@ -155,6 +156,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         Just(About::Agreement),
         Just(About::Objection),
         prop::sample::select(Heading::ALL.to_vec()).prop_map(|heading| About::Passage { heading }),
+        fact_id().prop_map(|passage| About::Confirmation { passage }),
         id().prop_map(|referral| About::Referral {
             referral: ReferralId(referral)
         }),

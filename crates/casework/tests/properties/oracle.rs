@@ -41,6 +41,13 @@ impl<'a> Telling<'a> {
         let Some(fact) = self.fact(id) else {
             return BTreeSet::new();
         };
+        // Who sees a confirmation is who sees its passage, and for no other reason: having recorded it is none.
+        if let About::Confirmation { passage } = fact.fact.about {
+            return self
+                .confirmed(fact, passage)
+                .map(|passage| self.visible(organisation, worker, passage.id, now))
+                .unwrap_or_default();
+        }
         let mut rules = self.as_it_stands(organisation, worker, fact, now);
         let newest = self.newest(fact);
         if newest.id != id

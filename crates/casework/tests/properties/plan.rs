@@ -34,6 +34,10 @@ pub enum Step {
         who: Who,
         passages: Vec<Passage>,
     },
+    Confirm {
+        who: Who,
+        passages: Vec<Named>,
+    },
     Note {
         who: Who,
         categories: Categories,
@@ -92,6 +96,17 @@ pub struct Passage {
     pub outdated: bool,
 }
 
+/// A passage that is there already, as it is named.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// Which one.
+    pub passage: u8,
+    /// Whether also one that the worker does not see.
+    pub blind: bool,
+    /// Whether also one that has a newer version already.
+    pub outdated: bool,
+}
+
 /// Whom a restriction names besides the writer.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "as the restriction's")]
@@ -142,6 +157,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
         10 => about_me(),
+        8 => confirm(),
         9 => (who(), topics(), option::weighted(0.5, restricted()))
             .prop_map(|(who, categories, restriction)| Step::Note { who, categories, restriction }),
         7 => (who(), target(), scopes(), option::weighted(0.7, -1..6_i8))
@@ -172,6 +188,21 @@ fn about_me() -> impl Strategy<Value = Step> {
         });
     let passages = prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(passage, 1..4)];
     (who(), passages).prop_map(|(who, passages)| Step::AboutMe { who, passages })
+}
+
+fn confirm() -> impl Strategy<Value = Step> {
+    let named = (
+        any::<u8>(),
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.1),
+    )
+        .prop_map(|(passage, blind, outdated)| Named {
+            passage,
+            blind,
+            outdated,
+        });
+    let passages = prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(named, 1..4)];
+    (who(), passages).prop_map(|(who, passages)| Step::Confirm { who, passages })
 }
 
 fn refer() -> impl Strategy<Value = Step> {

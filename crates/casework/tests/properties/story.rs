@@ -3,7 +3,7 @@
 //! Finds the things that a plan names by number, and sends the commands. What must hold is not stated here.
 
 use casework::{
-    about_me::record::{self, RecordAboutMe},
+    about_me::record,
     agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
     calendar::{LastDay, date_at},
     case::open::OpenCase,
@@ -12,7 +12,7 @@ use casework::{
     event::By,
     fact::{About, Restriction},
     history::{Folded, History, Recorded},
-    ids::{FactId, OrganisationId, PersonId},
+    ids::{OrganisationId, PersonId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
     referral::{
@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 use crate::{
     cast,
-    plan::{Passage, Plan, Restricted, Step, Target, Who},
+    plan::{Named, Passage, Plan, Restricted, Step, Target, Who},
 };
 
 /// A plan that was carried out.
@@ -84,6 +84,7 @@ impl Story {
             Step::Timers { early } => self.timers(*early),
             Step::Open { who } => self.open(*who),
             Step::AboutMe { who, passages } => self.about_me(*who, passages),
+            Step::Confirm { who, passages } => self.confirm(*who, passages),
             Step::Note {
                 who,
                 categories,
@@ -191,13 +192,10 @@ impl Story {
 
     fn open(&mut self, who: Who) {
         let by = self.by(who);
-        let place = self
-            .organisations
-            .iter()
-            .position(|one| *one == by.organisation)
-            .unwrap();
+        let mut organisations = self.organisations.iter();
+        let place = organisations.position(|one| *one == by.organisation);
         let open = OpenCase {
-            service: cast::first_service(place),
+            service: cast::first_service(place.unwrap()),
             lead: cast::worker(0),
             ..testing::maureen()
         };
@@ -210,13 +208,23 @@ impl Story {
             categories: passage.categories,
             replaces: passage
                 .replaces
-                .and_then(|number| self.older(number, passage.outdated)),
+                .and_then(|number| pick(&self.versions(passage.outdated), number).map(|it| it.id)),
             ..testing::passage("Some words.", &[])
         });
-        let about_me = RecordAboutMe {
-            passages: passages.collect(),
-        };
+        let about_me = testing::about_me(passages.collect());
         self.send("record_about_me", &self.by(who), &about_me);
+    }
+
+    fn confirm(&mut self, who: Who, passages: &[Named]) {
+        let by = self.by(who);
+        let (history, now) = (&self.world.history, self.world.now);
+        let named = passages.iter().filter_map(|named| {
+            let mut passages = self.versions(named.outdated);
+            passages.retain(|passage| named.blind || shown_to(history, &by, passage, now));
+            pick(&passages, named.passage).map(|passage| passage.id)
+        });
+        let confirm = testing::confirm(&named.collect::<Vec<_>>());
+        self.send("confirm_about_me", &by, &confirm);
     }
 
     fn refer(&mut self, step: &Step) {
@@ -328,13 +336,12 @@ impl Story {
         facts.filter(|recorded| matches!(recorded.fact.about, About::Passage { .. }))
     }
 
-    fn older(&self, number: u8, outdated: bool) -> Option<FactId> {
-        let replaced = |id| self.passages().any(|newer| newer.fact.replaces == Some(id));
-        let ids = self
-            .passages()
-            .map(|passage| passage.id)
-            .filter(|id| outdated || !replaced(*id));
-        pick(&ids.collect::<Vec<_>>(), number).copied()
+    /// The passages, with those that have a newer version only where `outdated`.
+    fn versions(&self, outdated: bool) -> Vec<&Recorded> {
+        let newer = |id| self.passages().any(|it| it.fact.replaces == Some(id));
+        self.passages()
+            .filter(|passage| outdated || !newer(passage.id))
+            .collect()
     }
 
     fn organisation(&self, number: u8) -> OrganisationId {

@@ -101,6 +101,12 @@ impl<'a> Telling<'a> {
         self.facts.iter().copied().find(|fact| fact.id == id)
     }
 
+    /// The passage that a confirmation confirms: one that was recorded before it.
+    pub fn confirmed(&self, confirmation: Known<'a>, passage: FactId) -> Option<Known<'a>> {
+        self.fact(passage)
+            .filter(|passage| is_passage(*passage) && passage.place < confirmation.place)
+    }
+
     /// The newest version of a fact: of two that replace the same, the later recorded one.
     pub fn newest(&self, fact: Known<'a>) -> Known<'a> {
         let when = |known: &Known<'_>| (known.place, known.id.index);

@@ -1,1 +1,532 @@
-//! placeholder
+//! What a reader gives out: filtered by worker and clock, with the grant that holds, and nothing else.
+
+use std::collections::BTreeSet;
+
+use casework::{
+    Categories, Category, Role,
+    about_me::Heading,
+    agreement::Audience,
+    calendar::LastDay,
+    disclosure::{self, Grant, Readers, Rule},
+    event::By,
+    fact::{Content, Restriction},
+    ids::PersonId,
+    objection::Against,
+    referral::overdue::OverdueReferral,
+    testing::{
+        self, about_me, accept, agreement, decline, first_fact, gp, link_worker, maureen, note,
+        objection, passage, referral, timekeeper,
+    },
+};
+use jiff::{Timestamp, ToSpan};
+use orgviews::{
+    Change, Error, Page, Reader, Writer,
+    cases::Standing,
+    changes::Changes,
+    referrals::{Direction, Filter, State},
+};
+use uuid::Uuid;
+
+use crate::support::{Files, Told, caller, ids, nurse, volunteer};
+
+const ALL: Page = Page::first(1_000);
+
+/// The practice has referred her to the charity, which has accepted.
+fn with_involved_charity() -> (Files, Told) {
+    let (mut files, mut told) = (Files::new(), Told::new(1));
+    told.later(&mut files, &gp(), &maureen());
+    told.later(&mut files, &gp(), &referral());
+    let accept = accept(&told.world.history);
+    told.later(&mut files, &link_worker(), &accept);
+    (files, told)
+}
+
+fn only(by: &By) -> Restriction {
+    let mut restriction = Restriction::default();
+    let readers = [by.worker.clone()].into();
+    restriction.workers.insert(by.organisation.clone(), readers);
+    restriction
+}
+
+/// The story as the worker reads it, or nothing where the person is unknown to them.
+fn story(files: &Files, told: &Told, by: &By) -> Option<Vec<orgviews::Shown>> {
+    story_at(files, told, by, told.world.now)
+}
+
+fn story_at(files: &Files, told: &Told, by: &By, now: Timestamp) -> Option<Vec<orgviews::Shown>> {
+    let story = files
+        .reader(by)
+        .story(now, told.person, Categories::NONE, &ALL)
+        .unwrap();
+    story.map(|(shown, _)| shown)
+}
+
+/// Whether any question at all tells that there is such a person.
+fn known(reader: &Reader, now: Timestamp, person: PersonId) -> bool {
+    let told = [
+        reader.brief(now, person).unwrap().is_some(),
+        reader.about_me(now, person).unwrap().is_some(),
+        reader
+            .story(now, person, Categories::NONE, &ALL)
+            .unwrap()
+            .is_some(),
+        reader
+            .sharing_decisions(now, person, &ALL)
+            .unwrap()
+            .is_some(),
+        reader
+            .caseload(now, &ALL)
+            .unwrap()
+            .0
+            .iter()
+            .any(|entry| entry.person == person),
+        reader
+            .referrals(now, &Filter::default(), &ALL)
+            .unwrap()
+            .0
+            .iter()
+            .any(|referral| referral.person == person),
+    ];
+    assert!(
+        told.iter().all(|one| *one == told[0]) || told[..4].iter().all(|one| *one),
+        "some questions know the person and others do not: {told:?}"
+    );
+    told.contains(&true)
+}
+
+#[test]
+fn a_restricted_fact_is_for_its_named_workers() {
+    let (mut files, mut told) = with_involved_charity();
+    let mut restricted = note("for Sam alone", &[Category::Safety]);
+    restricted.restriction = Some(only(&link_worker()));
+    let events = told.later(&mut files, &gp(), &restricted);
+    let fact = first_fact(&events);
+    let grant = |by: &By| {
+        let story = story(&files, &told, by).unwrap();
+        let found = story.into_iter().find(|shown| shown.disclosed.id == fact);
+        found.map(|shown| shown.grant.rule)
+    };
+    assert_eq!(grant(&link_worker()), Some(Rule::Named));
+    assert_eq!(grant(&gp()), Some(Rule::OwnRecord), "who wrote it");
+    assert_eq!([grant(&nurse()), grant(&volunteer())], [None, None]);
+    // It has no trace in how lists are sorted and dated either.
+    let last = |by: &By| {
+        let (caseload, _) = files.reader(by).caseload(told.world.now, &ALL).unwrap();
+        caseload[0].last_recorded_at
+    };
+    assert_eq!(last(&gp()), told.world.now);
+    let before = told.world.now - 1.minute();
+    assert_eq!([last(&nurse()), last(&volunteer())], [before, before]);
+}
+
+#[test]
+fn a_worker_who_is_objected_to_reads_nothing_and_their_colleagues_go_on() {
+    let (mut files, mut told) = with_involved_charity();
+    let before = story(&files, &told, &volunteer()).unwrap();
+    let sam = Against::Worker(link_worker().organisation, link_worker().worker);
+    told.later(&mut files, &gp(), &objection(sam, None));
+    assert!(!known(
+        &files.reader(&link_worker()),
+        told.world.now,
+        told.person
+    ));
+    assert!(known(
+        &files.reader(&volunteer()),
+        told.world.now,
+        told.person
+    ));
+    assert_eq!(
+        ids(&story(&files, &told, &volunteer()).unwrap()),
+        ids(&before)
+    );
+    let files_facts = files.writer(&link_worker().organisation).counts().unwrap();
+    assert_eq!(files_facts.facts, before.len() as u64);
+}
+
+#[test]
+fn what_was_agreed_until_a_day_is_unreadable_from_its_end_on() {
+    let (mut files, mut told) = with_involved_charity();
+    let events = told.later(&mut files, &gp(), &note("tablets", &[Category::Health]));
+    let fact = first_fact(&events);
+    let charity = link_worker().organisation;
+    let last_day = LastDay::on(told.world.now.to_zoned(jiff::tz::TimeZone::UTC).date()).unwrap();
+    let mut agreed = agreement(Audience::Organisation(charity.clone()), &[Category::Health]);
+    agreed.until = Some(last_day);
+    let agreed = told.later(&mut files, &gp(), &agreed);
+    let counts = files.writer(&charity).counts().unwrap();
+    let rests_on = |now| {
+        let story = story_at(&files, &told, &link_worker(), now).unwrap();
+        let found = story.into_iter().find(|shown| shown.disclosed.id == fact);
+        found.map(|shown| (shown.grant.rule, shown.grant.rests_on))
+    };
+    let end = last_day.ends_at;
+    assert_eq!(
+        rests_on(end - 1.nanosecond()),
+        Some((Rule::Agreement, agreed[0].id))
+    );
+    assert_eq!(rests_on(end), None);
+    assert_eq!(rests_on(end + 24.hours()), None);
+    // The clock alone took it away: nothing was written.
+    assert_eq!(files.writer(&charity).counts().unwrap(), counts);
+    let latest = |now| {
+        let brief = files.reader(&link_worker()).brief(now, told.person);
+        ids(&brief.unwrap().unwrap().latest).contains(&fact)
+    };
+    assert!(latest(end - 1.nanosecond()) && !latest(end));
+}
+
+#[test]
+fn somebody_of_whom_everything_has_ended_is_not_known() {
+    let (mut files, told) = with_involved_charity();
+    let end = told.world.now + 1.minute();
+    let mut shown = disclosure::disclose_to(&told.world.history, &link_worker().organisation);
+    for disclosed in &mut shown {
+        disclosed.grants.iter_mut().for_each(|grant| {
+            grant.until = Some(end);
+        });
+    }
+    files.apply(
+        &link_worker().organisation,
+        told.person,
+        Change::Replace(shown),
+        told.world.now,
+    );
+    let reader = files.reader(&link_worker());
+    assert!(known(&reader, end - 1.nanosecond(), told.person));
+    assert!(!known(&reader, end, told.person));
+}
+
+#[test]
+fn the_first_grant_that_holds_is_named() {
+    let (mut files, told) = with_involved_charity();
+    let organisation = link_worker().organisation;
+    let mut shown = disclosure::disclose_to(&told.world.history, &organisation);
+    shown.truncate(1);
+    let workers = |by: By| BTreeSet::from([by.worker]);
+    let end = told.world.now + 1.hour();
+    let rests_on = shown[0].grants[0].rests_on;
+    let grant = |rule, readers, until| Grant {
+        rule,
+        rests_on,
+        readers,
+        until,
+    };
+    shown[0].grants = vec![
+        grant(Rule::Named, Readers::Only(workers(volunteer())), None),
+        grant(
+            Rule::Invited,
+            Readers::AllBut(workers(volunteer())),
+            Some(end),
+        ),
+        grant(Rule::Agreement, Readers::All, Some(end)),
+        grant(Rule::Party, Readers::AllBut(workers(nurse())), None),
+    ];
+    let grants = shown[0].grants.clone();
+    files.apply(
+        &organisation,
+        told.person,
+        Change::Replace(shown),
+        told.world.now,
+    );
+    let named = |by: &By, now| {
+        let shown = story_at(&files, &told, by, now).unwrap();
+        assert_eq!(shown.len(), 1);
+        assert_eq!(shown[0].disclosed.grants, grants, "all of them are told");
+        shown[0].grant.rule
+    };
+    let before = end - 1.nanosecond();
+    assert_eq!(named(&volunteer(), before), Rule::Named);
+    assert_eq!(named(&volunteer(), end), Rule::Named);
+    assert_eq!(named(&link_worker(), before), Rule::Invited);
+    assert_eq!(named(&link_worker(), end), Rule::Party);
+}
+
+#[test]
+fn the_caseload_says_how_the_organisation_stands() {
+    let (mut files, mut involved) = with_involved_charity();
+    let everybody = agreement(Audience::EveryoneInvolved, &[Category::AboutMe]);
+    involved.later(&mut files, &gp(), &everybody);
+    let (mut invited, mut kept) = (Told::new(2), Told::new(3));
+    for told in [&mut invited, &mut kept] {
+        told.world.now = involved.world.now;
+        told.later(&mut files, &gp(), &maureen());
+        told.later(&mut files, &gp(), &referral());
+    }
+    let decline = decline(&kept.world.history);
+    kept.later(&mut files, &link_worker(), &decline);
+    let now = kept.world.now;
+    let (caseload, next) = files.reader(&link_worker()).caseload(now, &ALL).unwrap();
+    assert_eq!(next, None);
+    let told: Vec<_> = caseload
+        .iter()
+        .map(|entry| {
+            let name = entry.identity.as_ref().map(|who| who.name.as_str());
+            let lead = entry.lead.as_ref().map(|(_, worker)| worker.clone());
+            (entry.person, entry.standing, name, lead)
+        })
+        .collect();
+    let name = Some("Maureen Okafor");
+    let expected = [
+        (kept.person, Standing::Kept, None, None),
+        (invited.person, Standing::Invited, name, None),
+        // Who leads is told by an agreement alone.
+        (involved.person, Standing::Involved, name, Some(gp().worker)),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn the_story_is_what_disclosure_says_to_each_worker() {
+    let (mut files, mut told) = with_involved_charity();
+    let everybody = agreement(Audience::EveryoneInvolved, &[Category::Health]);
+    told.later(&mut files, &gp(), &everybody);
+    told.later(&mut files, &nurse(), &note("bp", &[Category::Health]));
+    told.later(&mut files, &volunteer(), &note("tea", &[Category::AboutMe]));
+    let mut restricted = note("between us", &[Category::Safety]);
+    restricted.restriction = Some(only(&nurse()));
+    told.later(&mut files, &link_worker(), &restricted);
+    let nurse_objected = Against::Worker(nurse().organisation, nurse().worker);
+    let money = objection(nurse_objected, Some(&[Category::Money]));
+    told.later(&mut files, &gp(), &money);
+    told.later(&mut files, &gp(), &note("rent", &[Category::Money]));
+    let mut differ = BTreeSet::new();
+    for by in [gp(), nurse(), link_worker(), volunteer()] {
+        let expected = told.expected(&by);
+        assert_eq!(ids(&story(&files, &told, &by).unwrap()), expected);
+        differ.insert(expected);
+    }
+    assert_eq!(differ.len(), 4, "each of them is shown something else");
+    let of = |category| {
+        let only = Categories::of(&[category]);
+        let story = files
+            .reader(&gp())
+            .story(told.world.now, told.person, only, &ALL);
+        let (shown, _) = story.unwrap().unwrap();
+        let words = |shown: &orgviews::Shown| match &shown.disclosed.fact.content {
+            Content::Note { words } => words.as_str().to_owned(),
+            Content::Objection { .. } => "money objected to".to_owned(),
+            other => format!("{other:?}"),
+        };
+        shown.iter().map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Category::Money), ["rent", "money objected to"]);
+    assert_eq!(of(Category::EndOfLife), Vec::<String>::new());
+}
+
+#[test]
+fn about_me_holds_the_newest_passages_in_the_order_of_the_headings() {
+    let (mut files, mut told) = with_involved_charity();
+    let under = |heading, words| casework::about_me::record::Passage {
+        heading,
+        ..passage(words, &[])
+    };
+    let mut tired = under(Heading::Wellness, "tired in the mornings");
+    tired.do_not_ask_again = true;
+    let written = about_me(vec![tired, under(Heading::MostImportant, "my dog")]);
+    let events = told.later(&mut files, &gp(), &written);
+    let old = casework::ids::FactId {
+        event: events[0].id,
+        index: 1,
+    };
+    let mut revised = under(Heading::MostImportant, "my dog Rex");
+    revised.replaces = Some(old);
+    let revised = told.later(&mut files, &gp(), &about_me(vec![revised]));
+    let reader = files.reader(&link_worker());
+    let shown = reader.about_me(told.world.now, told.person).unwrap();
+    let first = first_fact(&events);
+    assert_eq!(ids(&shown.unwrap()), [first_fact(&revised), first]);
+    let brief = reader.brief(told.world.now, told.person).unwrap().unwrap();
+    assert_eq!(ids(&brief.about_me), [first_fact(&revised), first]);
+    assert_eq!(brief.do_not_ask_again, [first]);
+    assert!(story(&files, &told, &link_worker()).is_some_and(|all| ids(&all).contains(&old)));
+}
+
+#[test]
+fn a_brief_puts_each_thing_in_one_place() {
+    let (mut files, mut told) = with_involved_charity();
+    told.later(&mut files, &gp(), &about_me(vec![passage("my dog", &[])]));
+    let noted = told.later(&mut files, &gp(), &note("bp", &[Category::Health]));
+    let asked = told.later(&mut files, &gp(), &second_referral());
+    let reader = files.reader(&gp());
+    let brief = reader.brief(told.world.now, told.person).unwrap().unwrap();
+    assert_eq!(brief.entry.person, told.person);
+    assert_eq!(brief.entry.standing, Standing::Involved);
+    assert_eq!(brief.entry.last_recorded_at, told.world.now);
+    assert_eq!(brief.people.len(), 2, "the practice and the charity");
+    assert_eq!(ids(&brief.open_referrals), [first_fact(&asked)]);
+    let latest = ids(&brief.latest);
+    assert_eq!(latest[0], first_fact(&noted));
+    let parts = [
+        latest,
+        ids(&brief.about_me),
+        ids(&brief.people),
+        ids(&brief.open_referrals),
+    ]
+    .concat();
+    let once: BTreeSet<_> = parts.iter().copied().collect();
+    assert_eq!(once.len(), parts.len(), "nothing stands there twice");
+    // Everything but who they are, which stands at the head of the brief.
+    assert_eq!(parts.len() + 1, told.expected(&gp()).len());
+    for number in 0..orgviews::cases::LATEST {
+        let words = format!("note {number}");
+        told.later(&mut files, &gp(), &note(&words, &[Category::Health]));
+    }
+    let brief = reader.brief(told.world.now, told.person).unwrap().unwrap();
+    assert_eq!(brief.latest.len(), orgviews::cases::LATEST);
+    let newest = &told.expected(&gp())[..orgviews::cases::LATEST];
+    assert_eq!(ids(&brief.latest), newest);
+}
+
+/// A referral to another service of the practice's partners.
+fn second_referral() -> casework::referral::raise::RaiseReferral {
+    casework::referral::raise::RaiseReferral {
+        service: casework::testing::housing(),
+        ..referral()
+    }
+}
+
+#[test]
+fn referrals_are_told_from_the_facts_and_the_clock() {
+    let (mut files, mut told) = (Files::new(), Told::new(1));
+    told.later(&mut files, &gp(), &maureen());
+    told.later(&mut files, &gp(), &referral());
+    let asked = told.world.history.referrals().next().unwrap().clone();
+    let of = |files: &Files, by: &By, now, direction, state| {
+        let filter = Filter { direction, state };
+        let (found, next) = files.reader(by).referrals(now, &filter, &ALL).unwrap();
+        assert_eq!(next, None);
+        found
+    };
+    let (here, there) = (Some(Direction::In), Some(Direction::Out));
+    let now = told.world.now;
+    let incoming = of(&files, &link_worker(), now, here, Some(State::Open));
+    assert_eq!(incoming.len(), 1);
+    assert_eq!(
+        (incoming[0].id, incoming[0].person),
+        (asked.id, told.person)
+    );
+    assert_eq!(incoming[0].last_event, asked.last_event);
+    assert!(incoming[0].identity.is_some() && !incoming[0].overdue);
+    assert_eq!(of(&files, &link_worker(), now, there, None), []);
+    assert_eq!(of(&files, &gp(), now, here, None), []);
+    assert_eq!(of(&files, &gp(), now, there, None)[0].id, asked.id);
+    // Late by the clock, before anybody has recorded it, and not a moment earlier.
+    let [due, _] = asked.answer_by;
+    let late = |now| of(&files, &gp(), now, there, None)[0].overdue;
+    assert_eq!([late(due - 1.nanosecond()), late(due)], [false, true]);
+    told.world.now = due;
+    let overdue = OverdueReferral {
+        referral: asked.id,
+        due,
+    };
+    told.later(&mut files, &timekeeper(), &overdue);
+    assert_eq!(of(&files, &gp(), due, None, None)[0].facts.len(), 2);
+    let accepted = accept(&told.world.history);
+    let events = told.later(&mut files, &link_worker(), &accepted);
+    let now = told.world.now;
+    for by in [gp(), link_worker()] {
+        assert_eq!(of(&files, &by, now, None, Some(State::Open)), []);
+        let answered = of(&files, &by, now, None, Some(State::Accepted));
+        assert!(!answered[0].overdue && answered[0].last_event == events[0].id);
+        let contents: Vec<_> = answered[0].facts.iter().map(kind).collect();
+        assert_eq!(contents, ["raised", "overdue", "accepted"]);
+    }
+}
+
+fn kind(shown: &orgviews::Shown) -> &'static str {
+    match shown.disclosed.fact.content {
+        Content::Referral { .. } => "raised",
+        Content::Overdue { .. } => "overdue",
+        Content::Accepted { .. } => "accepted",
+        _ => "something else",
+    }
+}
+
+#[test]
+fn decisions_about_sharing_are_listed_the_newest_first() {
+    let (mut files, mut told) = with_involved_charity();
+    let agreed = agreement(Audience::EveryoneInvolved, &[Category::Health]);
+    let agreed = told.later(&mut files, &gp(), &agreed);
+    told.later(&mut files, &gp(), &note("bp", &[Category::Health]));
+    let charity = Against::Organisation(link_worker().organisation);
+    let objected = objection(charity, Some(&[Category::Health]));
+    let objected = told.later(&mut files, &gp(), &objected);
+    let decisions = |by: &By| {
+        let found = files
+            .reader(by)
+            .sharing_decisions(told.world.now, told.person, &ALL);
+        ids(&found.unwrap().unwrap().0)
+    };
+    assert_eq!(
+        decisions(&gp()),
+        [first_fact(&objected), first_fact(&agreed)]
+    );
+    assert!(!decisions(&link_worker()).contains(&first_fact(&objected)));
+}
+
+#[test]
+fn an_organisation_without_a_file_is_shown_nothing() {
+    let files = Files::new();
+    let reader = files.reader(&gp());
+    let now = Timestamp::UNIX_EPOCH;
+    assert!(!reader.has_file());
+    assert!(!known(&reader, now, PersonId(Uuid::from_u128(1))));
+    assert_eq!(reader.caseload(now, &ALL).unwrap(), (vec![], None));
+    let referrals = reader.referrals(now, &Filter::default(), &ALL);
+    assert_eq!(referrals.unwrap(), (vec![], None));
+    assert_eq!(reader.newest_change().unwrap(), 0);
+    assert_eq!(reader.oldest_change().unwrap(), None);
+    assert_eq!(reader.changes_after(0, 10).unwrap(), Changes::Next(vec![]));
+    assert_eq!(reader.changes_after(1, 10).unwrap(), Changes::TooOld);
+    assert!(!files.folder.path().join("organisations").exists());
+}
+
+#[test]
+fn somebody_who_is_hidden_and_somebody_who_does_not_exist_are_the_same() {
+    let (mut files, mut told) = (Files::new(), Told::new(1));
+    told.later(&mut files, &gp(), &maureen());
+    let mut hidden = Told::new(2);
+    hidden.later(&mut files, &gp(), &maureen());
+    let charity = link_worker().organisation;
+    let mut shown = disclosure::disclose_to(&hidden.world.history, &gp().organisation);
+    let sam = BTreeSet::from([link_worker().worker]);
+    shown.iter_mut().for_each(|disclosed| {
+        disclosed.grants.truncate(1);
+        disclosed.grants[0].readers = Readers::Only(sam.clone());
+    });
+    let now = hidden.world.now;
+    files.apply(&charity, hidden.person, Change::Replace(shown), now);
+    let (sam, kim) = (files.reader(&link_worker()), files.reader(&volunteer()));
+    assert!(known(&sam, now, hidden.person));
+    let nobody = PersonId(Uuid::from_u128(99));
+    for person in [hidden.person, told.person, nobody] {
+        assert!(!known(&kim, now, person));
+    }
+}
+
+#[test]
+fn a_file_is_read_when_its_writer_has_gone() {
+    let (mut files, told) = with_involved_charity();
+    let before = ids(&story(&files, &told, &link_worker()).unwrap());
+    files.writers.clear();
+    files.readers = orgviews::Readers::new(files.folder.path());
+    assert_eq!(ids(&story(&files, &told, &link_worker()).unwrap()), before);
+    assert!(!before.is_empty());
+}
+
+#[test]
+fn a_file_in_another_organisations_folder_is_neither_read_nor_written() {
+    let (mut files, _) = with_involved_charity();
+    assert!(files.writer(&link_worker().organisation).scrub().unwrap());
+    let folder = files.folder.path().join("organisations");
+    let other = folder.join("HCC-HOUSING");
+    std::fs::create_dir(&other).unwrap();
+    let file = folder.join("LVF-FRIENDS/view-1.db");
+    std::fs::copy(file, other.join("view-1.db")).unwrap();
+    std::os::unix::fs::symlink("view-1.db", other.join("current")).unwrap();
+    let officer = testing::by("HCC-HOUSING", "officer", Role::Practitioner);
+    let read = files.readers.open(&caller(&officer));
+    assert!(matches!(read, Err(Error::NotOurs { .. })));
+    let opened = Writer::open(files.folder.path(), &officer.organisation);
+    assert!(matches!(opened, Err(Error::NotOurs { .. })));
+}

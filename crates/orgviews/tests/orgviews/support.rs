@@ -1,18 +1,20 @@
-//! A folder, callers, and worlds whose events are applied to the organisations' files. No assertions.
+//! A folder, callers, and worlds whose events are applied to the organisations' files. What is asserted here is
+//! that pages are read to their end.
 
 use std::collections::BTreeMap;
 
 use casework::{
+    Role,
     command::Command,
     disclosure::{self, Disclosed},
     event::{By, Event},
     history::History,
     ids::{FactId, OrganisationId, PersonId},
-    testing::World,
+    testing::{self, World},
 };
 use identity::{Authenticator, Caller, DevelopmentCallers, ORGANISATION_KEY, ROLE_KEY, WORKER_KEY};
-use jiff::Timestamp;
-use orgviews::{Applied, Batch, Change, Reader, Readers, Writer};
+use jiff::{Timestamp, ToSpan};
+use orgviews::{Applied, Batch, Change, Cursor, Page, Paged, Reader, Readers, Shown, Writer};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -113,6 +115,69 @@ impl Told {
         files.take_in(self.person, &self.world.history, &events);
         events
     }
+
+    /// As [`Told::tell`], a minute after what came before, of something that is not refused.
+    pub fn later<C: Command<On = History>>(
+        &mut self,
+        files: &mut Files,
+        by: &By,
+        command: &C,
+    ) -> Vec<Event> {
+        self.world.now += 1.minute();
+        let events = self.tell(files, by, command);
+        assert!(!events.is_empty(), "the command was refused");
+        events
+    }
+
+    /// What this worker is to be shown of the person now, by disclosure itself: the latest first.
+    pub fn expected(&self, by: &By) -> Vec<FactId> {
+        let mut shown = self.world.disclosed(by);
+        shown.retain(|disclosed| {
+            let holds = |grant: &disclosure::Grant| grant.holds(&by.worker, self.world.now);
+            disclosed.grants.iter().any(holds)
+        });
+        shown.sort_by_key(|disclosed| {
+            let event = disclosed.id.event.0.as_u128() as u64;
+            std::cmp::Reverse((disclosed.at, event, disclosed.id.index))
+        });
+        shown.iter().map(|disclosed| disclosed.id).collect()
+    }
+}
+
+/// A nurse of the practice.
+pub fn nurse() -> By {
+    testing::by("E82999", "nurse.jones", Role::Practitioner)
+}
+
+/// A volunteer of the charity.
+pub fn volunteer() -> By {
+    testing::by("LVF-FRIENDS", "kim.ray", Role::Volunteer)
+}
+
+/// The ids of facts.
+pub fn ids(shown: &[Shown]) -> Vec<FactId> {
+    shown.iter().map(|shown| shown.disclosed.id).collect()
+}
+
+/// The whole of a list, page by page; `between` is told which page comes next, from 1 on.
+pub fn joined<T>(
+    size: usize,
+    mut read: impl FnMut(&Page) -> Paged<T>,
+    mut between: impl FnMut(usize),
+) -> Vec<T> {
+    let (mut all, mut after): (Vec<T>, Option<Cursor>) = (Vec::new(), None);
+    for number in 1..1_000 {
+        let (entries, next) = read(&Page { size, after });
+        assert!(entries.len() <= size);
+        all.extend(entries);
+        if next.is_none() {
+            return all;
+        }
+        assert_ne!(next, after, "a page goes on from where it began");
+        after = next;
+        between(number);
+    }
+    panic!("a list without an end");
 }
 
 fn fact_ids(events: &[Event]) -> Vec<FactId> {

@@ -2,7 +2,7 @@
 //!
 //! Here is when a rebuild begins, when its file takes the old one's place, and when it is given up.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::ids::OrganisationId;
 use orgviews::Rebuild;
@@ -40,6 +40,15 @@ pub(super) struct Anew {
     steps: watch::Sender<Step>,
     reply: Option<oneshot::Sender<Result<Rebuilt, RebuildError>>>,
     _stop_first_pass: DropGuard,
+}
+
+impl Drop for Anew {
+    /// However it ends, nothing writes to its file any more, and the folder's rebuild lock is free.
+    fn drop(&mut self) {
+        self.first_pass.abort();
+        let aside = self.aside.lock();
+        drop(aside.unwrap_or_else(PoisonError::into_inner).take());
+    }
 }
 
 impl Ask {
@@ -130,14 +139,16 @@ impl Engine<'_> {
                 if was_whole && !equal {
                     tracing::error!(%organisation, position, "a file did not hold what the log says, and has been replaced");
                 }
-                let Some(anew) = self.anew.take() else { return };
+                let Some(mut anew) = self.anew.take() else {
+                    return;
+                };
                 anew.steps.send_modify(|step| {
                     *step = Step {
                         read: position,
                         in_all: position,
                     }
                 });
-                let _ = anew.reply.map(|reply| {
+                let _ = anew.reply.take().map(|reply| {
                     reply.send(Ok(Rebuilt {
                         organisation,
                         equal,
@@ -190,8 +201,10 @@ impl Engine<'_> {
 
     /// Gives up the rebuild under way. Its file may hold what is withdrawn in this moment, and so goes at once.
     async fn give_up(&mut self, error: orgviews::Error) {
-        let Some(anew) = self.anew.take() else { return };
-        let (organisation, position) = (anew.organisation, self.position.0);
+        let Some(mut anew) = self.anew.take() else {
+            return;
+        };
+        let (organisation, position) = (anew.organisation.clone(), self.position.0);
         tracing::warn!(%organisation, %error, "a rebuild was given up; the file in use stays");
         drop(blocking::with(&anew.aside, Option::take).await);
         let abandoned = organisation.clone();
@@ -203,7 +216,7 @@ impl Engine<'_> {
             tracing::error!(%organisation, %error, "a file cannot be opened; it is made anew");
             self.broken.entry(organisation).or_insert(position);
         }
-        let _ = anew.reply.map(|reply| reply.send(Err(error.into())));
+        let _ = anew.reply.take().map(|reply| reply.send(Err(error.into())));
     }
 
     async fn start_file(&self, organisation: &OrganisationId) -> Result<Rebuild, orgviews::Error> {

@@ -107,6 +107,8 @@ fn look_through(
         .iter()
         .map(|(organisation, position)| (organisation, *position))
         .collect();
+    // If this projector has run before, it may have left a rebuild behind.
+    files.close();
     let mut broken = BTreeSet::new();
     for organisation in known {
         match files.checkpoint(organisation) {

@@ -63,6 +63,7 @@ pub fn copy(from: &Path, to: &Path) {
         let target = to.join(name);
         match fs::read_link(&entry) {
             Ok(link) => std::os::unix::fs::symlink(link, target).unwrap(),
+            Err(_) if entry.is_dir() => copy(&entry, &target),
             Err(_) => drop(fs::copy(&entry, target).unwrap()),
         }
     }

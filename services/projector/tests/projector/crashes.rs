@@ -25,6 +25,35 @@ async fn dropped_anywhere_it_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ended_between_any_two_files_of_a_page_it_loses_nothing_and_doubles_nothing() {
+    for seed in [71, 72] {
+        let (mut town, mut driver) = (Town::new(3), Driver::new(seed));
+        drive(&mut town, &mut driver, 50).await;
+        let before = std::mem::replace(&mut town.data, tempfile::tempdir().unwrap());
+        bytes::copy(before.path(), town.path());
+        // One page, since it is there as a whole before it is read.
+        for _ in 0..7 {
+            driver.step(&mut town).await;
+        }
+        drive(&mut town, &mut driver, 0).await;
+        let after = std::mem::replace(&mut town.data, tempfile::tempdir().unwrap());
+        let organisations = orgviews::organisations(after.path()).unwrap();
+        assert!(organisations.len() >= 3, "{organisations:?}");
+        for written in 0..=organisations.len() {
+            // Files are written in the order of their organisations' codes, and system.db after all of them.
+            town.data = tempfile::tempdir().unwrap();
+            bytes::copy(before.path(), town.path());
+            for organisation in &organisations[..written] {
+                let folder = bytes::folder(town.path(), organisation);
+                let _ = fs::remove_dir_all(&folder);
+                bytes::copy(&bytes::folder(after.path(), organisation), &folder);
+            }
+            settle_and_compare(&town, seed).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_lost_its_last_transactions_is_made_anew_before_it_counts() {
     for seed in [31, 32] {
         let (mut town, mut driver) = (Town::new(3), Driver::new(seed));

@@ -1,14 +1,24 @@
-//! A log that can be held up or lost sight of for a while; and records that nobody can read.
+//! A log that can be held up, damaged or lost sight of for a while; and records that nobody can read.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
+
+use casestore::{
+    Stream,
+    codec::{self, Stamp},
+};
+use casework::{event::Event, history::History, ids::PersonId};
 
 use eventlog::{
-    Appended, Commit, Error, EventLog, Expected, Header, LogId, NewCommit, NewRecord, Position,
-    StreamName, TreeHead, Version, memory::MemoryLog,
+    Appended, Commit, Corrupt, Error, EventLog, Expected, Header, LogId, NewCommit, NewRecord,
+    Position, StreamName, TreeHead, Version, memory::MemoryLog,
 };
+use keyring::Keyring;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -16,6 +26,7 @@ pub struct Faulty {
     log: Arc<MemoryLog>,
     lost: AtomicBool,
     refused: AtomicUsize,
+    damaged: Mutex<BTreeSet<Position>>,
     held_up: Mutex<Option<StreamName>>,
     let_go: Notify,
 }
@@ -27,6 +38,7 @@ impl Faulty {
             log,
             lost,
             refused,
+            damaged: Mutex::default(),
             held_up: Mutex::default(),
             let_go: Notify::new(),
         }
@@ -40,6 +52,24 @@ impl Faulty {
     /// How many reads were refused.
     pub fn refused(&self) -> usize {
         self.refused.load(Ordering::SeqCst)
+    }
+
+    /// From now on, no read that meets this commit succeeds.
+    pub fn damage(&self, position: Position) {
+        self.damaged.lock().unwrap().insert(position);
+    }
+
+    /// The commits, as the backend gives them that checks every hash.
+    fn checked(&self, commits: Vec<Commit>) -> Result<Vec<Commit>, Error> {
+        let damaged = self.damaged.lock().unwrap();
+        match commits.iter().find(|one| damaged.contains(&one.position)) {
+            None => Ok(commits),
+            Some(commit) => Err(Error::Corrupt(Corrupt {
+                position: commit.position,
+                stream: commit.stream.as_str().to_owned(),
+                reason: "a bit has flipped".to_owned(),
+            })),
+        }
     }
 
     /// Whoever reads this stream waits from now on; with none, everybody goes on.
@@ -88,12 +118,12 @@ impl EventLog for Faulty {
                 retry: true,
             });
         }
-        self.log.read_stream(stream, after, limit).await
+        self.checked(self.log.read_stream(stream, after, limit).await?)
     }
 
     async fn read_log(&self, after: Position, limit: usize) -> Result<Vec<Commit>, Error> {
         // Short pages, so that there are many of them.
-        self.log.read_log(after, limit.min(7)).await
+        self.checked(self.log.read_log(after, limit.min(7)).await?)
     }
 
     async fn head(&self) -> Result<Position, Error> {
@@ -126,4 +156,30 @@ pub fn unreadable(kind: &str, recorded_at_ms: i64) -> NewCommit {
         sealed: vec![0; 64].into(),
     }])
     .unwrap()
+}
+
+/// The event as a later version of the program would store it: sound, and of a schema that nobody here knows.
+pub async fn of_a_later_schema(keys: &dyn Keyring, person: &PersonId, event: &Event) -> NewCommit {
+    let stamp = Stamp {
+        command_id: Uuid::from_u128(0xbad),
+        digest: [0; 32],
+    };
+    let name = History::name(person);
+    let mut record = codec::seal::<History>(keys, person, &name, event, stamp)
+        .await
+        .unwrap();
+    record.header.schema += 1;
+    let (plain, associated) = (
+        codec::encode(event, stamp),
+        record.header.associated_data(&name),
+    );
+    let key = |name| async { keys.obtain(name).await.unwrap() };
+    let seal = |part: u8| [&associated[..], &[part]].concat();
+    let marks = key(History::marks_key(person)).await;
+    let marks = marks.seal(&seal(1), &plain.marks);
+    let words = key(History::words_key(person, &event.by.organisation)).await;
+    let words = words.seal(&seal(2), &plain.words.unwrap());
+    let length = u32::try_from(marks.len()).unwrap().to_be_bytes();
+    record.sealed = [&length[..], &marks, &words].concat().into();
+    NewCommit::new(vec![record]).unwrap()
 }

@@ -1,22 +1,20 @@
 //! Somebody whose events cannot be applied is named and waits; everybody else goes on, and nothing is skipped.
 
-use std::time::Duration;
-
 use api::internal::{GetHealthRequest, GetHealthResponse};
 use casestore::Stream;
 use casework::{
     Category,
     history::History,
     ids::PersonId,
-    testing::{self, gp, note},
+    testing::{self, gp, link_worker, note},
 };
 use eventlog::{EventLog, Expected};
 
 use crate::{
     bytes,
     driver::Driver,
-    faults::unreadable,
-    town::{self, Running, Town},
+    faults::{of_a_later_schema, unreadable},
+    town::{self, Patience, Running, Town},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -129,8 +127,9 @@ async fn while_the_log_cannot_be_read_nothing_is_skipped_and_nobody_halted() {
         .person(other, &gp(), &note(&bytes::canary(90), &[Category::Health]))
         .await
         .unwrap();
+    let mut patience = Patience::new();
     while town.log.refused() < 2 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        patience.wait().await;
     }
     assert!(!running.applied(position.0, 0).await.unwrap().applied);
     town.log.lose(false);
@@ -138,6 +137,100 @@ async fn while_the_log_cannot_be_read_nothing_is_skipped_and_nobody_halted() {
     assert!(health(&running).await.halted.is_empty());
     assert_eq!(held(&town).len(), 3);
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_commit_halts_that_person_alone_also_over_a_restart_and_in_a_rebuild() {
+    let (mut town, mut driver) = (Town::new(3), Driver::new(1));
+    let running = opened(&mut town, &mut driver).await;
+    running.stop().await;
+    let [damaged, other, _] = town.people[..] else {
+        panic!("three people")
+    };
+    // The damaged commit stands in the middle of a page, and more follows it, for the same person too.
+    let about = |number| note(&bytes::canary(number), &[Category::Health]);
+    town.person(other, &gp(), &about(90)).await.unwrap();
+    let position = town.person(damaged, &gp(), &about(91)).await.unwrap();
+    town.person(damaged, &gp(), &about(92)).await.unwrap();
+    town.person(other, &gp(), &about(93)).await.unwrap();
+    town.log.damage(position);
+    town.log_aside.damage(position);
+    let others = [2, 3, 90, 93].map(bytes::canary);
+    for _ in 0..2 {
+        let running = town.start();
+        running.catch_up(&town).await;
+        let halted = health(&running).await.halted;
+        assert_eq!(halted.len(), 1);
+        assert_eq!(
+            (halted[0].person_id.as_str(), halted[0].position),
+            (damaged.to_string().as_str(), position.0)
+        );
+        assert_eq!(halted[0].reason, "commit_corrupt");
+        assert_eq!(held(&town), others);
+        assert!(running.projector.check_one().await.unwrap().unwrap().equal);
+        running.stop().await;
+    }
+    // The next page after a start tries again, and the first pass of a repair goes past it too.
+    town.person(town.people[2], &gp(), &about(94)).await;
+    std::fs::remove_dir_all(bytes::folder(town.path(), &gp().organisation)).unwrap();
+    let running = town.start();
+    running.catch_up(&town).await;
+    assert_eq!(held(&town), [2, 3, 90, 93, 94].map(bytes::canary));
+    assert_eq!(health(&running).await.halted.len(), 1);
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_of_a_later_schema_halts_that_person_however_well_it_reads() {
+    let (mut town, mut driver) = (Town::new(2), Driver::new(1));
+    let running = opened(&mut town, &mut driver).await;
+    let [halted, other] = [town.people[0], town.people[1]];
+    let words = note(&bytes::canary(90), &[Category::Health]);
+    town.person(other, &gp(), &words).await.unwrap();
+    let event = town.streams.events(&other).await.unwrap().pop().unwrap();
+    let later = of_a_later_schema(&*town.keys, &halted, &event).await;
+    let name = History::name(&halted);
+    town.log.append(&name, Expected::Any, later).await.unwrap();
+    running.catch_up(&town).await;
+    let stopped = health(&running).await.halted;
+    assert_eq!(stopped.len(), 1);
+    assert_eq!(
+        (stopped[0].person_id.as_str(), stopped[0].reason.as_str()),
+        (halted.to_string().as_str(), "event_unreadable")
+    );
+    // A later schema may take away more than this one does.
+    assert_eq!(held(&town), [2, 90].map(bytes::canary));
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn erased_words_leave_every_file_and_halt_nobody() {
+    let (mut town, mut driver) = (Town::new(2), Driver::new(1));
+    let running = opened(&mut town, &mut driver).await;
+    let person = town.people[0];
+    town.person(person, &gp(), &testing::referral())
+        .await
+        .unwrap();
+    running.catch_up(&town).await;
+    let charity = link_worker().organisation;
+    let invited = bytes::canaries_of(town.path(), &charity);
+    assert!(invited.contains(&bytes::canary(1)));
+    running.stop().await;
+    let words = History::words_key(&person, &gp().organisation);
+    town.keys.destroy(words).await.unwrap();
+    town.streams.forget();
+    let accept = testing::accept(&town.streams.read(&person).await.unwrap().state);
+    town.person(person, &link_worker(), &accept).await.unwrap();
+    let running = town.start();
+    running.catch_up(&town).await;
+    assert!(health(&running).await.halted.is_empty());
+    assert_eq!(held(&town), [bytes::canary(2)]);
+    assert!(bytes::canaries_of(town.path(), &charity).is_empty());
+    running.stop().await;
+    // What was recorded still stands there, without its words.
+    for organisation in [gp().organisation, charity] {
+        town.assert_equal(&organisation).await;
+    }
 }
 
 /// The practice has opened everybody's case; the canaries count from 1.

@@ -1,6 +1,6 @@
 //! A file that is being made anew, and a reader in the way of a withdrawal.
 
-use std::{fs, time::Duration};
+use std::fs;
 
 use api::internal::{RebuildOrganisationRequest, RebuildOrganisationResponse};
 use casestore::Stream;
@@ -10,13 +10,15 @@ use casework::{
     objection::Against,
     testing::{self, gp, link_worker, note, objection},
 };
+use eventlog::{EventLog, Expected};
 use rusqlite::Connection;
 use tonic::Streaming;
 
 use crate::{
     bytes,
     driver::{Driver, service},
-    town::{LONG_MS, Running, Town},
+    faults::unreadable,
+    town::{LONG_MS, Patience, Running, Town},
 };
 
 const SECRET: u64 = 777;
@@ -99,12 +101,7 @@ async fn a_withdrawal_reaches_a_file_that_is_being_made_anew_whether_it_was_in_i
     // The first pass waits before the last person (the first is written by then), or before the first.
     for (waits_at, files) in [(39, 2), (0, 1)] {
         let (mut town, running, charity) = shared().await;
-        town.log_aside
-            .hold_up(Some(History::name(&town.people[waits_at])));
-        let mut steps = rebuild(&running, &charity).await;
-        while files_with_the_secret(&town, &charity) < files {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
+        let steps = held_up(&town, &running, &charity, waits_at, files).await;
         let position = withdraw(&mut town, &charity).await;
         assert!(running.applied(position, LONG_MS).await.unwrap().applied);
         assert_eq!(
@@ -112,13 +109,7 @@ async fn a_withdrawal_reaches_a_file_that_is_being_made_anew_whether_it_was_in_i
             0,
             "while the rebuild goes on"
         );
-        town.log_aside.hold_up(None);
-        let mut done = false;
-        while let Some(step) = steps.message().await.unwrap() {
-            assert!(!done && step.commits <= step.commits_in_all);
-            done = step.done;
-        }
-        assert!(done);
+        finish(&town, steps).await;
         town.assert_no_byte_too_many("after the rebuild").await;
         running.stop().await;
         town.assert_equal(&charity).await;
@@ -126,14 +117,58 @@ async fn a_withdrawal_reaches_a_file_that_is_being_made_anew_whether_it_was_in_i
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_who_halts_leaves_a_file_that_is_being_made_anew_too() {
+    for (waits_at, files) in [(39, 2), (0, 1)] {
+        let (town, running, charity) = shared().await;
+        let steps = held_up(&town, &running, &charity, waits_at, files).await;
+        let commit = unreadable("objection-recorded", town.now.as_millisecond());
+        let name = History::name(&town.people[0]);
+        let appended = town.log.append(&name, Expected::Any, commit).await.unwrap();
+        let position = appended.position.0;
+        assert!(running.applied(position, LONG_MS).await.unwrap().applied);
+        assert_eq!(files_with_the_secret(&town, &charity), 0);
+        assert_eq!(files_with_the_secret(&town, &gp().organisation), 0);
+        finish(&town, steps).await;
+        assert_eq!(files_with_the_secret(&town, &charity), 0);
+        running.stop().await;
+    }
+}
+
+/// A rebuild whose first pass waits at somebody; so many files hold the secret by then.
+async fn held_up(
+    town: &Town,
+    running: &Running,
+    charity: &OrganisationId,
+    waits_at: usize,
+    files: usize,
+) -> Streaming<RebuildOrganisationResponse> {
+    let name = History::name(&town.people[waits_at]);
+    town.log_aside.hold_up(Some(name));
+    let mut steps = rebuild(running, charity).await;
+    let mut patience = Patience::new();
+    while files_with_the_secret(town, charity) < files {
+        patience.wait().await;
+    }
+    let first = steps.message().await.unwrap().unwrap();
+    assert!(!first.done && first.commits < first.commits_in_all);
+    steps
+}
+
+/// Lets it go on, to its end.
+async fn finish(town: &Town, mut steps: Streaming<RebuildOrganisationResponse>) {
+    town.log_aside.hold_up(None);
+    let (mut done, mut before) = (false, 0);
+    while let Some(step) = steps.message().await.unwrap() {
+        assert!(!done && step.commits <= step.commits_in_all && step.commits >= before);
+        (done, before) = (step.done, step.commits);
+    }
+    assert!(done);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn there_is_one_rebuild_at_a_time_and_an_end_of_the_process_gives_it_up() {
     let (mut town, running, charity) = shared().await;
-    town.log_aside
-        .hold_up(Some(History::name(&town.people[39])));
-    let steps = rebuild(&running, &charity).await;
-    while files_with_the_secret(&town, &charity) < 2 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    let steps = held_up(&town, &running, &charity, 39, 2).await;
     let refused = running.projector.check_one().await.unwrap_err();
     assert!(matches!(refused, projector::RebuildError::UnderWay));
     drop(steps);
@@ -149,12 +184,59 @@ async fn there_is_one_rebuild_at_a_time_and_an_end_of_the_process_gives_it_up() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_projector_that_is_run_again_leaves_no_rebuild_behind() {
+    let (mut town, running, charity) = shared().await;
+    let steps = held_up(&town, &running, &charity, 39, 2).await;
+    let running = running.run_again().await;
+    drop(steps);
+    let position = withdraw(&mut town, &charity).await;
+    running.catch_up(&town).await;
+    assert!(running.applied(position, 0).await.unwrap().applied);
+    assert_eq!(files_with_the_secret(&town, &charity), 0);
+    town.log_aside.hold_up(None);
+    // The old one is in nobody's way.
+    let steps = rebuild(&running, &charity).await;
+    finish(&town, steps).await;
+    running.stop().await;
+    town.assert_equal(&charity).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_withdrawn_is_overwritten_after_a_crash_that_came_before_it() {
+    let (mut town, running, charity) = shared().await;
+    let reader = reading(&town, &charity);
+    let position = withdraw(&mut town, &charity).await;
+    let mut patience = Patience::new();
+    while running.applied(position, 0).await.unwrap().pending != [charity.to_string()] {
+        patience.wait().await;
+    }
+    // The files as a crash leaves them here: the rows are gone, their bytes are not.
+    let crashed = tempfile::tempdir().unwrap();
+    bytes::copy(town.path(), crashed.path());
+    drop(reader);
+    running.kill().await;
+    town.data = crashed;
+    assert_eq!(files_with_the_secret(&town, &charity), 1);
+    let running = town.start();
+    running.catch_up(&town).await;
+    assert_eq!(files_with_the_secret(&town, &charity), 0);
+    running.stop().await;
+    town.assert_equal(&charity).await;
+}
+
+/// A read of the organisation's file that is under way, as another process might have it.
+fn reading(town: &Town, organisation: &OrganisationId) -> Connection {
+    let reader = Connection::open(bytes::folder(town.path(), organisation).join("current"));
+    let reader = reader.unwrap();
+    let begin = "BEGIN; SELECT count(*) FROM facts;";
+    reader.execute_batch(begin).unwrap();
+    reader
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_in_the_way_delays_what_counts_as_applied_and_the_organisation_is_named() {
     let (mut town, running, charity) = shared().await;
-    let reader = Connection::open(bytes::folder(town.path(), &charity).join("current")).unwrap();
-    reader
-        .execute_batch("BEGIN; SELECT count(*) FROM facts;")
-        .unwrap();
+    let reader = reading(&town, &charity);
     let position = withdraw(&mut town, &charity).await;
     let answer = running.applied(position, 400).await.unwrap();
     assert!(!answer.applied);
@@ -164,8 +246,9 @@ async fn a_reader_in_the_way_delays_what_counts_as_applied_and_the_organisation_
     town.person(other, &gp(), &note(&last, &[casework::Category::Health]))
         .await
         .unwrap();
+    let mut patience = Patience::new();
     while !bytes::canaries_of(town.path(), &gp().organisation).contains(&last) {
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        patience.wait().await;
     }
     assert!(!running.applied(position, 0).await.unwrap().applied);
     assert!(running.applied(position - 1, 0).await.unwrap().applied);

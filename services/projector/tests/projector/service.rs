@@ -2,8 +2,13 @@
 
 use api::internal::{GetHealthRequest, ListDueRequest, RebuildOrganisationRequest, due};
 use casework::{
+    Category,
+    agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
+    calendar::{LastDay, date_at},
+    event::By,
     organisation::register::RegisterOrganisation,
     testing::{self, gp, operator},
+    timer::{self, Timer},
     words::Words,
 };
 use jiff::ToSpan;
@@ -73,6 +78,59 @@ async fn due_times_come_with_the_page_that_sets_them_and_go_with_the_one_that_en
         list(later, 1001).await.unwrap_err().code(),
         Code::InvalidArgument
     );
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_agreement_is_due_at_its_end_until_it_has_lapsed() {
+    let (mut town, mut driver) = (Town::new(1), Driver::new(1));
+    let person = town.people[0];
+    let running = town.start();
+    town.person(person, &gp(), &driver.open_case(&gp().organisation))
+        .await
+        .unwrap();
+    let until = LastDay::on(date_at(town.now)).unwrap();
+    let agreement = RecordAgreement {
+        until: Some(until),
+        ..testing::agreement(Audience::EveryoneInvolved, &[Category::Health])
+    };
+    town.person(person, &gp(), &agreement).await.unwrap();
+    running.catch_up(&town).await;
+    let history = town.streams.read(&person).await.unwrap().state.clone();
+    let [expected] = timer::due(&history)[..] else {
+        panic!("one agreement with an end")
+    };
+    let Timer::AgreementLapsed { agreement } = expected.timer else {
+        panic!("{expected:?}")
+    };
+    let list = async |until: jiff::Timestamp| {
+        let until = Some(Timestamp {
+            seconds: until.as_second(),
+            nanos: 0,
+        });
+        let request = ListDueRequest { until, limit: 10 };
+        let answer = running.client.clone().list_due(request).await;
+        answer.unwrap().into_inner().due
+    };
+    assert!(list(expected.at - 1.seconds()).await.is_empty());
+    let due = list(expected.at).await;
+    assert_eq!(due.len(), 1);
+    assert_eq!(
+        due[0].timer,
+        Some(due::Timer::AgreementLapsed(agreement.to_string()))
+    );
+    town.now = expected.at;
+    let lapse = LapseAgreement {
+        agreement,
+        due: expected.at,
+    };
+    let by = By {
+        organisation: gp().organisation,
+        ..testing::timekeeper()
+    };
+    town.person(person, &by, &lapse).await.unwrap();
+    running.catch_up(&town).await;
+    assert!(list(expected.at).await.is_empty());
     running.stop().await;
 }
 

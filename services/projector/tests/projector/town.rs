@@ -1,6 +1,6 @@
 //! A log, keys, a data folder, and a projector that can be started, stopped and dropped. No story is told here.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use api::{
     Connection, connection,
@@ -23,7 +23,10 @@ use keyring::{Keyring, MasterKeys, SqliteKeyring};
 use orgviews::{Batch, Change, Writer};
 use projector::{Projector, Settings, Sources};
 use tempfile::TempDir;
-use tokio::task::JoinHandle;
+use tokio::{
+    runtime::{self, Runtime},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 use tonic::{Status, service::Routes};
 use uuid::Uuid;
@@ -51,7 +54,12 @@ pub struct Running {
     pub client: ProjectorServiceClient<Connection>,
     token: CancellationToken,
     task: JoinHandle<Result<(), projector::Error>>,
+    /// Its own, so that everything that it has begun can be ended with it.
+    own: Own,
 }
+
+/// A runtime that does not stand in the way of a test that fails.
+struct Own(Option<Runtime>);
 
 pub fn keys() -> Arc<dyn Keyring> {
     let master = MasterKeys::from_text(&MasterKeys::generate_line(1)).unwrap();
@@ -97,18 +105,7 @@ impl Town {
         let mut settings = Settings::new(self.path());
         settings.check_every = None;
         settings.repair_after = Duration::from_millis(20);
-        let projector = Arc::new(Projector::new(sources, settings));
-        let token = CancellationToken::new();
-        let client = ProjectorServiceClient::new(connection::in_process(Routes::new(
-            projector.clone().service(),
-        )));
-        let task = tokio::spawn(projector.clone().run(token.clone()));
-        Running {
-            projector,
-            client,
-            token,
-            task,
-        }
+        Running::of(Arc::new(Projector::new(sources, settings)), Own::new())
     }
 
     /// Carries out a command on a person's stream; the position where it was recorded, and none where it was refused.
@@ -185,27 +182,58 @@ impl Town {
 
     /// Every organisation that has a file, by its bytes: it holds what it is shown, and no byte of anything else.
     pub async fn assert_no_byte_too_many(&self, at: &str) {
+        for (organisation, shown, held) in self.shown_and_held().await {
+            assert_eq!(held, shown, "{organisation} {at}");
+        }
+    }
+
+    /// The same while files are being made anew: one that has just gone may be looked for in vain.
+    pub async fn assert_no_byte_of_anything_hidden(&self, at: &str) {
+        for (organisation, shown, held) in self.shown_and_held().await {
+            let hidden: Vec<_> = held.difference(&shown).collect();
+            assert!(hidden.is_empty(), "{organisation} {at}: {hidden:?}");
+        }
+    }
+
+    /// For every organisation that has a file: the canaries that it is shown, and those that are in its bytes.
+    async fn shown_and_held(&self) -> Vec<(OrganisationId, BTreeSet<String>, BTreeSet<String>)> {
         let mut histories = Vec::new();
         for person in &self.people {
             histories.push(self.streams.read(person).await.unwrap().state.clone());
         }
-        for organisation in orgviews::organisations(self.path()).unwrap() {
+        let of = |organisation: OrganisationId| {
             let shown = histories
                 .iter()
                 .flat_map(|history| disclose_to(history, &organisation));
             let text: String = shown
                 .map(|disclosed| format!("{:?}", disclosed.fact.content))
                 .collect();
-            let (shown, held) = (
-                bytes::canaries_in(text.as_bytes()),
-                bytes::canaries_of(self.path(), &organisation),
-            );
-            assert_eq!(held, shown, "{organisation} {at}");
-        }
+            let shown = bytes::canaries_in(text.as_bytes());
+            let held = bytes::canaries_of(self.path(), &organisation);
+            (organisation, shown, held)
+        };
+        let organisations = orgviews::organisations(self.path()).unwrap();
+        organisations.into_iter().map(of).collect()
     }
 }
 
 impl Running {
+    fn of(projector: Arc<Projector>, own: Own) -> Self {
+        let token = CancellationToken::new();
+        let client = ProjectorServiceClient::new(connection::in_process(Routes::new(
+            projector.clone().service(),
+        )));
+        let run = projector.clone().run(token.clone());
+        let task = own.0.as_ref().unwrap().spawn(run);
+        Running {
+            projector,
+            client,
+            token,
+            task,
+            own,
+        }
+    }
+
     pub async fn applied(
         &self,
         position: u64,
@@ -222,7 +250,7 @@ impl Running {
 
     /// Waits until everything that is in the log is in the files.
     pub async fn catch_up(&self, town: &Town) {
-        let head = town.head().await;
+        let (head, mut patience) = (town.head().await, Patience::new());
         loop {
             match self.applied(head, LONG_MS).await {
                 Ok(answer) => {
@@ -231,26 +259,77 @@ impl Running {
                 Err(starting) => assert_eq!(starting.code(), tonic::Code::Unavailable),
             }
             assert!(!self.task.is_finished(), "the projector has ended");
-            tokio::time::sleep(Duration::from_millis(2)).await;
+            patience.wait().await;
         }
     }
 
+    /// Stops it in order. Nobody has its files open any more.
     pub async fn stop(self) {
         self.token.cancel();
         self.task.await.unwrap().unwrap();
+        self.own.end().await;
         // The writers go with the last of those who hold the projector.
         drop(self.client);
         assert!(Arc::into_inner(self.projector).is_some());
     }
 
-    /// Ends it in the middle of whatever it does.
+    /// Stops it in order, and runs the same one again.
+    pub async fn run_again(self) -> Self {
+        self.token.cancel();
+        self.task.await.unwrap().unwrap();
+        Self::of(self.projector, self.own)
+    }
+
+    /// Ends it in the middle of whatever it does, together with all that it began: what has been given to a thread
+    /// that blocks is done to the end, as a system call would be, and nothing after that.
     pub async fn kill(self) {
         self.task.abort();
-        let _ = self.task.await;
+        self.own.end().await;
     }
 
     /// The error with which it ended by itself.
     pub async fn ended(self) -> projector::Error {
-        self.task.await.unwrap().unwrap_err()
+        let ended = self.task.await.unwrap().unwrap_err();
+        self.own.end().await;
+        ended
+    }
+}
+
+/// Waits a moment at a time, and not for ever.
+pub struct Patience(u64);
+
+impl Patience {
+    pub fn new() -> Self {
+        Self(0)
+    }
+
+    pub async fn wait(&mut self) {
+        self.0 += 1;
+        assert!(self.0 < LONG_MS.into(), "waited in vain");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+impl Own {
+    fn new() -> Self {
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build();
+        Self(Some(runtime.unwrap()))
+    }
+
+    /// Waits until none of its threads does anything any more.
+    async fn end(mut self) {
+        let runtime = self.0.take();
+        tokio::task::spawn_blocking(|| drop(runtime)).await.unwrap();
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }

@@ -8,8 +8,6 @@ use eventlog::Version;
 use jiff::Timestamp;
 use runtime::configuration::Configuration;
 
-use crate::system::LOG_FILE;
-
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Prints which events a person's stream holds, when they were recorded and by which organisation.
@@ -23,23 +21,18 @@ pub(super) async fn run(configuration: &Configuration, command: Command) -> anyh
     let Command::Show { person } = command;
     let person: PersonId = person
         .parse()
-        .context("the person's id is a UUID, as in the receipt of OpenCase")?;
-    let file = configuration.data_folder.join(LOG_FILE);
-    if !file.exists() {
-        bail!(
-            "there is no log at {}; give the data folder with --data-folder",
-            file.display()
-        );
-    }
-    let log = eventlog_sqlite::ReadOnlyLog::new(&file);
+        .context("the person's id is a UUID, as in the answer to OpenCase")?;
+    let log = eventlog_sqlite::ReadOnlyLog::new(&super::log_file(configuration)?);
     let (mut after, mut count) = (Version::EMPTY, 0_u64);
-    println!(
-        "{:>7}  {:<24}  {:<24}  {:<22} event",
-        "version", "recorded", "organisation", "type"
-    );
     loop {
         let commits = log.read_stream(&History::name(&person), after, 512).await?;
         let Some(last) = commits.last() else { break };
+        if count == 0 {
+            println!(
+                "{:>7}  {:<24}  {:<24}  {:<22} event",
+                "version", "recorded", "organisation", "type"
+            );
+        }
         after = last.last_version();
         for record in commits.iter().flat_map(|commit| &commit.records) {
             let header = &record.header;
@@ -54,8 +47,13 @@ pub(super) async fn run(configuration: &Configuration, command: Command) -> anyh
             count += 1;
         }
     }
+    if count == 0 {
+        bail!(
+            "this log holds nothing about {person}; check the id, and that it is the right data folder"
+        );
+    }
     println!(
-        "{count} events. Their content is sealed; a privacy officer reads it after signing in."
+        "{count} events. Their content is sealed, and is not for a shell: here are the headers alone."
     );
     Ok(())
 }

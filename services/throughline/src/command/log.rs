@@ -2,14 +2,13 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::bail;
 use clap::Subcommand;
 use runtime::configuration::Configuration;
 
-use crate::system::LOG_FILE;
-
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Checks every record's hash, the order, and the Merkle root.
+    /// Checks every record's hash, the order, and the Merkle root. Needs no key, and changes nothing; the system may run.
     Verify {
         /// The log file; the data folder's where none is given.
         file: Option<PathBuf>,
@@ -18,7 +17,11 @@ pub(super) enum Command {
 
 pub(super) fn run(configuration: &Configuration, command: Command) -> anyhow::Result<ExitCode> {
     let Command::Verify { file } = command;
-    let file = file.unwrap_or_else(|| configuration.data_folder.join(LOG_FILE));
+    let file = match file {
+        Some(file) if !file.exists() => bail!("there is no file {}", file.display()),
+        Some(file) => file,
+        None => super::log_file(configuration)?,
+    };
     match eventlog_sqlite::verify(&file) {
         Ok(verified) => {
             let root: String = verified
@@ -37,6 +40,9 @@ pub(super) fn run(configuration: &Configuration, command: Command) -> anyhow::Re
                 verified.tree_head.size
             );
             Ok(ExitCode::SUCCESS)
+        }
+        Err(error) if error.retry_helps() => {
+            bail!("{} cannot be read now, try again: {error}", file.display())
         }
         Err(error) => {
             println!("{}: {error}", file.display());

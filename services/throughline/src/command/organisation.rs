@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use api::{
     Connection,
     internal::{RebuildOrganisationRequest, projector_service_client::ProjectorServiceClient},
@@ -12,12 +12,14 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use runtime::{clock::SystemClock, configuration::Configuration};
 use tokio_util::sync::CancellationToken;
+use tonic::{Code, Status};
 
 use crate::{command::doctor, system::System};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Rebuilds the file, in a running system or a stopped one. The old file serves until the new one is whole.
+    /// Makes the file anew from the log, in a running system or a stopped one (which needs the master key). The old
+    /// file serves until the new one is whole.
     Rebuild {
         /// The organisation's code.
         organisation: String,
@@ -29,10 +31,13 @@ pub(super) async fn run(configuration: &Configuration, command: Command) -> anyh
     let organisation: OrganisationId = organisation
         .parse()
         .context("give the organisation's code, for example Y01234")?;
+    super::log_file(configuration)?;
     if let Some(projector) = doctor::running(configuration).await {
         return rebuild(projector, &organisation).await;
     }
-    let system = System::open(configuration, Arc::new(SystemClock)).await?;
+    let system = System::open(configuration, Arc::new(SystemClock))
+        .await
+        .context("the system is not running, and its data folder cannot be opened without it")?;
     let stop = CancellationToken::new();
     let tasks = system.start(stop.clone());
     let rebuilt = rebuild(system.projector(), &organisation).await;
@@ -49,21 +54,39 @@ async fn rebuild(
     let request = RebuildOrganisationRequest {
         organisation: organisation.to_string(),
     };
-    let mut progress = projector.rebuild_organisation(request).await?.into_inner();
+    let failed = |status: Status| in_words(organisation, &status);
+    doctor::ready(&mut projector).await.map_err(failed)?;
+    let started = projector.rebuild_organisation(request).await;
+    let mut progress = started.map_err(failed)?.into_inner();
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} commits, {eta} left") {
         bar.set_style(style);
     }
-    while let Some(step) = progress.message().await? {
+    while let Some(step) = progress.message().await.map_err(failed)? {
         bar.set_length(step.commits_in_all);
         bar.set_position(step.commits);
         if step.done {
             bar.finish();
-            println!("The file of {organisation} was rebuilt from the log and is in use.");
+            println!(
+                "The file of {organisation} was rebuilt from the log's {} commits and is in use.",
+                step.commits_in_all
+            );
             return Ok(());
         }
     }
     anyhow::bail!(
         "the rebuild ended early; the old file is still in use. Look at the system's log for the reason"
     )
+}
+
+fn in_words(organisation: &OrganisationId, status: &Status) -> anyhow::Error {
+    match status.code() {
+        Code::InvalidArgument | Code::NotFound => anyhow!(
+            "there is no file of {organisation}; `throughline doctor` lists the organisations that have one"
+        ),
+        _ => anyhow!(
+            "{organisation} was not rebuilt, and the file that was in use still is: {}",
+            status.message()
+        ),
+    }
 }

@@ -3,7 +3,10 @@
 use std::{fs, path::Path, time::Duration};
 
 use anyhow::Context;
-use api::v1::{Fact, GetBriefRequest, ListStoryRequest, Rule, fact::Content};
+use api::v1::{
+    Fact, GetBriefRequest, ListStoryRequest, Rule, fact::Content,
+    get_about_me_response::CurrentPassage,
+};
 use tonic::Code;
 
 use super::acting::{Acting, answer};
@@ -89,6 +92,15 @@ pub(super) fn bytes_holding(
     Ok((found, size))
 }
 
+/// A passage, and by whom it was last confirmed.
+pub(super) fn confirmed(passage: &CurrentPassage) -> String {
+    let said = passage.fact.as_ref().map(words).unwrap_or_default();
+    match passage.confirmed.as_ref() {
+        Some(confirmed) => format!("{said} {}", words(confirmed)),
+        None => format!("{said} Not confirmed since."),
+    }
+}
+
 fn words(fact: &Fact) -> String {
     match &fact.content {
         Some(Content::Identity(identity)) => {
@@ -98,6 +110,10 @@ fn words(fact: &Fact) -> String {
             format!("{} takes part: {}", part.organisation, part.service_name)
         }
         Some(Content::Passage(passage)) => format!("About Me: “{}”", passage.words),
+        Some(Content::Confirmation(_)) => format!(
+            "Confirmed by {}: still true",
+            fact.recorded_by.as_ref().map_or("", |by| &by.worker)
+        ),
         Some(Content::Note(note)) => format!("Note: {}", note.words),
         Some(Content::Agreement(_)) => "an agreement to share".into(),
         Some(Content::Objection(_)) => "an objection to sharing".into(),

@@ -6,9 +6,10 @@ use anyhow::ensure;
 use api::{
     Connection,
     v1::{
-        self, AcceptReferralRequest, Category, Direction, Heading, ListReferralsRequest,
-        ListStoryRequest, OpenCaseRequest, Purpose, RaiseReferralRequest, RecordAboutMeRequest,
-        RecordAgreementRequest, RecordNoteRequest, RecordObjectionRequest,
+        self, AcceptReferralRequest, Category, ConfirmAboutMeRequest, Direction, GetAboutMeRequest,
+        Heading, ListReferralsRequest, ListStoryRequest, OpenCaseRequest, Purpose,
+        RaiseReferralRequest, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
+        RecordObjectionRequest, get_about_me_response::CurrentPassage,
         record_about_me_request::NewPassage,
     },
 };
@@ -46,6 +47,7 @@ pub async fn tell(connection: Connection, clock: &StoryClock, folder: &Path) -> 
     teller.agrees(&person).await?;
     teller.refers(&person).await?;
     teller.accepts(&person).await?;
+    teller.visits(&person).await?;
     teller.objects(&person).await?;
     teller.agreement_ends(&person).await?;
     clock.days_pass(DAYS);
@@ -214,8 +216,37 @@ impl Teller<'_> {
         };
         let accepted = answer(sam.referrals().accept_referral(sam.ask(request)).await)?;
         let token = accepted.receipt.unwrap_or_default().token;
-        look::print(sam, person, &token).await?;
-        self.step(5, "Sam visits, and writes a note.");
+        look::print(sam, person, &token).await
+    }
+
+    async fn visits(&self, person: &str) -> anyhow::Result<()> {
+        self.step(
+            5,
+            "Sam visits. He goes through About Me with her, except what she does not want to be asked, and writes a note.",
+        );
+        let Cast { patel, sam, .. } = &self.cast;
+        let tokens: Vec<String> = about_me(sam, person)
+            .await?
+            .into_iter()
+            .filter(|passage| !not_to_be_asked(passage))
+            .map(|passage| passage.token)
+            .collect();
+        ensure!(
+            tokens.len() == 2,
+            "Sam should go through two passages with her, and has {}",
+            tokens.len()
+        );
+        let request = ConfirmAboutMeRequest {
+            command_id: command_id(),
+            person_id: person.into(),
+            tokens,
+        };
+        let confirmed = answer(sam.about_me().confirm_about_me(sam.ask(request)).await)?;
+        self.applied(sam, person, confirmed.receipt).await?;
+        println!("   Dr Patel sees what she said is still true, and to whom:");
+        for passage in about_me(patel, person).await? {
+            println!("     - {}", look::confirmed(&passage));
+        }
         self.note(
             sam,
             person,
@@ -322,6 +353,20 @@ impl Teller<'_> {
         who.story().list_story(who.ask(request)).await?;
         Ok(())
     }
+}
+
+/// About Me as somebody is shown it.
+async fn about_me(who: &Acting, person: &str) -> anyhow::Result<Vec<CurrentPassage>> {
+    let request = GetAboutMeRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    Ok(answer(who.read_about_me().get_about_me(who.ask(request)).await)?.passages)
+}
+
+fn not_to_be_asked(passage: &CurrentPassage) -> bool {
+    let content = passage.fact.as_ref().and_then(|fact| fact.content.as_ref());
+    matches!(content, Some(v1::fact::Content::Passage(passage)) if passage.do_not_ask_again)
 }
 
 fn decided_by_herself() -> v1::DecidedBy {

@@ -1,0 +1,33 @@
+//! Journeys through the whole system by gRPC: what each organisation is shown at each step, and what is in the bytes
+//! of its files.
+//!
+//! What a single rule decides, and what is refused, is tested elsewhere (`casework`, `bad_input`).
+
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
+#[path = "journey/answers.rs"]
+mod answers;
+#[path = "journey/canaries.rs"]
+mod canaries;
+#[path = "journey/cast.rs"]
+mod cast;
+#[path = "journey/confirming.rs"]
+mod confirming;
+#[path = "journey/ending.rs"]
+mod ending;
+#[path = "journey/maureen.rs"]
+mod maureen;
+#[path = "journey/own_writes.rs"]
+mod own_writes;
+#[path = "journey/paging.rs"]
+mod paging;
+#[path = "journey/serving.rs"]
+mod serving;
+#[path = "journey/tale.rs"]
+mod tale;
+#[path = "journey/watching.rs"]
+mod watching;
+#[path = "journey/why.rs"]
+mod why;
+#[path = "journey/withdrawing.rs"]
+mod withdrawing;

@@ -1,0 +1,157 @@
+//! What somebody is shown: every page of every list, put together.
+
+use std::collections::BTreeMap;
+
+use api::v1::{
+    Direction, Fact, GetAboutMeRequest, GetAboutMeResponse, GetBriefRequest, GetBriefResponse,
+    ListCaseloadRequest, ListReferralsRequest, ListSharingDecisionsRequest, ListStoryRequest,
+    Referral, get_about_me_response::CurrentPassage,
+};
+use throughline::demo::acting::Acting;
+use tonic::Status;
+
+/// One of the things to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each name is the view's own")]
+pub enum View {
+    Caseload,
+    Brief,
+    Story,
+    ReferralsIn,
+    ReferralsOut,
+    AboutMe,
+    Sharing,
+}
+
+impl View {
+    /// Every view.
+    pub const ALL: [View; 7] = [
+        View::Caseload,
+        View::Brief,
+        View::Story,
+        View::ReferralsIn,
+        View::ReferralsOut,
+        View::AboutMe,
+        View::Sharing,
+    ];
+}
+
+/// What somebody is shown in each view, as text; or the refusal. Tokens, which are new each time, are left out.
+pub async fn all(who: &Acting, person: &str) -> BTreeMap<View, Result<String, Status>> {
+    let mut seen = BTreeMap::new();
+    for view in View::ALL {
+        let text = match view {
+            View::Caseload => caseload(who).await,
+            View::Brief => brief(who, person).await.map(text),
+            View::Story => story(who, person).await.map(text),
+            View::ReferralsIn => referrals(who, Direction::In).await.map(text),
+            View::ReferralsOut => referrals(who, Direction::Out).await.map(text),
+            View::AboutMe => about_me(who, person).await.map(text),
+            View::Sharing => sharing(who, person).await.map(text),
+        };
+        seen.insert(view, text);
+    }
+    seen
+}
+
+fn text(shown: impl std::fmt::Debug) -> String {
+    format!("{shown:?}")
+}
+
+async fn caseload(who: &Acting) -> Result<String, Status> {
+    let request = ListCaseloadRequest {
+        page_size: 200,
+        ..ListCaseloadRequest::default()
+    };
+    let listed = who.people().list_caseload(who.ask(request)).await?;
+    Ok(text(listed.into_inner().entries))
+}
+
+/// A person's brief.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn brief(who: &Acting, person: &str) -> Result<GetBriefResponse, Status> {
+    let request = GetBriefRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let brief = who.people().get_brief(who.ask(request)).await?;
+    Ok(brief.into_inner())
+}
+
+/// A person's story, newest first: at most 200 facts.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn story(who: &Acting, person: &str) -> Result<Vec<Fact>, Status> {
+    story_including(who, person, "").await
+}
+
+/// As [`story`], where it has to include what a receipt's token stands for.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn story_including(
+    who: &Acting,
+    person: &str,
+    not_before: &str,
+) -> Result<Vec<Fact>, Status> {
+    let request = ListStoryRequest {
+        person_id: person.into(),
+        page_size: 200,
+        not_before: not_before.into(),
+        ..ListStoryRequest::default()
+    };
+    let listed = who.story().list_story(who.ask(request)).await?;
+    Ok(listed.into_inner().facts)
+}
+
+/// The referrals in this direction, without tokens.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn referrals(who: &Acting, direction: Direction) -> Result<Vec<Referral>, Status> {
+    let request = ListReferralsRequest {
+        direction: direction.into(),
+        page_size: 200,
+        ..ListReferralsRequest::default()
+    };
+    let listed = who.read_referrals().list_referrals(who.ask(request)).await?;
+    let mut referrals = listed.into_inner().referrals;
+    referrals.iter_mut().for_each(|referral| referral.token.clear());
+    Ok(referrals)
+}
+
+/// About Me, with the tokens to revise it.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn passages(who: &Acting, person: &str) -> Result<Vec<CurrentPassage>, Status> {
+    let request = GetAboutMeRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let listed = who.read_about_me().get_about_me(who.ask(request)).await?;
+    Ok(listed.into_inner().passages)
+}
+
+async fn about_me(who: &Acting, person: &str) -> Result<GetAboutMeResponse, Status> {
+    let mut passages = passages(who, person).await?;
+    passages.iter_mut().for_each(|passage| passage.token.clear());
+    Ok(GetAboutMeResponse { passages })
+}
+
+/// What the person decided about sharing.
+///
+/// # Errors
+/// As the server refuses it.
+pub async fn sharing(who: &Acting, person: &str) -> Result<Vec<Fact>, Status> {
+    let request = ListSharingDecisionsRequest {
+        person_id: person.into(),
+        page_size: 200,
+        ..ListSharingDecisionsRequest::default()
+    };
+    let listed = who.read_sharing().list_sharing_decisions(who.ask(request)).await?;
+    Ok(listed.into_inner().decisions)
+}
