@@ -1,6 +1,8 @@
 //! Generates the gRPC code from the protos, in Rust alone: no protoc is needed.
 
-use std::{env, error::Error, fs, path::PathBuf};
+use std::{env, error::Error, fmt::Write, fs, path::PathBuf};
+
+use prost_types::FileDescriptorSet;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../proto");
@@ -23,6 +25,43 @@ fn main() -> Result<(), Box<dyn Error>> {
         out.join("descriptors.binpb"),
         prost::Message::encode_to_vec(&public),
     )?;
+    fs::write(out.join("commands.rs"), commands(&public)?)?;
     tonic_prost_build::configure().compile_fds(descriptors)?;
     Ok(())
+}
+
+/// What every command has in common, read from the contract: whatever a `…CommandService` takes.
+fn commands(contract: &FileDescriptorSet) -> Result<String, Box<dyn Error>> {
+    let mut code = String::new();
+    let messages: Vec<_> = contract
+        .file
+        .iter()
+        .flat_map(|file| &file.message_type)
+        .collect();
+    let services = contract.file.iter().flat_map(|file| &file.service);
+    for method in services
+        .filter(|service| service.name().ends_with("CommandService"))
+        .flat_map(|service| &service.method)
+    {
+        let request = method.input_type().rsplit('.').next().unwrap_or_default();
+        let message = messages.iter().find(|message| message.name() == request);
+        let has = |field: &str| {
+            message.is_some_and(|message| message.field.iter().any(|one| one.name() == field))
+        };
+        if !has("command_id") {
+            return Err(format!("{request} needs a `command_id`: it is a command").into());
+        }
+        let rpc = method.name();
+        writeln!(
+            code,
+            "impl Sent for v1::{request} {{ const RPC: &'static str = {rpc:?}; fn command_id(&self) -> &str {{ &self.command_id }} }}"
+        )?;
+        if has("person_id") {
+            writeln!(
+                code,
+                "impl SentAboutPerson for v1::{request} {{ fn person_id(&self) -> &str {{ &self.person_id }} }}"
+            )?;
+        }
+    }
+    Ok(code)
 }

@@ -31,7 +31,7 @@ async fn maureen_tells_her_story_once() {
     is_referred_to_the_council(&mut tale).await;
     objects(&mut tale).await;
     agreement_ends(&mut tale).await;
-    tale.town.close().await;
+    tale.end().await;
 }
 
 async fn opens(tale: &mut Tale) {
@@ -95,15 +95,10 @@ async fn writes_about_me(tale: &mut Tale) {
 
 async fn agrees(tale: &mut Tale) {
     let categories = [Category::Housing, Category::SocialCare];
-    let agreed = agree(
-        &tale.cast.practice,
-        &tale.person,
-        Purpose::CommunitySupport,
-        &categories,
-        UNTIL,
-        &format!("Not how I feel: {AGREED}."),
-    );
-    assert!(agreed.await.withdrawal.unwrap().complete);
+    let words = format!("Not how I feel: {AGREED}.");
+    let (practice, support) = (&tale.cast.practice, Purpose::CommunitySupport);
+    let agreed = agree(practice, &tale.person, support, &categories, UNTIL, &words).await;
+    assert!(agreed.withdrawal.unwrap().complete);
     tale.then("she agrees to share, but not her mental health", &[(PRACTICE, &[AGREED])], &[]).await;
 }
 

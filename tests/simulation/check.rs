@@ -2,11 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use casework::{
-    disclosure::disclose,
-    history::History,
-    ids::PersonId,
-};
+use casework::{disclosure::disclose, history::History, ids::PersonId};
 
 use super::{
     pause::Woken,
@@ -28,13 +24,19 @@ impl Story {
         for order in &self.orders {
             assert_eq!(order.in_flight, 0);
             let in_log = self.witness.has(order);
-            assert!(order.done.is_none() || in_log, "what was acknowledged is in the log");
+            assert!(
+                order.done.is_none() || in_log,
+                "what was acknowledged is in the log"
+            );
             assert!(!order.first_hand || order.done.is_some());
         }
         let files = self.files.lock().unwrap();
         for person in PEOPLE {
             let seen = self.witness.person(person);
-            assert_eq!(files.versions.get(&person).map_or(0, |version| version.0), seen.events.len() as u64);
+            assert_eq!(
+                files.versions.get(&person).map_or(0, |version| version.0),
+                seen.events.len() as u64
+            );
             check_person(&files, seen, person);
         }
         drop(files);
@@ -50,7 +52,11 @@ impl Story {
             for process in self.streams.iter().chain([&fresh]) {
                 let held = to_the_end(process.read(&person)).unwrap();
                 assert_eq!(held.version.0, versions[&person] as u64);
-                assert_eq!(picture(&held.state), expected, "a process holds another state than the log");
+                assert_eq!(
+                    picture(&held.state),
+                    expected,
+                    "a process holds another state than the log"
+                );
             }
             let events = to_the_end(fresh.events(&person)).unwrap();
             assert_eq!(events, self.witness.person(person).events);
@@ -63,19 +69,34 @@ fn check_person(files: &Files, seen: &Person, person: PersonId) {
     let history = seen.history_up_to(version);
     let disclosed: BTreeMap<_, BTreeMap<_, _>> = disclose(&history)
         .into_iter()
-        .map(|(organisation, shown)| (organisation, shown.into_iter().map(|row| (row.id, row)).collect()))
+        .map(|(organisation, shown)| {
+            (
+                organisation,
+                shown.into_iter().map(|row| (row.id, row)).collect(),
+            )
+        })
         .collect();
     let rows = files.rows.get(&person).cloned().unwrap_or_default();
-    assert_eq!(rows, disclosed, "the projector's rows are not what is disclosed");
+    assert_eq!(
+        rows, disclosed,
+        "the projector's rows are not what is disclosed"
+    );
     let known = seen.known();
     for (organisation, rows) in rows {
-        assert!(rows.is_empty() || known.contains(&organisation), "{organisation} has nothing to do with this person");
+        assert!(
+            rows.is_empty() || known.contains(&organisation),
+            "{organisation} has nothing to do with this person"
+        );
     }
 }
 
 /// Everything about a history that can be asked.
 fn picture(history: &History) -> String {
-    let facts: Vec<_> = history.facts().iter().map(|fact| (fact, history.newest(fact).id)).collect();
+    let facts: Vec<_> = history
+        .facts()
+        .iter()
+        .map(|fact| (fact, history.newest(fact).id))
+        .collect();
     let lists = (
         history.involvements().collect::<Vec<_>>(),
         history.referrals().collect::<Vec<_>>(),
@@ -83,7 +104,10 @@ fn picture(history: &History) -> String {
         history.objections().collect::<Vec<_>>(),
         history.organisations().collect::<Vec<_>>(),
     );
-    format!("{:?}", (history.version(), history.open_case(), facts, lists))
+    format!(
+        "{:?}",
+        (history.version(), history.open_case(), facts, lists)
+    )
 }
 
 /// Polls a task until it is done, while nobody else acts.

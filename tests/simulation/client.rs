@@ -14,7 +14,10 @@ use casework::{
     ids::{FactId, OrganisationId},
     note::record::RecordNote,
     objection::Against,
-    referral::{DeclineReason, Referral, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral, raise::RaiseReferral},
+    referral::{
+        DeclineReason, Referral, accept::AcceptReferral, decline::DeclineReferral,
+        overdue::OverdueReferral, raise::RaiseReferral,
+    },
     service::{Purpose, Service},
     testing,
     timer::{self, Timer},
@@ -25,7 +28,13 @@ use jiff::{Timestamp, ToSpan};
 use super::{chance::Chance, order::Ask};
 
 /// The organisations.
-pub const ORGANISATIONS: [&str; 5] = ["E82999", "LVF-FRIENDS", "HCC-SOCIAL", "LVF-TURNING", "HCC-HOUSING"];
+pub const ORGANISATIONS: [&str; 5] = [
+    "E82999",
+    "LVF-FRIENDS",
+    "HCC-SOCIAL",
+    "LVF-TURNING",
+    "HCC-HOUSING",
+];
 const WORKERS: [&str; 2] = ["alex", "billie"];
 const CATEGORIES: [Category; 6] = [
     Category::Health,
@@ -44,6 +53,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
     let choose: fn(&mut Chance, &History, Timestamp) -> Option<(By, Ask)> = chance.weighted(&[
         (5, note as _),
         (4, about_me as _),
+        (2, confirm as _),
         (3, agree as _),
         (2, object as _),
         (6, refer as _),
@@ -51,36 +61,63 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (5, timer as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
-    choose(chance, history, now).or_else(|| note(chance, history, now)).expect("a note can always be tried")
+    choose(chance, history, now)
+        .or_else(|| note(chance, history, now))
+        .expect("a note can always be tried")
 }
 
 fn open(chance: &mut Chance) -> (By, Ask) {
     let organisation = chance.pick(&ORGANISATIONS[..2]);
     let by = somebody(chance, organisation);
     let service = service(by.organisation.as_str());
-    let command = OpenCase { service, lead: by.worker.clone(), ..testing::maureen() };
+    let command = OpenCase {
+        service,
+        lead: by.worker.clone(),
+        ..testing::maureen()
+    };
     (by, Ask::Open(command))
 }
 
 fn note(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
     let restriction = chance.one_in(5).then(|| {
         let reader: OrganisationId = chance.pick(&ORGANISATIONS).parse().unwrap();
-        Restriction { organisations: [reader].into(), ..Restriction::default() }
+        Restriction {
+            organisations: [reader].into(),
+            ..Restriction::default()
+        }
     });
     let categories = categories(chance);
-    let command = RecordNote { restriction, ..testing::note("A note.", &categories) };
+    let command = RecordNote {
+        restriction,
+        ..testing::note("A note.", &categories)
+    };
     Some((involved(chance, history), Ask::Note(command)))
 }
 
 fn about_me(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
     let passages = passages(history);
     let replaces = (!passages.is_empty() && chance.one_in(2)).then(|| chance.pick(&passages));
-    let categories = if chance.one_in(2) { Vec::new() } else { categories(chance) };
+    let categories = if chance.one_in(2) {
+        Vec::new()
+    } else {
+        categories(chance)
+    };
     let heading = chance.pick(&Heading::ALL);
-    let passage = Passage { heading, replaces, ..testing::passage("A passage.", &categories) };
+    let passage = Passage {
+        heading,
+        replaces,
+        ..testing::passage("A passage.", &categories)
+    };
     let further = chance.one_in(3).then(|| testing::passage("Another.", &[]));
     let command = testing::about_me([passage].into_iter().chain(further).collect());
     Some((involved(chance, history), Ask::AboutMe(command)))
+}
+
+fn confirm(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+    let passages = passages(history);
+    let passage = (!passages.is_empty()).then(|| chance.pick(&passages))?;
+    let command = testing::confirm(&[passage]);
+    Some((involved(chance, history), Ask::Confirm(command)))
 }
 
 fn agree(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
@@ -90,8 +127,15 @@ fn agree(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
         _ => Audience::EveryoneInvolved,
     };
     let days = i64::try_from(chance.below(3)).unwrap();
-    let until = if chance.one_in(3) { None } else { LastDay::on(calendar::date_at(now) + days.days()) };
-    let command = RecordAgreement { until, ..testing::agreement(audience, &categories(chance)) };
+    let until = if chance.one_in(3) {
+        None
+    } else {
+        LastDay::on(calendar::date_at(now) + days.days())
+    };
+    let command = RecordAgreement {
+        until,
+        ..testing::agreement(audience, &categories(chance))
+    };
     Some((involved(chance, history), Ask::Agree(command)))
 }
 
@@ -110,10 +154,21 @@ fn object(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, A
 
 fn refer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
     let passages = passages(history);
-    let ticked = if passages.is_empty() || chance.one_in(2) { Vec::new() } else { vec![chance.pick(&passages)] };
-    let without_agreement = chance.one_in(3).then(|| Words::prose("words", "She was asleep.").unwrap());
+    let ticked = if passages.is_empty() || chance.one_in(2) {
+        Vec::new()
+    } else {
+        vec![chance.pick(&passages)]
+    };
+    let without_agreement = chance
+        .one_in(3)
+        .then(|| Words::prose("words", "She was asleep.").unwrap());
     let service = service(chance.pick(&ORGANISATIONS));
-    let command = RaiseReferral { service, without_agreement, ticked, ..testing::referral() };
+    let command = RaiseReferral {
+        service,
+        without_agreement,
+        ticked,
+        ..testing::referral()
+    };
     Some((involved(chance, history), Ask::Refer(command)))
 }
 
@@ -121,13 +176,27 @@ fn answer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, A
     let referrals = referrals(history);
     let referral = *referrals.get(chance.below(referrals.len().max(1)))?;
     // Now and then by somebody who was not asked.
-    let by = if chance.one_in(10) { involved(chance, history) } else { somebody(chance, referral.terms.organisation.as_str()) };
+    let by = if chance.one_in(10) {
+        involved(chance, history)
+    } else {
+        somebody(chance, referral.terms.organisation.as_str())
+    };
     let (id, seen) = (referral.id, referral.last_event);
     let ask = if chance.one_in(3) {
         let words = Words::prose("words", "We are full until August.").unwrap();
-        Ask::Decline(DeclineReferral { referral: id, seen, reason: DeclineReason::NoCapacity, words, instead: None })
+        Ask::Decline(DeclineReferral {
+            referral: id,
+            seen,
+            reason: DeclineReason::NoCapacity,
+            words,
+            instead: None,
+        })
     } else {
-        Ask::Accept(AcceptReferral { referral: id, seen, words: None })
+        Ask::Accept(AcceptReferral {
+            referral: id,
+            seen,
+            words: None,
+        })
     };
     Some((by, ask))
 }
@@ -138,10 +207,20 @@ fn timer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
     due.sort_by_key(|due| (due.at, recorded(history, due.timer)));
     let due = due.first()?;
     let holder = history.open_case()?.holder.organisation.clone();
-    let by = By { organisation: holder, worker: "timekeeper".parse().unwrap(), role: Role::Timekeeper };
+    let by = By {
+        organisation: holder,
+        worker: "timekeeper".parse().unwrap(),
+        role: Role::Timekeeper,
+    };
     let ask = match due.timer {
-        Timer::ReferralOverdue { referral } => Ask::Overdue(OverdueReferral { referral, due: due.at }),
-        Timer::AgreementLapsed { agreement } => Ask::Lapse(LapseAgreement { agreement, due: due.at }),
+        Timer::ReferralOverdue { referral } => Ask::Overdue(OverdueReferral {
+            referral,
+            due: due.at,
+        }),
+        Timer::AgreementLapsed { agreement } => Ask::Lapse(LapseAgreement {
+            agreement,
+            due: due.at,
+        }),
     };
     Some((by, ask))
 }
@@ -149,17 +228,27 @@ fn timer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
 /// The place in the stream of what a timer is for.
 fn recorded(history: &History, timer: Timer) -> u64 {
     match timer {
-        Timer::ReferralOverdue { referral } => history.referral(referral).map_or(0, |referral| referral.version),
-        Timer::AgreementLapsed { agreement } => {
-            history.live_agreements().find(|live| live.event == agreement).map_or(0, |live| live.version)
-        }
+        Timer::ReferralOverdue { referral } => history
+            .referral(referral)
+            .map_or(0, |referral| referral.version),
+        Timer::AgreementLapsed { agreement } => history
+            .live_agreements()
+            .find(|live| live.event == agreement)
+            .map_or(0, |live| live.version),
     }
 }
 
 /// Somebody of an organisation that takes part; now and then, of any.
 fn involved(chance: &mut Chance, history: &History) -> By {
-    let involved: Vec<_> = history.involvements().map(|part| part.terms.organisation.as_str().to_owned()).collect();
-    let organisation = if chance.one_in(8) { chance.pick(&ORGANISATIONS).to_owned() } else { chance.pick(&involved) };
+    let involved: Vec<_> = history
+        .involvements()
+        .map(|part| part.terms.organisation.as_str().to_owned())
+        .collect();
+    let organisation = if chance.one_in(8) {
+        chance.pick(&ORGANISATIONS).to_owned()
+    } else {
+        chance.pick(&involved)
+    };
     somebody(chance, &organisation)
 }
 
@@ -168,12 +257,18 @@ fn somebody(chance: &mut Chance, organisation: &str) -> By {
 }
 
 fn categories(chance: &mut Chance) -> Vec<Category> {
-    (0..=chance.below(2)).map(|_| chance.pick(&CATEGORIES)).collect()
+    (0..=chance.below(2))
+        .map(|_| chance.pick(&CATEGORIES))
+        .collect()
 }
 
 fn passages(history: &History) -> Vec<FactId> {
-    let is_passage = |about| matches!(about, About::Passage { .. });
-    history.facts().iter().filter(|recorded| is_passage(recorded.fact.about)).map(|recorded| recorded.id).collect()
+    history
+        .facts()
+        .iter()
+        .filter(|recorded| recorded.fact.about.heading().is_some())
+        .map(|recorded| recorded.id)
+        .collect()
 }
 
 fn referrals(history: &History) -> Vec<&Referral> {
@@ -186,7 +281,16 @@ fn service(organisation: &str) -> Service {
     use Category as C;
     let service = |purpose, needs| testing::service(organisation, purpose, needs);
     match organisation {
-        "E82999" => service(Purpose::HealthCare, &[C::Identity, C::AboutMe, C::Health, C::MentalHealth, C::SocialCare]),
+        "E82999" => service(
+            Purpose::HealthCare,
+            &[
+                C::Identity,
+                C::AboutMe,
+                C::Health,
+                C::MentalHealth,
+                C::SocialCare,
+            ],
+        ),
         "LVF-FRIENDS" => service(Purpose::CommunitySupport, &[C::AboutMe]),
         "HCC-SOCIAL" => service(Purpose::SocialCare, &[C::AboutMe, C::SocialCare, C::Safety]),
         "LVF-TURNING" => {

@@ -7,7 +7,10 @@ use std::{
 };
 
 use async_trait::async_trait;
-use keyring::{DataKey, KeyName, KeyState, Keyring, Lookup, MasterKeys, Registered, Result, Secrets, SqliteKeyring};
+use keyring::{
+    DataKey, KeyName, KeyState, Keyring, Lookup, MasterKeys, Registered, Result, Secrets,
+    SqliteKeyring,
+};
 use uuid::Uuid;
 
 use super::pause::Pauses;
@@ -24,9 +27,18 @@ impl Pool {
     pub fn new() -> Self {
         let master = MasterKeys::from_text(&MasterKeys::generate_line(1)).unwrap();
         let keyring = SqliteKeyring::in_memory(master).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let key = |number: u128| runtime.block_on(keyring.obtain(KeyName::Person(Uuid::from_u128(number)))).unwrap();
-        Self { secrets: keyring.secrets().clone(), keys: (0..64).map(key).collect() }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let key = |number: u128| {
+            runtime
+                .block_on(keyring.obtain(KeyName::Person(Uuid::from_u128(number))))
+                .unwrap()
+        };
+        Self {
+            secrets: keyring.secrets().clone(),
+            keys: (0..64).map(key).collect(),
+        }
     }
 }
 
@@ -40,12 +52,20 @@ pub struct Keys {
 impl Keys {
     /// No key has a name yet. Whoever asks for one may have to wait.
     pub fn new(pool: Pool, pauses: Pauses) -> Self {
-        Self { pool, names: Arc::default(), pauses: Some(pauses) }
+        Self {
+            pool,
+            names: Arc::default(),
+            pauses: Some(pauses),
+        }
     }
 
     /// The same keys, for somebody who never waits.
     pub fn at_once(&self) -> Self {
-        Self { pool: self.pool.clone(), names: self.names.clone(), pauses: None }
+        Self {
+            pool: self.pool.clone(),
+            names: self.names.clone(),
+            pauses: None,
+        }
     }
 
     async fn pause(&self) {
@@ -67,7 +87,9 @@ impl Keyring for Keys {
     async fn find(&self, name: KeyName) -> Result<KeyState> {
         self.pause().await;
         let place = self.names.lock().unwrap().get(&name).copied();
-        Ok(place.map_or(KeyState::Unknown, |place| KeyState::Live(self.pool.keys[place].clone())))
+        Ok(place.map_or(KeyState::Unknown, |place| {
+            KeyState::Live(self.pool.keys[place].clone())
+        }))
     }
 
     async fn destroy(&self, _: KeyName) -> Result<()> {

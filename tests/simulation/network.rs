@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventlog::{
-    Appended, Commit, Error, EventLog, Expected, LogId, NewCommit, Position, StreamName, TreeHead, Version,
-    memory::MemoryLog,
+    Appended, Commit, Error, EventLog, Expected, LogId, NewCommit, Position, StreamName, TreeHead,
+    Version, memory::MemoryLog,
 };
 
 use super::pause::Pauses;
@@ -24,14 +24,24 @@ impl EventLog for Network {
         self.log.id()
     }
 
-    async fn append(&self, stream: &StreamName, expected: Expected, commit: NewCommit) -> Result<Appended, Error> {
+    async fn append(
+        &self,
+        stream: &StreamName,
+        expected: Expected,
+        commit: NewCommit,
+    ) -> Result<Appended, Error> {
         self.pauses.one_in(1).await;
         let appended = self.log.append(stream, expected, commit).await;
         self.pauses.one_in(1).await;
         appended
     }
 
-    async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Commit>, Error> {
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Commit>, Error> {
         self.pauses.one_in(2).await;
         // Small pages, so that others get in between two of them.
         let commits = self.log.read_stream(stream, after, limit.min(5)).await;

@@ -2,7 +2,7 @@
 
 use casestore::{Done, Error, Request, Streams};
 use casework::{
-    about_me::record::RecordAboutMe,
+    about_me::{confirm::ConfirmAboutMe, record::RecordAboutMe},
     agreement::{lapse::LapseAgreement, record::RecordAgreement},
     case::open::OpenCase,
     command::{Command, Context},
@@ -11,7 +11,10 @@ use casework::{
     ids::{Mint, PersonId},
     note::record::RecordNote,
     objection::record::RecordObjection,
-    referral::{accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral, raise::RaiseReferral},
+    referral::{
+        accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
+        raise::RaiseReferral,
+    },
     refusal::Refusal,
 };
 use jiff::Timestamp;
@@ -50,13 +53,23 @@ impl Order {
 
     /// The request that carries it to a process whose clock says `now`.
     pub fn request(&self, now: Timestamp) -> Request {
-        Request { by: self.by.clone(), command_id: self.id, digest: self.digest, now }
+        Request {
+            by: self.by.clone(),
+            command_id: self.id,
+            digest: self.digest,
+            now,
+        }
     }
 
     /// The id under which the log knows it, and the mint of all further ids.
     pub fn mint(&self, secrets: &Secrets) -> (Uuid, Mint) {
-        let By { organisation, worker, .. } = &self.by;
-        let mut mint = Mint::new(secrets.command_seed(organisation.as_str(), worker.as_str(), self.id));
+        let By {
+            organisation,
+            worker,
+            ..
+        } = &self.by;
+        let mut mint =
+            Mint::new(secrets.command_seed(organisation.as_str(), worker.as_str(), self.id));
         (mint.mint(), mint)
     }
 }
@@ -90,6 +103,7 @@ macro_rules! asks {
 asks! {
     Open(OpenCase),
     AboutMe(RecordAboutMe),
+    Confirm(ConfirmAboutMe),
     Note(RecordNote),
     Agree(RecordAgreement),
     Object(RecordObjection),

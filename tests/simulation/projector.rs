@@ -41,7 +41,9 @@ pub async fn advance(
         let mut files = files.lock().unwrap();
         if let Some(followed) = followed {
             files.apply(&followed.stream.state, &followed.events);
-            files.versions.insert(followed.stream.state.person, followed.stream.version);
+            files
+                .versions
+                .insert(followed.stream.state.person, followed.stream.version);
         }
         files.checkpoint = commit.position;
     }
@@ -53,17 +55,26 @@ impl Files {
         let person = self.rows.entry(history.person).or_default();
         if !events.iter().all(only_adds) {
             let rows = |shown: Vec<Disclosed>| shown.into_iter().map(|row| (row.id, row)).collect();
-            *person = disclose(history).into_iter().map(|(organisation, shown)| (organisation, rows(shown))).collect();
+            *person = disclose(history)
+                .into_iter()
+                .map(|(organisation, shown)| (organisation, rows(shown)))
+                .collect();
             return;
         }
         let added: Vec<FactId> = events.iter().flat_map(ids).collect();
         for (organisation, shown) in disclose_added(history, &added) {
-            person.entry(organisation).or_default().extend(shown.into_iter().map(|row| (row.id, row)));
+            person
+                .entry(organisation)
+                .or_default()
+                .extend(shown.into_iter().map(|row| (row.id, row)));
         }
     }
 }
 
 fn ids(event: &Event) -> impl Iterator<Item = FactId> {
     let event_id = event.id;
-    (0..).zip(&event.facts).map(move |(index, _)| FactId { event: event_id, index })
+    (0..).zip(&event.facts).map(move |(index, _)| FactId {
+        event: event_id,
+        index,
+    })
 }

@@ -33,8 +33,11 @@ use super::{
 };
 
 /// The people.
-pub const PEOPLE: [PersonId; 3] =
-    [PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)), PersonId(Uuid::from_u128(3))];
+pub const PEOPLE: [PersonId; 3] = [
+    PersonId(Uuid::from_u128(1)),
+    PersonId(Uuid::from_u128(2)),
+    PersonId(Uuid::from_u128(3)),
+];
 /// Orders in one story.
 const ORDERS: usize = 30;
 /// Turns after which something must have got stuck.
@@ -90,7 +93,10 @@ impl Story {
         let mut chance = Chance::new(seed);
         let pauses = Pauses::new(chance.split());
         let log = Arc::new(MemoryLog::new(LogId(Uuid::from_u128(1))));
-        let network = Arc::new(Network { log: log.clone(), pauses: pauses.clone() });
+        let network = Arc::new(Network {
+            log: log.clone(),
+            pauses: pauses.clone(),
+        });
         let keys = Arc::new(Keys::new(pool.clone(), pauses));
         let witness = Witness::new(log.clone(), keys.at_once(), PEOPLE);
         let streams = [1_000, 60, 1_000].map(|weight_max| streams(&network, &keys, weight_max));
@@ -136,7 +142,9 @@ impl Story {
 
     fn client_acts(&mut self) {
         let unheard = |order: &Order| order.is_open() && order.in_flight == 0;
-        let waiting: Vec<usize> = (0..self.orders.len()).filter(|place| unheard(&self.orders[*place])).collect();
+        let waiting: Vec<usize> = (0..self.orders.len())
+            .filter(|place| unheard(&self.orders[*place]))
+            .collect();
         if !waiting.is_empty() && self.chance.one_in(2) {
             let order = self.chance.pick(&waiting);
             // Most clients try again, some never do.
@@ -159,7 +167,9 @@ impl Story {
         let (by, ask) = client::idea(&mut self.chance, history, self.now);
         let place = self.orders.len();
         let id = self.id_for(place, person, &by, &ask);
-        if let Some(known) = self.orders.iter().position(|order| order.id == id && order.person == person && is_timer(&ask) && order.by == by) {
+        if let Some(known) = self.orders.iter().position(|order| {
+            order.id == id && order.person == person && is_timer(&ask) && order.by == by
+        }) {
             // Another replica of the timekeeper sends what this one has sent.
             return self.send(known);
         }
@@ -167,17 +177,40 @@ impl Story {
         digest[..8].copy_from_slice(&(place as u64).to_be_bytes());
         self.tally.say(|| format!("order {place}: {}", ask.name()));
         let (in_flight, done, first_hand, refused, given_up) = (0, None, false, false, false);
-        self.orders.push(Order { person, by, id, digest, ask, in_flight, done, first_hand, refused, given_up });
+        self.orders.push(Order {
+            person,
+            by,
+            id,
+            digest,
+            ask,
+            in_flight,
+            done,
+            first_hand,
+            refused,
+            given_up,
+        });
         self.send(place);
     }
 
     /// A timer's id derives from the timer and its due time; other ids are new, but for a client in error.
-    fn id_for(&mut self, place: usize, person: PersonId, by: &casework::event::By, ask: &Ask) -> Uuid {
+    fn id_for(
+        &mut self,
+        place: usize,
+        person: PersonId,
+        by: &casework::event::By,
+        ask: &Ask,
+    ) -> Uuid {
         if is_timer(ask) {
             return Uuid::new_v5(&person.0, format!("{ask:?}").as_bytes());
         }
-        let same_sender = |order: &&Order| order.person == person && order.by == *by && !is_timer(&order.ask);
-        let earlier: Vec<Uuid> = self.orders.iter().filter(same_sender).map(|order| order.id).collect();
+        let same_sender =
+            |order: &&Order| order.person == person && order.by == *by && !is_timer(&order.ask);
+        let earlier: Vec<Uuid> = self
+            .orders
+            .iter()
+            .filter(same_sender)
+            .map(|order| order.id)
+            .collect();
         if !earlier.is_empty() && self.chance.one_in(12) {
             return self.chance.pick(&earlier);
         }
@@ -189,26 +222,58 @@ impl Story {
         let now = self.now + self.skew_s[at].seconds();
         let order = &mut self.orders[place];
         order.in_flight += 1;
-        let (streams, person, ask, request) = (self.streams[at].clone(), order.person, order.ask.clone(), order.request(now));
+        let (streams, person, ask, request) = (
+            self.streams[at].clone(),
+            order.person,
+            order.ask.clone(),
+            order.request(now),
+        );
         let version = self.witness.person(person).events.len();
-        self.tally.say(|| format!("order {place} is sent to process {at}"));
-        let task = Box::pin(async move { Landed::Answered(ask.send(&streams, &person, &request).await) });
-        self.flights.push(Flight { at, sent: Some(Sent { order: place, now, version }), woken: Woken::new(), task });
+        self.tally
+            .say(|| format!("order {place} is sent to process {at}"));
+        let task =
+            Box::pin(async move { Landed::Answered(ask.send(&streams, &person, &request).await) });
+        self.flights.push(Flight {
+            at,
+            sent: Some(Sent {
+                order: place,
+                now,
+                version,
+            }),
+            woken: Woken::new(),
+            task,
+        });
     }
 
     fn projector_starts(&mut self) {
         if self.flights.iter().any(|flight| flight.at == PROJECTOR) {
             return;
         }
-        let (streams, network, files) = (self.streams[PROJECTOR].clone(), self.network.clone(), self.files.clone());
-        let task = Box::pin(async move { Landed::Projected(projector::advance(streams, network, files).await) });
-        self.flights.push(Flight { at: PROJECTOR, sent: None, woken: Woken::new(), task });
+        let (streams, network, files) = (
+            self.streams[PROJECTOR].clone(),
+            self.network.clone(),
+            self.files.clone(),
+        );
+        let task = Box::pin(async move {
+            Landed::Projected(projector::advance(streams, network, files).await)
+        });
+        self.flights.push(Flight {
+            at: PROJECTOR,
+            sent: None,
+            woken: Woken::new(),
+            task,
+        });
     }
 
     fn poll_somebody(&mut self) {
-        let ready: Vec<usize> = (0..self.flights.len()).filter(|place| self.flights[*place].woken.is()).collect();
+        let ready: Vec<usize> = (0..self.flights.len())
+            .filter(|place| self.flights[*place].woken.is())
+            .collect();
         if ready.is_empty() {
-            assert!(self.flights.is_empty(), "every request waits, and nobody will wake one");
+            assert!(
+                self.flights.is_empty(),
+                "every request waits, and nobody will wake one"
+            );
             return;
         }
         let place = self.chance.pick(&ready);
@@ -233,26 +298,47 @@ impl Story {
         }
     }
 
-    fn answered(&mut self, Sent { order: place, now, version }: Sent, answer: Result<Done, Error>) {
+    fn answered(
+        &mut self,
+        Sent {
+            order: place,
+            now,
+            version,
+        }: Sent,
+        answer: Result<Done, Error>,
+    ) {
         let order = &mut self.orders[place];
         order.in_flight -= 1;
         match answer {
             Ok(done) => {
                 self.witness.check_done(order, &done);
                 let first = *order.done.get_or_insert(done);
-                assert_eq!((done.position, done.thing), (first.position, first.thing), "every repeat says the same");
+                assert_eq!(
+                    (done.position, done.thing),
+                    (first.position, first.thing),
+                    "every repeat says the same"
+                );
                 assert!(done.repeated || !order.first_hand, "done a second time");
                 order.first_hand |= !done.repeated;
-                self.tally.count(if done.repeated { "repeated" } else { "done" });
+                self.tally
+                    .count(if done.repeated { "repeated" } else { "done" });
             }
             Err(Error::Refused(refusal)) => {
-                self.witness.check_refused(order, refusal.code, now, version);
+                self.witness
+                    .check_refused(order, refusal.code, now, version);
                 order.refused = true;
                 self.tally.count(refusal.code.as_str());
             }
             Err(error) => {
-                assert!(error.retry_helps(), "nothing here is beyond repair: {error}");
-                self.tally.count(if matches!(error, Error::Contended) { "contended" } else { "unavailable" });
+                assert!(
+                    error.retry_helps(),
+                    "nothing here is beyond repair: {error}"
+                );
+                self.tally.count(if matches!(error, Error::Contended) {
+                    "contended"
+                } else {
+                    "unavailable"
+                });
             }
         }
         self.tally.say(|| format!("order {place} is answered"));
@@ -263,7 +349,9 @@ impl Story {
         let at = self.chance.below(3);
         self.tally.say(|| format!("process {at} crashes"));
         self.tally.count("crash");
-        let (dropped, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.flights).into_iter().partition(|flight| flight.at == at);
+        let (dropped, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.flights)
+            .into_iter()
+            .partition(|flight| flight.at == at);
         self.flights = left;
         for sent in dropped.into_iter().filter_map(|flight| flight.sent) {
             self.orders[sent.order].in_flight -= 1;
@@ -278,7 +366,9 @@ impl Story {
     }
 
     fn fault(&mut self) {
-        let fault = self.chance.pick(&[Fault::LoseAcknowledgement, Fault::RefuseBeforeWrite]);
+        let fault = self
+            .chance
+            .pick(&[Fault::LoseAcknowledgement, Fault::RefuseBeforeWrite]);
         self.tally.say(|| format!("{fault:?}"));
         self.log.fail_next(fault);
     }
@@ -288,7 +378,12 @@ impl Story {
         self.now += minutes.minutes();
         let at = self.chance.below(2);
         self.skew_s[at] = self.chance.pick(&[0, 0, -5, 30, -7_200, 3_600, -90_000]);
-        self.tally.say(|| format!("{minutes} minutes pass; process {at} is off by {} s", self.skew_s[at]));
+        self.tally.say(|| {
+            format!(
+                "{minutes} minutes pass; process {at} is off by {} s",
+                self.skew_s[at]
+            )
+        });
     }
 
     /// Every order whose client still waits is sent until it is answered; then the projector catches up.
@@ -321,7 +416,11 @@ impl Story {
 }
 
 /// The streams of a process that starts.
-pub(super) fn streams(network: &Arc<Network>, keys: &Arc<Keys>, weight_max: usize) -> Arc<Streams<History>> {
+pub(super) fn streams(
+    network: &Arc<Network>,
+    keys: &Arc<Keys>,
+    weight_max: usize,
+) -> Arc<Streams<History>> {
     let (log, keys): (Arc<dyn EventLog>, Arc<dyn Keyring>) = (network.clone(), keys.clone());
     Arc::new(Streams::new(log, keys, weight_max))
 }

@@ -25,6 +25,9 @@ impl Tally {
 
     /// Adds the counts of another story.
     pub fn add(&mut self, other: &Tally) {
-        other.counts.iter().for_each(|(what, count)| *self.counts.entry(what).or_default() += count);
+        other
+            .counts
+            .iter()
+            .for_each(|(what, count)| *self.counts.entry(what).or_default() += count);
     }
 }

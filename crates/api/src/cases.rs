@@ -13,7 +13,7 @@ use crate::{types, v1};
 
 /// The command, where the caller leads unless somebody else is named.
 pub fn open(
-    request: v1::OpenCaseRequest,
+    request: &v1::OpenCaseRequest,
     service: Service,
     caller: &WorkerId,
 ) -> Result<OpenCase, Refusal> {
@@ -24,7 +24,12 @@ pub fn open(
     Ok(OpenCase {
         service,
         lead,
-        identity: identity(&request.identity.unwrap_or_default())?,
+        identity: identity(
+            request
+                .identity
+                .as_ref()
+                .unwrap_or(&v1::Identity::default()),
+        )?,
     })
 }
 

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use casework::refusal::{Code, Refusal};
+use casework::refusal::{Refusal, Sort};
 use tonic::Status;
 use tonic_types::{ErrorDetails, StatusExt};
 
@@ -108,7 +108,7 @@ impl Failure {
 pub fn refused(refusal: &Refusal) -> Status {
     let Refusal { code, field } = refusal;
     build(
-        grpc_code(*code),
+        grpc_code(code.sort()),
         code.as_str(),
         code.cause(),
         code.remedy(),
@@ -117,43 +117,15 @@ pub fn refused(refusal: &Refusal) -> Status {
     )
 }
 
-const fn grpc_code(code: Code) -> tonic::Code {
+const fn grpc_code(sort: Sort) -> tonic::Code {
     use tonic::Code as Grpc;
-    match code {
-        Code::CaseUnknown
-        | Code::OrganisationUnknown
-        | Code::ServiceUnknown
-        | Code::ReferralUnknown
-        | Code::PassageUnknown
-        | Code::FactUnknown => Grpc::NotFound,
-        Code::CaseExists | Code::OrganisationExists | Code::ServiceExists | Code::ReferralOpen => {
-            Grpc::AlreadyExists
-        }
-        Code::RoleNotAllowed => Grpc::PermissionDenied,
-        Code::Stale => Grpc::Aborted,
-        Code::DetailsDiffer
-        | Code::NameReveals
-        | Code::ReferralAnswered
-        | Code::CommandReused
-        | Code::NotDue => Grpc::FailedPrecondition,
-        Code::ServiceOwn
-        | Code::TokenInvalid
-        | Code::NothingToRecord
-        | Code::TooMany
-        | Code::CommandIdInvalid
-        | Code::IdInvalid
-        | Code::TextMissing
-        | Code::TextTooLong
-        | Code::TextInvalid
-        | Code::DateInvalid
-        | Code::DatePast
-        | Code::DateFuture
-        | Code::DateTooFar
-        | Code::NhsNumberInvalid
-        | Code::CategoryMissing
-        | Code::ChoiceMissing
-        | Code::OpeningDaysMissing
-        | Code::NumberOutOfRange => Grpc::InvalidArgument,
+    match sort {
+        Sort::Unknown => Grpc::NotFound,
+        Sort::There => Grpc::AlreadyExists,
+        Sort::NotAllowed => Grpc::PermissionDenied,
+        Sort::Changed => Grpc::Aborted,
+        Sort::NotNow => Grpc::FailedPrecondition,
+        Sort::Invalid => Grpc::InvalidArgument,
     }
 }
 
@@ -183,6 +155,7 @@ fn build(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use casework::refusal::Code;
 
     #[test]
     fn a_refusal_names_code_field_and_remedy() {

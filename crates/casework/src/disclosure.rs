@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{By, Event, What},
+    event::{By, Effect, Event},
     fact::{About, Fact},
     history::{Folded, History, Recorded},
     ids::{FactId, OrganisationId, PersonId},
@@ -94,19 +94,14 @@ fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<&'a Reco
     };
     // Only what stood there before, so that an event which adds facts never shows an older confirmation.
     let stood_there = |passage: &&Recorded| {
-        passage.version < recorded.version && matches!(passage.fact.about, About::Passage { .. })
+        passage.version < recorded.version && passage.fact.about.heading().is_some()
     };
     history.fact(passage).filter(stood_there)
 }
 
 /// Whether the event does no more than add facts, so that what was disclosed before stays as it is.
 pub fn only_adds(event: &Event) -> bool {
-    match event.what {
-        What::NoteRecorded {} | What::AboutMeRecorded {} | What::AboutMeConfirmed {} => {
-            event.facts.iter().all(|fact| fact.replaces.is_none())
-        }
-        _ => false,
-    }
+    event.what.effect() != Effect::Changes && event.facts.iter().all(|fact| fact.replaces.is_none())
 }
 
 /// Whether this worker is shown the fact at this moment.

@@ -120,21 +120,52 @@ pub trait Kinds: Sized {
     fn thing(&self) -> Option<uuid::Uuid>;
 }
 
+/// What an event of a type can do to what was disclosed before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing: it adds facts.
+    Adds,
+    /// It adds facts, and where one takes the place of an older one it may hide that.
+    MayReplace,
+    /// It may show what was hidden and hide what was shown.
+    Changes,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $kind:literal, $effect:ident;)*) => {
+        impl What {
+            /// Every type of event with its effect, by the type's stable name.
+            pub const KINDS: &'static [(&'static str, Effect)] = &[$(($kind, Effect::$effect),)*];
+
+            /// What the event can do to what was disclosed before it.
+            pub const fn effect(&self) -> Effect {
+                match self { $(What::$name { .. } => Effect::$effect,)* }
+            }
+
+            const fn stable_name(&self) -> &'static str {
+                match self { $(What::$name { .. } => $kind,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    CaseOpened = "case-opened", Changes;
+    AboutMeRecorded = "about-me-recorded", MayReplace;
+    AboutMeConfirmed = "about-me-confirmed", Adds;
+    NoteRecorded = "note-recorded", Adds;
+    AgreementRecorded = "agreement-recorded", Changes;
+    AgreementLapsed = "agreement-lapsed", Changes;
+    ObjectionRecorded = "objection-recorded", Changes;
+    ReferralRaised = "referral-raised", Changes;
+    ReferralAccepted = "referral-accepted", Changes;
+    ReferralDeclined = "referral-declined", Changes;
+    ReferralOverdue = "referral-overdue", Changes;
+}
+
 impl Kinds for What {
     fn kind(&self) -> &'static str {
-        match self {
-            What::CaseOpened { .. } => "case-opened",
-            What::AboutMeRecorded {} => "about-me-recorded",
-            What::AboutMeConfirmed {} => "about-me-confirmed",
-            What::NoteRecorded {} => "note-recorded",
-            What::AgreementRecorded(_) => "agreement-recorded",
-            What::AgreementLapsed { .. } => "agreement-lapsed",
-            What::ObjectionRecorded(_) => "objection-recorded",
-            What::ReferralRaised { .. } => "referral-raised",
-            What::ReferralAccepted { .. } => "referral-accepted",
-            What::ReferralDeclined { .. } => "referral-declined",
-            What::ReferralOverdue { .. } => "referral-overdue",
-        }
+        self.stable_name()
     }
 
     fn thing(&self) -> Option<uuid::Uuid> {

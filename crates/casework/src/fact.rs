@@ -69,6 +69,14 @@ pub enum About {
 }
 
 impl About {
+    /// The heading, where it is a passage of About Me.
+    pub const fn heading(&self) -> Option<Heading> {
+        match self {
+            About::Passage { heading } => Some(*heading),
+            _ => None,
+        }
+    }
+
     /// The stable name of the kind.
     pub const fn kind(&self) -> &'static str {
         match self {

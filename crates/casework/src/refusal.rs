@@ -5,7 +5,7 @@
 use std::{borrow::Cow, fmt};
 
 macro_rules! codes {
-    ($($name:ident = $text:literal: $cause:literal, $remedy:literal;)*) => {
+    ($($name:ident = $text:literal, $sort:ident: $cause:literal, $remedy:literal;)*) => {
         /// The stable code of a refusal.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code { $(#[doc = $cause] $name,)* }
@@ -17,6 +17,11 @@ macro_rules! codes {
             /// The code as callers see it.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
+            }
+
+            /// What sort of refusal it is.
+            pub const fn sort(self) -> Sort {
+                match self { $(Code::$name => Sort::$sort,)* }
             }
 
             /// What went wrong, as a sentence.
@@ -32,42 +37,59 @@ macro_rules! codes {
     };
 }
 
+/// What sort of refusal it is: what a caller can do without knowing the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// What was named is not there, or not for this caller.
+    Unknown,
+    /// What was to be made is there already.
+    There,
+    /// The caller may not do this.
+    NotAllowed,
+    /// It has changed since the caller read it: read again.
+    Changed,
+    /// Not as things stand now.
+    NotNow,
+    /// The request itself is at fault: change it.
+    Invalid,
+}
+
 codes! {
-    CaseUnknown = "case_unknown": "There is no such case, or your organisation is not part of it.", "Check the person, or find the person and ask to join the case.";
-    CaseExists = "case_exists": "This person already has an open case.", "Find the person and ask to join the case, so that nobody has to tell their story again.";
-    DetailsDiffer = "details_differ": "The NHS number is known with another date of birth.", "Check both with the person; nothing has been recorded.";
-    OrganisationExists = "organisation_exists": "An organisation with this code is registered already.", "Use it, or check the code.";
-    OrganisationUnknown = "organisation_unknown": "No organisation with this code is registered.", "Check the code, or ask the operator to register the organisation.";
-    ServiceExists = "service_exists": "The organisation has a service of this name already.", "Use it, or choose another name.";
-    ServiceUnknown = "service_unknown": "The organisation offers no such service.", "Choose a service from the directory.";
-    ServiceOwn = "service_own": "The service is your own organisation's.", "Choose a service of another organisation; a colleague can simply be told.";
-    RoleNotAllowed = "role_not_allowed": "Your role may not do this.", "Ask somebody whose role may, or sign in with the role that you have for this.";
-    ReferralUnknown = "referral_unknown": "There is no such referral, or your organisation has no part in it.", "Open the referral again from your list.";
-    ReferralOpen = "referral_open": "Your organisation has an open referral to this service already.", "Follow the open referral, or add a note to the case.";
-    ReferralAnswered = "referral_answered": "The referral has been answered already.", "Open it again to see the answer and who gave it.";
-    Stale = "stale": "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
-    TokenInvalid = "token_invalid": "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
-    PassageUnknown = "passage_unknown": "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";
-    NameReveals = "name_reveals": "Naming your organisation would tell more than the passage does to those who see it.", "Ask somebody of another organisation that takes part to confirm it with the person.";
-    FactUnknown = "fact_unknown": "There is no such fact that you may see.", "Open the story again and choose the fact there.";
-    NothingToRecord = "nothing_to_record": "The command holds nothing to record.", "Send at least one entry.";
-    TooMany = "too_many": "The list is too long.", "Send it in several commands.";
-    CommandReused = "command_reused": "This command id was used before with other content.", "Use a new command id for a new command; repeat an id only to send the same command again.";
-    CommandIdInvalid = "command_id_invalid": "The command id is not a UUID.", "Make a new random UUID (version 4) for each command.";
-    IdInvalid = "id_invalid": "This is not an identifier of the expected form.", "Use the identifier exactly as you received it.";
-    TextMissing = "text_missing": "The text is empty.", "Write something, or leave the entry out.";
-    TextTooLong = "text_too_long": "The text is too long.", "Shorten it, or split it into several entries.";
-    TextInvalid = "text_invalid": "The text holds control characters.", "Paste it as plain text.";
-    DateInvalid = "date_invalid": "This is not a date of the calendar.", "Write the date as YYYY-MM-DD, for example 1951-03-04.";
-    DatePast = "date_past": "The date has passed.", "Give a date from today on.";
-    DateFuture = "date_future": "The date is in the future.", "Give a date up to today.";
-    DateTooFar = "date_too_far": "The date is too far away.", "Give a nearer date: at most ten years ahead, or 130 years back for a date of birth.";
-    NhsNumberInvalid = "nhs_number_invalid": "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
-    CategoryMissing = "category_missing": "No category of information is given.", "Say what it is about, so that the right people can see it.";
-    ChoiceMissing = "choice_missing": "A choice is missing or not known.", "Choose one of the values that the documentation lists.";
-    OpeningDaysMissing = "opening_days_missing": "The service is open on no day.", "Give at least one opening day of the week.";
-    NumberOutOfRange = "number_out_of_range": "The number is outside the permitted range.", "Give a number within the range that the documentation states.";
-    NotDue = "not_due": "Nothing is due here at this time.", "Ask for the due times again.";
+    CaseUnknown = "case_unknown", Unknown: "There is no such case, or your organisation is not part of it.", "Check the person, or find the person and ask to join the case.";
+    CaseExists = "case_exists", There: "This person already has an open case.", "Find the person and ask to join the case, so that nobody has to tell their story again.";
+    DetailsDiffer = "details_differ", NotNow: "The NHS number is known with another date of birth.", "Check both with the person; nothing has been recorded.";
+    OrganisationExists = "organisation_exists", There: "An organisation with this code is registered already.", "Use it, or check the code.";
+    OrganisationUnknown = "organisation_unknown", Unknown: "No organisation with this code is registered.", "Check the code, or ask the operator to register the organisation.";
+    ServiceExists = "service_exists", There: "The organisation has a service of this name already.", "Use it, or choose another name.";
+    ServiceUnknown = "service_unknown", Unknown: "The organisation offers no such service.", "Choose a service from the directory.";
+    ServiceOwn = "service_own", Invalid: "The service is your own organisation's.", "Choose a service of another organisation; a colleague can simply be told.";
+    RoleNotAllowed = "role_not_allowed", NotAllowed: "Your role may not do this.", "Ask somebody whose role may, or sign in with the role that you have for this.";
+    ReferralUnknown = "referral_unknown", Unknown: "There is no such referral, or your organisation has no part in it.", "Open the referral again from your list.";
+    ReferralOpen = "referral_open", There: "Your organisation has an open referral to this service already.", "Follow the open referral, or add a note to the case.";
+    ReferralAnswered = "referral_answered", NotNow: "The referral has been answered already.", "Open it again to see the answer and who gave it.";
+    Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
+    TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
+    PassageUnknown = "passage_unknown", Unknown: "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";
+    NameReveals = "name_reveals", NotNow: "Naming your organisation would tell more than the passage does to those who see it.", "Ask somebody of another organisation that takes part to confirm it with the person.";
+    FactUnknown = "fact_unknown", Unknown: "There is no such fact that you may see.", "Open the story again and choose the fact there.";
+    NothingToRecord = "nothing_to_record", Invalid: "The command holds nothing to record.", "Send at least one entry.";
+    TooMany = "too_many", Invalid: "The list is too long.", "Send it in several commands.";
+    CommandReused = "command_reused", NotNow: "This command id was used before with other content.", "Use a new command id for a new command; repeat an id only to send the same command again.";
+    CommandIdInvalid = "command_id_invalid", Invalid: "The command id is not a UUID.", "Make a new random UUID (version 4) for each command.";
+    IdInvalid = "id_invalid", Invalid: "This is not an identifier of the expected form.", "Use the identifier exactly as you received it.";
+    TextMissing = "text_missing", Invalid: "The text is empty.", "Write something, or leave the entry out.";
+    TextTooLong = "text_too_long", Invalid: "The text is too long.", "Shorten it, or split it into several entries.";
+    TextInvalid = "text_invalid", Invalid: "The text holds control characters.", "Paste it as plain text.";
+    DateInvalid = "date_invalid", Invalid: "This is not a date of the calendar.", "Write the date as YYYY-MM-DD, for example 1951-03-04.";
+    DatePast = "date_past", Invalid: "The date has passed.", "Give a date from today on.";
+    DateFuture = "date_future", Invalid: "The date is in the future.", "Give a date up to today.";
+    DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead, or 130 years back for a date of birth.";
+    NhsNumberInvalid = "nhs_number_invalid", Invalid: "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
+    CategoryMissing = "category_missing", Invalid: "No category of information is given.", "Say what it is about, so that the right people can see it.";
+    ChoiceMissing = "choice_missing", Invalid: "A choice is missing or not known.", "Choose one of the values that the documentation lists.";
+    OpeningDaysMissing = "opening_days_missing", Invalid: "The service is open on no day.", "Give at least one opening day of the week.";
+    NumberOutOfRange = "number_out_of_range", Invalid: "The number is outside the permitted range.", "Give a number within the range that the documentation states.";
+    NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 
 /// A command was refused; nothing has been recorded.

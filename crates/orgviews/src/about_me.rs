@@ -117,10 +117,7 @@ fn older_versions(look: &Look<'_>, person: PersonId) -> Result<HashMap<FactId, F
 }
 
 fn heading(shown: &Shown) -> Option<Heading> {
-    match shown.disclosed.fact.about {
-        About::Passage { heading } => Some(heading),
-        _ => None,
-    }
+    shown.disclosed.fact.about.heading()
 }
 
 #[cfg(test)]

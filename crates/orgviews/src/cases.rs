@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, ops::ControlFlow};
 
 use casework::{
-    fact::{Content, Identity},
+    fact::{About, Content, Identity},
     ids::{FactId, OrganisationId, PersonId, WorkerId},
 };
 use jiff::Timestamp;
@@ -247,13 +247,10 @@ fn latest(
     open_referrals: &[Shown],
 ) -> Result<Vec<Shown>, Error> {
     let mut latest = Vec::new();
-    let elsewhere =
-        "person = ?2 AND kind NOT IN ('identity', 'involvement', 'passage', 'confirmation')";
-    look.each(elsewhere, "place DESC", &[&Bytes::from(person)], |shown| {
-        if !open_referrals
-            .iter()
-            .any(|raised| raised.disclosed.id == shown.disclosed.id)
-        {
+    let mine = "person = ?2";
+    look.each(mine, "place DESC", &[&Bytes::from(person)], |shown| {
+        let is_open = |raised: &Shown| raised.disclosed.id == shown.disclosed.id;
+        if is_news(&shown.disclosed.fact.about) && !open_referrals.iter().any(is_open) {
             latest.push(shown);
         }
         Ok(if latest.len() == LATEST {
@@ -264,6 +261,17 @@ fn latest(
     })?;
     latest.sort_by_key(|shown: &Shown| Reverse(referrals::recording_order(&shown.disclosed)));
     Ok(latest)
+}
+
+/// Whether a fact stands among the latest; the others have a place of their own on the brief.
+fn is_news(about: &About) -> bool {
+    match about {
+        About::Note | About::Agreement | About::Objection | About::Referral { .. } => true,
+        About::Identity
+        | About::Involvement
+        | About::Passage { .. }
+        | About::Confirmation { .. } => false,
+    }
 }
 
 fn not_again(shown: &Shown) -> bool {

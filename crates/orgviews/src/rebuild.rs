@@ -2,7 +2,6 @@
 //! What is written into it is the projector's business.
 
 use std::{
-    fs::File,
     ops::{Deref, DerefMut},
     path::Path,
 };
@@ -56,16 +55,10 @@ impl Rebuild {
     /// Any [`Error`] of the file system or of SQLite; the old file is then still in use.
     pub fn finish(mut self) -> Result<Writer, Error> {
         self.keep_changes()?;
+        // Emptying the write-ahead log syncs the file, so that it is durable before it is in use.
         if !self.writer.scrub()? {
             return Err(Error::Busy);
         }
-        let path = self.writer.path.clone();
-        let synced = File::open(&path).and_then(|file| file.sync_all());
-        synced.map_err(|source| Error::File {
-            doing: "syncing",
-            path,
-            source,
-        })?;
         self.writer.folder.use_generation(self.generation)?;
         // It has taken the place already: what is left behind goes when the file is next opened.
         if let Err(error) = self.writer.folder.delete_others(Some(self.generation)) {

@@ -1,21 +1,27 @@
 //! A request on its way: who calls, which command it is, and the receipt that answers it.
 
-use api::v1;
+use api::{
+    sent::{Sent, SentAboutPerson},
+    v1,
+};
 use casestore::{Done, Request};
 use casework::{
+    command::Command,
     event::By,
+    history::History,
     ids::PersonId,
     refusal::{Code, Refusal},
 };
 use keyring::TokenKind;
-use prost::Message;
 use uuid::Uuid;
 
 use crate::{Cases, error::Error};
 
 /// A command on its way.
-pub(crate) struct Call<'a> {
+pub(crate) struct Call<'a, T> {
     cases: &'a Cases,
+    /// What was sent.
+    pub content: T,
     /// Who sent it, under which id, with what content, and when.
     pub request: Request,
 }
@@ -32,42 +38,57 @@ pub(crate) fn caller<T>(request: &tonic::Request<T>) -> Result<By, Error> {
 }
 
 impl Cases {
-    /// Takes up a command: `rpc` names it, so that one id is never taken for two commands of the same form.
-    pub(crate) fn call<T: Message>(
-        &self,
-        rpc: &str,
-        request: &tonic::Request<T>,
-        command_id: impl Fn(&T) -> &str,
-    ) -> Result<Call<'_>, Error> {
-        let by = caller(request)?;
-        let content = request.get_ref();
-        let command_id = api::types::command_id(command_id(content))?;
+    /// Takes up a command.
+    pub(crate) fn call<T: Sent>(&self, request: tonic::Request<T>) -> Result<Call<'_, T>, Error> {
+        let by = caller(&request)?;
+        let content = request.into_inner();
+        let command_id = api::types::command_id(content.command_id())?;
         let digest = self
             .keys
             .secrets()
-            .request_digest(rpc, &content.encode_to_vec());
+            .request_digest(T::RPC, &content.encode_to_vec());
+        let now = self.clock.now();
         Ok(Call {
             cases: self,
+            content,
             request: Request {
                 by,
                 command_id,
                 digest,
-                now: self.clock.now(),
+                now,
             },
         })
     }
 }
 
-impl Call<'_> {
+impl<T: SentAboutPerson> Call<'_, T> {
+    /// Carries the command out on the stream of the person whom it names.
+    pub async fn carry_out<C>(&self, command: &C) -> Result<Done, Error>
+    where
+        C: Command<On = History>,
+    {
+        let person = person(self.content.person_id())?;
+        let people = &self.cases.people;
+        Ok(people.execute(&person, &self.request, command).await?)
+    }
+
+    /// Waits until every file has been rewritten from which the command took something, or until the time is up.
+    pub async fn withdrawal(&self, done: &Done) -> Result<Option<v1::Withdrawal>, Error> {
+        let person = person(self.content.person_id())?;
+        let withdrawn = self.cases.withdrawn(&self.request.by, person, done);
+        Ok(Some(withdrawn.await?))
+    }
+}
+
+impl<T> Call<'_, T> {
     /// The receipt: what was done is durable, and the token lets a query wait for it.
-    pub fn receipt(&self, done: &Done) -> v1::Receipt {
+    pub fn receipt(&self, done: &Done) -> Option<v1::Receipt> {
         let mut payload = [0; 16];
         payload[..8].copy_from_slice(&done.position.0.to_be_bytes());
         let organisation = self.request.by.organisation.as_str();
         let tokens = self.cases.keys.secrets().tokens();
-        v1::Receipt {
-            token: tokens.seal(TokenKind::Receipt, self.cases.log, organisation, payload),
-        }
+        let token = tokens.seal(TokenKind::Receipt, self.cases.log, organisation, payload);
+        Some(v1::Receipt { token })
     }
 
     /// The event that an edit token of the caller's organisation names.

@@ -141,18 +141,17 @@ impl FirstPass {
         Ok(!self.token.is_cancelled())
     }
 
-    /// Everybody in the log, in the order of their last commits; without those in whose stream a commit is damaged, of
-    /// whom no file holds anything.
+    /// Everybody in the log, in the order of their last commits.
     async fn people(&self) -> Option<Vec<(PersonId, Last)>> {
         let (mut found, mut after) = (BTreeMap::new(), Position::START);
-        let (mut damaged, mut backoff) = (BTreeSet::new(), Backoff::new());
+        let mut backoff = Backoff::new();
         while after < self.up_to {
             match log::page(&*self.sources.log, after).await {
                 Ok(page) if page.up_to(after) > after => {
                     after = page.up_to(after);
-                    match page {
-                        Page::Sound(commits) => found.extend(self.last_of(&commits)),
-                        Page::Damaged(commit) => damaged.extend(commit.person),
+                    // Who has no other commit than damaged ones is in no file.
+                    if let Page::Sound(commits) = page {
+                        found.extend(self.last_of(&commits));
                     }
                 }
                 read => {
@@ -163,7 +162,6 @@ impl FirstPass {
                 }
             }
         }
-        found.retain(|person, _| !damaged.contains(person));
         let mut people: Vec<_> = found.into_iter().collect();
         people.sort_by_key(|(_, last)| last.position);
         Some(people)

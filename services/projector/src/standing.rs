@@ -4,7 +4,11 @@
 //! that grew commit by commit.
 
 use casestore::{Error, Held, Stream, Streams, upcast};
-use casework::{history::History, ids::PersonId};
+use casework::{
+    event::{Effect, What},
+    history::History,
+    ids::PersonId,
+};
 use eventlog::{Commit, EventLog, Position, Version};
 use jiff::Timestamp;
 
@@ -12,10 +16,6 @@ use jiff::Timestamp;
 const PAGE: usize = 256;
 /// Why somebody halts in whose stream a commit is damaged.
 pub(crate) const CORRUPT: &str = "commit_corrupt";
-/// The kinds of events that do nothing but add facts, whatever they hold. A revision of About Me may hide the
-/// passage that it replaces, and so is not among them.
-const ADD_ONLY: [&str; 1] = ["note-recorded"];
-
 /// What the files are to hold of a person.
 pub(crate) enum Standing {
     /// What disclosure shows of this state.
@@ -82,7 +82,9 @@ pub(crate) fn recorded_at(commit: &Commit) -> Timestamp {
 
 /// Whether a commit may take something away from somebody, as far as its clear headers tell.
 pub(crate) fn may_withdraw(commit: &Commit) -> bool {
-    let adds = |kind: &str, schema| ADD_ONLY.contains(&kind) && schema <= upcast::present(kind);
+    let adds = |kind: &str, schema| {
+        What::KINDS.contains(&(kind, Effect::Adds)) && schema <= upcast::present(kind)
+    };
     !commit
         .records
         .iter()

@@ -34,10 +34,10 @@ pub const LOG_FILE: &str = "log.db";
 /// The keys' file in the data folder.
 pub const KEYS_FILE: &str = "keys.db";
 
-/// How much folded history is kept in memory for commands, in facts.
-const COMMANDS_WEIGHT_MAX: usize = 2_000_000;
+/// How much folded history is kept in memory for commands, in facts: some 1 to 2 kB each.
+const COMMANDS_WEIGHT_MAX: usize = 250_000;
 /// As above, for the projector.
-const PROJECTOR_WEIGHT_MAX: usize = 2_000_000;
+const PROJECTOR_WEIGHT_MAX: usize = 250_000;
 /// As above, while a file is rebuilt.
 const REBUILD_WEIGHT_MAX: usize = 100_000;
 /// As above, for the directory.

@@ -108,7 +108,7 @@ pub(super) fn newest_seen<'a>(
     field: impl Fn() -> String,
 ) -> Result<&'a Recorded, Refusal> {
     let visible = |recorded: &&Recorded| shown_to(history, &context.by, recorded, context.now);
-    let is_passage = |recorded: &&Recorded| matches!(recorded.fact.about, About::Passage { .. });
+    let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
     let Some(passage) = history.fact(id).filter(is_passage).filter(visible) else {
         return Err(Refusal::of(Code::PassageUnknown, field()));
     };

@@ -299,10 +299,7 @@ fn plain_passage(recorded: &Recorded) -> bool {
 }
 
 fn heading(recorded: &Recorded) -> Option<Heading> {
-    match recorded.fact.about {
-        About::Passage { heading } => Some(heading),
-        _ => None,
-    }
+    recorded.fact.about.heading()
 }
 
 /// Whether the passage was ticked for the referral's receiver, or is a later version with the same

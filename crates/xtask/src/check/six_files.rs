@@ -5,6 +5,8 @@
 
 mod proto;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
 
 use super::Outcome;
@@ -58,6 +60,40 @@ impl Command {
             format!("services/views/src/{theme}.rs"),
         ]
     }
+
+    /// The other files that name the command, or an event that its decision records, with the names.
+    fn named_in<'a>(&self, sources: &'a [Source]) -> Vec<(&'a str, Vec<String>)> {
+        let files = self.files();
+        let decision = sources.iter().find(|source| source.path == files[2]);
+        let mut names = vec![self.rpc.clone(), self.stem()];
+        for event in decision
+            .map(|source| events(&source.text))
+            .unwrap_or_default()
+        {
+            names.push(words(&event).join("-"));
+            names.push(event);
+        }
+        let named = |source: &'a Source| {
+            let names = names.iter().filter(|name| source.text.contains(*name));
+            let names: Vec<_> = names.cloned().collect();
+            (!names.is_empty() && !files.contains(&source.path))
+                .then_some((source.path.as_str(), names))
+        };
+        sources.iter().filter_map(named).collect()
+    }
+}
+
+/// The events that a decision records, besides its tests.
+fn events(decision: &str) -> BTreeSet<String> {
+    let code = decision.split("#[cfg(test)]").next().unwrap_or_default();
+    let names = code.split("What::").skip(1);
+    names
+        .map(|rest| {
+            rest.chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect()
+        })
+        .collect()
 }
 
 /// Checks that every command's files exist.
@@ -70,13 +106,15 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
     ))
 }
 
-/// Prints the six files of the command called `stem`, or of every command.
+/// Prints the six files of the command called `stem`, and whatever else names it or the events that it records: the
+/// places that a further command of its kind touches. Without a stem, the six files of every command.
 ///
 /// # Errors
 ///
 /// When no command is called that.
 pub fn print(workspace: &Workspace, stem: Option<&str>) -> Result<()> {
-    let (commands, _) = read(&workspace.sources()?);
+    let sources = workspace.sources()?;
+    let (commands, _) = read(&sources);
     let mut printed = false;
     for command in &commands {
         if stem.is_some_and(|stem| stem != command.stem() && stem != command.rpc) {
@@ -91,6 +129,12 @@ pub fn print(workspace: &Workspace, stem: Option<&str>) -> Result<()> {
                 "  (missing)"
             };
             println!("  {file}{note}");
+        }
+        if stem.is_some() {
+            println!("also");
+            for (file, names) in command.named_in(&sources) {
+                println!("  {file}  ({})", names.join(", "));
+            }
         }
     }
     match stem {
@@ -216,6 +260,31 @@ mod tests {
             "services/views/src/handovers.rs",
         ];
         assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn what_else_names_a_command_or_its_events_is_told() {
+        let decision =
+            "vec![Draft { what: What::ReferralRaised {}, }] #[cfg(test)] What::NoteRecorded";
+        let sources = [
+            Source::new("crates/casework/src/referral/raise.rs", decision),
+            Source::new(
+                "crates/casework/src/history.rs",
+                "What::ReferralRaised => {}",
+            ),
+            Source::new("README.md", "`cargo xtask files raise_referral`"),
+            Source::new("crates/casework/src/note/record.rs", "What::NoteRecorded"),
+        ];
+        let command = Command::new("referrals", "RaiseReferral").unwrap();
+        let named = command.named_in(&sources);
+        let expected = [
+            (
+                "crates/casework/src/history.rs",
+                vec!["ReferralRaised".to_owned()],
+            ),
+            ("README.md", vec!["raise_referral".to_owned()]),
+        ];
+        assert_eq!(named, expected);
     }
 
     #[test]

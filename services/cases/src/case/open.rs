@@ -14,9 +14,9 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<OpenCaseRequest>,
 ) -> Result<OpenCaseResponse, Error> {
-    let call = cases.call("OpenCase", &request, |content| &content.command_id)?;
+    let call = cases.call(request)?;
     let by = &call.request.by;
-    let content = request.into_inner();
+    let content = &call.content;
     let service = cases
         .service(
             &by.organisation,
@@ -41,7 +41,7 @@ pub(crate) async fn handle(
         .execute(&person, &call.request, &command)
         .await?;
     Ok(OpenCaseResponse {
-        receipt: Some(call.receipt(&done)),
+        receipt: call.receipt(&done),
         person_id: person.to_string(),
     })
 }

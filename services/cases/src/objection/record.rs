@@ -3,22 +3,17 @@
 use api::v1::{RecordObjectionRequest, RecordObjectionResponse};
 use tonic::Request;
 
-use crate::{Cases, call::person, error::Error};
+use crate::{Cases, error::Error};
 
 pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RecordObjectionRequest>,
 ) -> Result<RecordObjectionResponse, Error> {
-    let call = cases.call("RecordObjection", &request, |content| &content.command_id)?;
-    let person = person(&request.get_ref().person_id)?;
-    let command = api::sharing::record_objection(request.get_ref())?;
-    let done = cases
-        .people
-        .execute(&person, &call.request, &command)
-        .await?;
-    let withdrawal = cases.withdrawn(&call.request.by, person, &done).await?;
+    let call = cases.call(request)?;
+    let command = api::sharing::record_objection(&call.content)?;
+    let done = call.carry_out(&command).await?;
     Ok(RecordObjectionResponse {
-        receipt: Some(call.receipt(&done)),
-        withdrawal: Some(withdrawal),
+        receipt: call.receipt(&done),
+        withdrawal: call.withdrawal(&done).await?,
     })
 }

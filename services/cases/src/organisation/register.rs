@@ -9,15 +9,13 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RegisterOrganisationRequest>,
 ) -> Result<RegisterOrganisationResponse, Error> {
-    let call = cases.call("RegisterOrganisation", &request, |content| {
-        &content.command_id
-    })?;
-    let (organisation, command) = api::directory::register_organisation(request.get_ref())?;
+    let call = cases.call(request)?;
+    let (organisation, command) = api::directory::register_organisation(&call.content)?;
     let done = cases
         .directory
         .execute(&organisation, &call.request, &command)
         .await?;
     Ok(RegisterOrganisationResponse {
-        receipt: Some(call.receipt(&done)),
+        receipt: call.receipt(&done),
     })
 }

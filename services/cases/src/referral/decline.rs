@@ -3,22 +3,17 @@
 use api::v1::{DeclineReferralRequest, DeclineReferralResponse};
 use tonic::Request;
 
-use crate::{Cases, call::person, error::Error};
+use crate::{Cases, error::Error};
 
 pub(crate) async fn handle(
     cases: &Cases,
     request: Request<DeclineReferralRequest>,
 ) -> Result<DeclineReferralResponse, Error> {
-    let call = cases.call("DeclineReferral", &request, |content| &content.command_id)?;
-    let person = person(&request.get_ref().person_id)?;
-    let command = api::referrals::decline(request.get_ref(), &|token| call.open_edit(token))?;
-    let done = cases
-        .people
-        .execute(&person, &call.request, &command)
-        .await?;
-    let withdrawal = cases.withdrawn(&call.request.by, person, &done).await?;
+    let call = cases.call(request)?;
+    let command = api::referrals::decline(&call.content, &|token| call.open_edit(token))?;
+    let done = call.carry_out(&command).await?;
     Ok(DeclineReferralResponse {
-        receipt: Some(call.receipt(&done)),
-        withdrawal: Some(withdrawal),
+        receipt: call.receipt(&done),
+        withdrawal: call.withdrawal(&done).await?,
     })
 }

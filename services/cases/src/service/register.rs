@@ -9,8 +9,8 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RegisterServiceRequest>,
 ) -> Result<RegisterServiceResponse, Error> {
-    let call = cases.call("RegisterService", &request, |content| &content.command_id)?;
-    let command = api::directory::register_service(request.get_ref())?;
+    let call = cases.call(request)?;
+    let command = api::directory::register_service(&call.content)?;
     // A service is always the caller's own organisation's.
     let organisation = call.request.by.organisation.clone();
     let done = cases
@@ -18,7 +18,7 @@ pub(crate) async fn handle(
         .execute(&organisation, &call.request, &command)
         .await?;
     Ok(RegisterServiceResponse {
-        receipt: Some(call.receipt(&done)),
+        receipt: call.receipt(&done),
         service_id: thing(&done)?,
     })
 }

@@ -92,6 +92,11 @@ async fn with_the_missing_keys_restored_everybody_is_there_again() {
     running.catch_up(&town).await;
     assert!(health(&running).await.halted.is_empty());
     town.assert_no_byte_too_many("with the keys").await;
+    for _ in 0..20 {
+        driver.step(&mut town).await;
+    }
+    running.catch_up(&town).await;
+    town.assert_no_byte_too_many("and from then on").await;
     running.stop().await;
     for organisation in orgviews::organisations(town.path()).unwrap() {
         town.assert_equal(&organisation).await;

@@ -1,0 +1,93 @@
+//! Referrals.
+
+use super::*;
+
+const REFERRAL: ReferralId = ReferralId(id(0x4EF));
+const ABOUT_REFERRAL: About = About::Referral { referral: REFERRAL };
+
+pub fn referral_raised() -> Event {
+    let answer_by =
+        ["2026-06-10T23:00:00Z", "2026-06-12T23:00:00Z"].map(|at| at.parse::<Timestamp>().unwrap());
+    let content = Content::Referral {
+        from: "E82999".parse().unwrap(),
+        to: "LVF-FRIENDS".parse().unwrap(),
+        service: ServiceId(id(0x5E2)),
+        service_name: words("Singing together"),
+        reason: words("She would like company."),
+        without_agreement: Some(words("She could not be reached.")),
+        answer_by: answer_by[0],
+    };
+    let what = What::ReferralRaised {
+        referral: REFERRAL,
+        terms: charity(),
+        agreed: false,
+        ticked: vec![FactId {
+            event: EventId(id(2)),
+            index: 6,
+        }],
+        answer_by,
+    };
+    event(
+        7,
+        what,
+        vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)],
+    )
+}
+
+pub fn referral_accepted() -> Event {
+    let worker = || "sam.lee".parse().unwrap();
+    let answer = Content::Accepted {
+        worker: worker(),
+        words: Some(words("Come on Thursday.")),
+    };
+    let involvement = Content::Involvement {
+        organisation: "LVF-FRIENDS".parse().unwrap(),
+        service: ServiceId(id(0x5E2)),
+        service_name: words("Singing together"),
+        worker: worker(),
+        lead: false,
+    };
+    let facts = vec![
+        fact(ABOUT_REFERRAL, &[Category::SocialCare], answer),
+        fact(About::Involvement, &[Category::Family], involvement),
+    ];
+    event(8, What::ReferralAccepted { referral: REFERRAL }, facts)
+}
+
+pub fn referral_declined() -> Event {
+    let reason = DeclineReason::MoreInformationNeeded;
+    let (words, instead) = (
+        words("Which stairs can she manage?"),
+        Some(words("The day centre has a lift.")),
+    );
+    let content = Content::Declined {
+        reason,
+        words,
+        instead,
+    };
+    let facts = vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)];
+    event(
+        9,
+        What::ReferralDeclined {
+            referral: REFERRAL,
+            reason,
+        },
+        facts,
+    )
+}
+
+pub fn referral_overdue() -> Event {
+    let content = Content::Overdue {
+        answer_by: "2026-06-10T23:00:00Z".parse().unwrap(),
+        escalated: true,
+    };
+    let facts = vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)];
+    event(
+        10,
+        What::ReferralOverdue {
+            referral: REFERRAL,
+            escalated: true,
+        },
+        facts,
+    )
+}
