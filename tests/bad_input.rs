@@ -1,1 +1,32 @@
-//! x
+//! Bad input over the wire: each is refused with a typed error, and leaves nothing half done.
+//!
+//! What the rules refuse and why is tested in `casework`; here, that every rpc says so in the same way.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
+#[path = "bad_input/call.rs"]
+mod call;
+#[path = "bad_input/callers.rs"]
+mod callers;
+#[path = "bad_input/choices.rs"]
+mod choices;
+#[path = "bad_input/dates.rs"]
+mod dates;
+#[path = "bad_input/outsiders.rs"]
+mod outsiders;
+#[path = "bad_input/place.rs"]
+mod place;
+#[path = "bad_input/races.rs"]
+mod races;
+#[path = "bad_input/refused.rs"]
+mod refused;
+#[path = "bad_input/repeats.rs"]
+mod repeats;
+#[path = "bad_input/roles.rs"]
+mod roles;
+#[path = "bad_input/samples.rs"]
+mod samples;
+#[path = "bad_input/texts.rs"]
+mod texts;
+#[path = "bad_input/tokens.rs"]
+mod tokens;

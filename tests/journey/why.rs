@@ -34,7 +34,7 @@ async fn explain_names_the_rule_and_the_event_that_it_rests_on() {
 
     let (charity, practice, council) = (&cast.charity, &cast.practice, &cast.council);
     let why = async |who, fact: &str| rules(&explained(who, &person, fact).await);
-    assert_eq!(why(charity, "Company.").await, [(Rule::Invited, "referral-raised")]);
+    assert_eq!(why(charity, "Company.").await, [just(Rule::Invited, "referral-raised")]);
     accept(charity, &person, "").await;
     note(charity, &person, "We walked.", &[Category::SocialCare]).await;
     refer(practice, referral(&person, &cast.social_care, "A rail.")).await;
@@ -42,15 +42,15 @@ async fn explain_names_the_rule_and_the_event_that_it_rests_on() {
     accept(council, &person, "").await;
     town.applied().await;
 
-    assert_eq!(why(charity, "Company.").await, [(Rule::Party, "referral-raised")]);
-    assert_eq!(why(charity, "Choir.").await, [(Rule::Party, "referral-accepted")]);
-    assert_eq!(why(charity, "Damp.").await, [(Rule::Agreement, "agreement-recorded")]);
-    assert_eq!(why(charity, "We walked.").await, [(Rule::OwnRecord, "note-recorded")]);
-    assert_eq!(why(practice, "We walked.").await, [(Rule::DirectCare, "case-opened")]);
-    assert_eq!(why(council, "We walked.").await, [(Rule::DirectCare, "referral-accepted")]);
+    assert_eq!(why(charity, "Company.").await, [just(Rule::Party, "referral-raised")]);
+    assert_eq!(why(charity, "Choir.").await, [just(Rule::Party, "referral-accepted")]);
+    assert_eq!(why(charity, "Damp.").await, [just(Rule::Agreement, "agreement-recorded")]);
+    assert_eq!(why(charity, "We walked.").await, [just(Rule::OwnRecord, "note-recorded")]);
+    assert_eq!(why(practice, "We walked.").await, [just(Rule::DirectCare, "case-opened")]);
+    assert_eq!(why(council, "We walked.").await, [just(Rule::DirectCare, "referral-accepted")]);
     // Every grant that holds is told, the first rule of the table first.
     let both = why(practice, "Damp.").await;
-    assert_eq!(both, [(Rule::OwnRecord, "note-recorded"), (Rule::DirectCare, "case-opened")]);
+    assert_eq!(both, [just(Rule::OwnRecord, "note-recorded"), just(Rule::DirectCare, "case-opened")]);
 
     let reason = explained(charity, &person, "Damp.").await.remove(0);
     let basis = reason.basis.clone().unwrap();
@@ -131,9 +131,13 @@ async fn explained(who: &Acting, person: &str, said: &str) -> Vec<Reason> {
     explained.unwrap().into_inner().reasons
 }
 
-fn rules(reasons: &[Reason]) -> Vec<(Rule, &str)> {
+fn rules(reasons: &[Reason]) -> Vec<(Rule, String)> {
     let rule = |reason: &Reason| reason.basis.as_ref().unwrap().rule();
-    reasons.iter().map(|reason| (rule(reason), reason.event_type.as_str())).collect()
+    reasons.iter().map(|reason| (rule(reason), reason.event_type.clone())).collect()
+}
+
+fn just(rule: Rule, event_type: &str) -> (Rule, String) {
+    (rule, event_type.to_owned())
 }
 
 async fn as_of(who: &Acting, person: &str, at: Timestamp) -> Vec<ShownFact> {

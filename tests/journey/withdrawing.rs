@@ -1,7 +1,7 @@
 //! What a withdrawal's answer tells while files are still being rewritten: who is to come, of those whom the caller
 //! knows of; and sent again, that all is done.
 
-use api::v1::{Category, Purpose, RecordObjectionRequest, RegisterServiceRequest, against::Against};
+use api::v1::{Category, Purpose, RecordObjectionRequest, RegisterServiceRequest, against::{Against, Everyone}};
 use rusqlite::Connection;
 use throughline_tests::town::{
     Town,
@@ -44,7 +44,8 @@ async fn an_answer_names_only_organisations_that_the_caller_may_see() {
     agree(&cast.practice, &person, support, &[Category::SocialCare], "", "").await;
     town.applied().await;
     let readers = [CHARITY, RECOVERY].map(|organisation| read_on(&town, organisation));
-    let request = objection(&person, Against::Everyone, &[Category::SocialCare], "");
+    let everyone = Against::Everyone(Everyone {});
+    let request = objection(&person, everyone, &[Category::SocialCare], "");
     let withdrawal = object(&cast.council, request).await.withdrawal.unwrap();
     let told: Vec<&str> = withdrawal.still_to_come.iter().map(String::as_str).collect();
     assert!(!withdrawal.complete && told.contains(&RECOVERY), "{told:?}");

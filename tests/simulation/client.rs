@@ -9,7 +9,7 @@ use casework::{
     calendar::{self, LastDay},
     case::open::OpenCase,
     event::By,
-    fact::{About, Restriction},
+    fact::Restriction,
     history::History,
     ids::{FactId, OrganisationId},
     note::record::RecordNote,

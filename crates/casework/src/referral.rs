@@ -97,6 +97,7 @@ fn to_answer<'a>(
     let Some(referral) = history.referral(id).filter(to_us) else {
         return Err(Refusal::of(Code::ReferralUnknown, "referral_id"));
     };
+    context.working_with_people()?;
     if referral.state != State::Open {
         return Err(Code::ReferralAnswered.into());
     }

@@ -1,11 +1,15 @@
 //! The SQLite keyring as its callers meet it: states, concurrency, reopening, rotation, erasure, refusals.
 #![allow(clippy::unwrap_used)]
 
-use std::{fs, path::Path, sync::Arc};
+#[path = "sqlite/refusing.rs"]
+mod refusing;
+#[path = "sqlite/together.rs"]
+mod together;
+
+use std::{fs, path::Path};
 
 use keyring::{Error, KeyName, KeyState, Keyring, MasterKeys, Registered, SqliteKeyring};
 use tempfile::TempDir;
-use tokio::task::JoinSet;
 use uuid::Uuid;
 
 fn master(lines: &[&str]) -> MasterKeys {
@@ -146,48 +150,6 @@ async fn reopening_finds_the_same_keys_and_secrets() {
                 .collect::<Vec<_>>()
         );
     }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn callers_at_the_same_time_get_the_same_key() {
-    let place = Place::new();
-    let keys = Arc::new(place.open(true).unwrap());
-    let mut tasks = JoinSet::new();
-    for _ in 0..50 {
-        let keys = keys.clone();
-        tasks.spawn(async move { keys.obtain(person(1)).await.unwrap().seal(b"", b"x") });
-    }
-    let key = keys.obtain(person(1)).await.unwrap();
-    for sealed in tasks.join_all().await {
-        key.open(b"", &sealed).unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_registrations_at_once_agree_on_one_person() {
-    let place = Place::new();
-    let keys = Arc::new(place.open(true).unwrap());
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
-    let mut tasks = JoinSet::new();
-    for number in 0..100 {
-        let keys = keys.clone();
-        tasks.spawn(async move {
-            keys.register(lookup, Uuid::from_u128(number))
-                .await
-                .unwrap()
-        });
-    }
-    let answers = tasks.join_all().await;
-    assert_eq!(answers.iter().filter(|answer| answer.new).count(), 1);
-    assert!(answers.iter().all(|answer| answer.id == answers[0].id));
-    let mut live = 0;
-    for number in 0..100 {
-        live += usize::from(matches!(
-            keys.find(person(number)).await.unwrap(),
-            KeyState::Live(_)
-        ));
-    }
-    assert_eq!(live, 1, "only the person who is known has a key");
 }
 
 #[tokio::test]
@@ -345,89 +307,6 @@ async fn rewrapped_keys_need_the_newest_master_key_only() {
         matches!(error, Error::MasterKeyMissing { version: 2, .. }),
         "{error}"
     );
-}
-
-#[tokio::test]
-async fn a_master_key_that_wraps_something_must_be_there_and_be_the_very_one() {
-    let place = Place::new();
-    drop(place.open(true).unwrap());
-    let second = MasterKeys::generate_line(2);
-    let error = SqliteKeyring::open(place.path(), master(&[&second]), false).unwrap_err();
-    assert!(
-        matches!(error, Error::MasterKeyMissing { version: 1, .. }),
-        "{error}"
-    );
-    assert!(error.to_string().contains("version 1"));
-    let other = MasterKeys::generate_line(1);
-    let error = SqliteKeyring::open(place.path(), master(&[&other]), false).unwrap_err();
-    assert!(
-        matches!(error, Error::MasterKeyWrong { version: 1 }),
-        "{error}"
-    );
-
-    // A second version wraps new keys; from then on both are needed.
-    let keys = SqliteKeyring::open(place.path(), master(&[&place.line, &second]), false).unwrap();
-    keys.obtain(person(1)).await.unwrap();
-    drop(keys);
-    assert!(matches!(
-        place.open(false),
-        Err(Error::MasterKeyMissing { version: 2, .. })
-    ));
-}
-
-#[tokio::test]
-async fn missing_keys_are_refused_while_there_is_a_log() {
-    let place = Place::new();
-    let error = place.open(false).unwrap_err();
-    assert!(matches!(error, Error::KeysMissing { .. }));
-    assert!(
-        error
-            .to_string()
-            .contains("restore keys.db from the backup taken after the log's")
-    );
-    assert!(!place.path().exists(), "nothing was made");
-    fs::write(place.path(), b"").unwrap();
-    assert!(matches!(place.open(false), Err(Error::KeysMissing { .. })));
-    place.open(true).unwrap();
-}
-
-#[tokio::test]
-async fn another_file_is_refused() {
-    let place = Place::new();
-    fs::write(
-        place.path(),
-        "not a database, and longer than one header is ".repeat(40),
-    )
-    .unwrap();
-    assert!(matches!(place.open(false), Err(Error::Unreadable { .. })));
-    fs::remove_file(place.path()).unwrap();
-    rusqlite::Connection::open(place.path())
-        .unwrap()
-        .execute_batch("CREATE TABLE other (x)")
-        .unwrap();
-    assert!(matches!(place.open(true), Err(Error::Unreadable { .. })));
-}
-
-#[tokio::test]
-async fn a_changed_row_is_noticed() {
-    let place = Place::new();
-    let keys = place.open(true).unwrap();
-    keys.obtain(person(1)).await.unwrap();
-    keys.obtain(person(2)).await.unwrap();
-    drop(keys);
-    let connection = rusqlite::Connection::open(place.path()).unwrap();
-    connection
-        .execute_batch(
-            "UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE id = 2) WHERE id = 3",
-        )
-        .unwrap();
-    drop(connection);
-    let keys = place.open(false).unwrap();
-    keys.obtain(person(1)).await.unwrap();
-    assert!(matches!(
-        keys.obtain(person(2)).await,
-        Err(Error::Damaged { .. })
-    ));
 }
 
 #[tokio::test]

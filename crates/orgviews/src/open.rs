@@ -72,12 +72,12 @@ fn prepare(connection: &Connection) -> Result<(), Error> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .map_err(sqlite("setting up a file"))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    be_patient(connection, true)
+    wait_for_others(connection, true)
 }
 
 /// Whether statements wait for other connections from here on.
-pub(crate) fn be_patient(connection: &Connection, patient: bool) -> Result<(), Error> {
-    let wait = if patient { PATIENCE } else { Duration::ZERO };
+pub(crate) fn wait_for_others(connection: &Connection, wait: bool) -> Result<(), Error> {
+    let wait = if wait { PATIENCE } else { Duration::ZERO };
     connection
         .busy_timeout(wait)
         .map_err(sqlite("setting up a file"))

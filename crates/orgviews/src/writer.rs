@@ -232,12 +232,12 @@ impl Writer {
         let log = self.log();
         wipe::written_pages(&mut self.connection, &log)?;
         // Whoever waits here for one organisation's reader lets all others wait.
-        open::be_patient(&self.connection, false)?;
+        open::wait_for_others(&self.connection, false)?;
         let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
         let busy = self
             .connection
             .query_row(truncate, [], |row| row.get::<_, i64>(0));
-        open::be_patient(&self.connection, true)?;
+        open::wait_for_others(&self.connection, true)?;
         Ok(busy.map_err(sqlite("emptying a file's write-ahead log"))? == 0)
     }
 

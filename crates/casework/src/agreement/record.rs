@@ -42,15 +42,15 @@ impl Command for RecordAgreement {
     ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         if self.categories.is_empty() {
-            return Err(Refusal::of(Code::CategoryMissing, "categories"));
+            return Err(Refusal::of(Code::CategoryMissing, "agreement.categories"));
         }
         if let Some(until) = self.until {
             let today = calendar::date_at(context.now);
             if until.date < today {
-                return Err(Refusal::of(Code::DatePast, "until"));
+                return Err(Refusal::of(Code::DatePast, "agreement.until"));
             }
             if until.date > today.saturating_add(10.years()) {
-                return Err(Refusal::of(Code::DateTooFar, "until"));
+                return Err(Refusal::of(Code::DateTooFar, "agreement.until"));
             }
         }
         let Self {
@@ -192,7 +192,7 @@ mod tests {
             };
             assert_eq!(
                 world.when(&gp(), &command).unwrap_err(),
-                Refusal::of(code, "until")
+                Refusal::of(code, "agreement.until")
             );
         }
     }

@@ -38,7 +38,7 @@ impl Command for RecordObjection {
     ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         if self.categories.is_some_and(Categories::is_empty) {
-            return Err(Refusal::of(Code::CategoryMissing, "categories"));
+            return Err(Refusal::of(Code::CategoryMissing, "objection.categories"));
         }
         let Self {
             against,

@@ -96,7 +96,9 @@ mod tests {
     use crate::{
         agreement::Audience,
         category::Category,
+        event::By,
         refusal::Code,
+        role::Role,
         testing::{World, accept, agreement, gp, link_worker, note, objection, referral},
     };
 
@@ -157,6 +159,29 @@ mod tests {
         let accept = accept(&world.history);
         assert_eq!(
             world.when(&gp(), &accept).unwrap_err().code,
+            Code::ReferralUnknown
+        );
+    }
+
+    #[test]
+    fn who_does_not_work_with_people_cannot_answer() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let accept = accept(&world.history);
+        let manager = |by: By| By {
+            role: Role::Manager,
+            ..by
+        };
+        assert_eq!(
+            world
+                .when(&manager(link_worker()), &accept)
+                .unwrap_err()
+                .code,
+            Code::RoleNotAllowed
+        );
+        // Of another organisation, there is no such referral for them either.
+        assert_eq!(
+            world.when(&manager(gp()), &accept).unwrap_err().code,
             Code::ReferralUnknown
         );
     }

@@ -85,8 +85,7 @@ impl RaiseReferral {
         if self.ticked.len() > TICKED_MAX {
             return Err(Refusal::of(Code::TooMany, "ticked"));
         }
-        let is_passage =
-            |recorded: &&Recorded| recorded.fact.about.heading().is_some();
+        let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
         for (place, id) in self.ticked.iter().enumerate() {
             let passage = history.fact(*id).filter(is_passage);
             if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now))

@@ -1,0 +1,74 @@
+//! Any call of the contract as a value, so that tables can hold them.
+
+use std::{collections::BTreeSet, future::Future, pin::Pin};
+
+use api::v1;
+use prost::Message;
+use throughline::demo::acting::Acting;
+use tonic::Status;
+
+macro_rules! calls {
+    ($($rpc:ident($request:ident) = $client:ident.$method:ident;)*) => {
+        /// A call: its rpc and its request.
+        #[derive(Clone, Debug)]
+        pub enum Call { $($rpc(v1::$request),)* }
+
+        impl Call {
+            /// The rpc's name.
+            pub fn rpc(&self) -> &'static str {
+                match self { $(Call::$rpc(_) => stringify!($rpc),)* }
+            }
+
+            /// Sends it; gives the answer as text.
+            pub fn send(self, who: &Acting) -> Sending {
+                let who = who.clone();
+                Box::pin(async move {
+                    match self {
+                        $(Call::$rpc(request) => {
+                            let answer = who.$client().$method(who.ask(request)).await?;
+                            Ok(format!("{:?}", answer.into_inner()))
+                        })*
+                    }
+                })
+            }
+        }
+
+        const RPCS: &[&str] = &[$(stringify!($rpc),)*];
+    };
+}
+
+/// A call under way.
+pub type Sending = Pin<Box<dyn Future<Output = Result<String, Status>> + Send>>;
+
+calls! {
+    RegisterOrganisation(RegisterOrganisationRequest) = directory.register_organisation;
+    RegisterService(RegisterServiceRequest) = directory.register_service;
+    OpenCase(OpenCaseRequest) = cases.open_case;
+    RecordAboutMe(RecordAboutMeRequest) = about_me.record_about_me;
+    ConfirmAboutMe(ConfirmAboutMeRequest) = about_me.confirm_about_me;
+    RecordNote(RecordNoteRequest) = notes.record_note;
+    RecordAgreement(RecordAgreementRequest) = sharing.record_agreement;
+    RecordObjection(RecordObjectionRequest) = sharing.record_objection;
+    RaiseReferral(RaiseReferralRequest) = referrals.raise_referral;
+    AcceptReferral(AcceptReferralRequest) = referrals.accept_referral;
+    DeclineReferral(DeclineReferralRequest) = referrals.decline_referral;
+    ListServices(ListServicesRequest) = services.list_services;
+    ListCaseload(ListCaseloadRequest) = people.list_caseload;
+    GetBrief(GetBriefRequest) = people.get_brief;
+    ListStory(ListStoryRequest) = story.list_story;
+    GetAboutMe(GetAboutMeRequest) = read_about_me.get_about_me;
+    ListSharingDecisions(ListSharingDecisionsRequest) = read_sharing.list_sharing_decisions;
+    ListReferrals(ListReferralsRequest) = read_referrals.list_referrals;
+    ExplainFact(ExplainFactRequest) = disclosure.explain_fact;
+    ListShownAsOf(ListShownAsOfRequest) = disclosure.list_shown_as_of;
+    WatchChanges(WatchChangesRequest) = changes.watch_changes;
+}
+
+#[test]
+fn every_rpc_of_the_contract_is_here() {
+    let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
+    let services = contract.file.iter().flat_map(|file| &file.service);
+    let rpcs = services.flat_map(|service| &service.method).map(|method| method.name());
+    let here: BTreeSet<&str> = RPCS.iter().copied().collect();
+    assert_eq!(rpcs.collect::<BTreeSet<_>>(), here);
+}

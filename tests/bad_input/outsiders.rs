@@ -1,0 +1,108 @@
+//! An organisation that has no part in a case learns nothing of it: whatever it sends, the answer is byte for byte the
+//! one about a person who does not exist.
+
+use api::v1::AcceptReferralRequest;
+use throughline::demo::acting::command_id;
+use tonic::Status;
+
+use crate::{call::Call, place::Place, refused::refused};
+
+const NOBODY: &str = "00000000-0000-8000-8000-000000000000";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
+    let place = Place::new().await;
+    let (person, stranger) = (place.person.clone(), &place.stranger);
+    let before = place.everything().await;
+    let mut commands: Vec<Call> = place.commands().into_iter().map(|(_, call)| call).collect();
+    commands.push(revision(&place));
+    for call in commands.into_iter().map(|call| with_own_tokens(call, &place)) {
+        let rpc = call.rpc();
+        let to_answer = matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
+        let known = answer(call.clone(), &person, &place).await;
+        let unknown = answer(call, NOBODY, &place).await;
+        assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
+        let expected = if to_answer { "referral_unknown" } else { "case_unknown" };
+        assert_eq!(refused(&known).reason, expected, "{rpc}");
+    }
+    for (known, unknown) in place.queries_about(&person).into_iter().zip(place.queries_about(NOBODY)) {
+        let rpc = known.rpc();
+        let (known, unknown) = (known.send(stranger).await, unknown.send(stranger).await);
+        let (known, unknown) = (known.unwrap_err(), unknown.unwrap_err());
+        assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
+        assert_eq!(refused(&known).reason, "case_unknown", "{rpc}");
+    }
+    assert_eq!(place.everything().await, before);
+    place.town.close().await;
+}
+
+/// Whoever is asked to help and has not answered cannot record anything yet, and is told no more than a stranger.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invitation_is_no_part_in_the_case() {
+    let place = Place::new().await;
+    let council = &place.council;
+    let own = |call: &Call| !matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
+    let commands = place.commands().into_iter().map(|(_, call)| call).filter(own);
+    let commands: Vec<Call> = commands.filter(|call| !matches!(call, Call::ConfirmAboutMe(_))).collect();
+    place
+        .refuses_all(commands.into_iter().map(|call| (council, call, "case_unknown", "person_id")))
+        .await;
+    place.town.close().await;
+}
+
+async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
+    let about = match &mut call {
+        Call::RecordAboutMe(request) => &mut request.person_id,
+        Call::ConfirmAboutMe(request) => &mut request.person_id,
+        Call::RecordNote(request) => &mut request.person_id,
+        Call::RecordAgreement(request) => &mut request.person_id,
+        Call::RecordObjection(request) => &mut request.person_id,
+        Call::RaiseReferral(request) => &mut request.person_id,
+        Call::AcceptReferral(request) => &mut request.person_id,
+        Call::DeclineReferral(request) => &mut request.person_id,
+        other => panic!("{} names no person", other.rpc()),
+    };
+    *about = person.to_owned();
+    call.send(&place.stranger).await.unwrap_err()
+}
+
+/// The stranger holds tokens of its own, from its own case, and a service that is not its own to refer to.
+fn with_own_tokens(mut call: Call, place: &Place) -> Call {
+    let token = place.strangers_token.clone();
+    let edit = token.split_once('.').unwrap().0.to_owned();
+    match &mut call {
+        Call::RecordAboutMe(request) => {
+            for passage in request.passages.iter_mut().filter(|passage| !passage.token.is_empty()) {
+                passage.token = token.clone();
+            }
+        }
+        Call::ConfirmAboutMe(request) => request.tokens = vec![token],
+        Call::AcceptReferral(AcceptReferralRequest { token, .. }) => *token = edit,
+        Call::DeclineReferral(request) => request.token = edit,
+        Call::RaiseReferral(request) => {
+            request.organisation = place.link_workers.organisation.clone();
+            request.service_id = place.link_workers.service.clone();
+        }
+        _ => {}
+    }
+    call
+}
+
+fn revision(place: &Place) -> Call {
+    let mut request = place.about_me();
+    request.command_id = command_id();
+    request.passages[0].token = place.passage.1.clone();
+    Call::RecordAboutMe(request)
+}
+
+/// All of an answer that a caller can tell apart; the moment at which it was given is not the case's.
+fn bytes(status: &Status) -> (tonic::Code, String, Vec<u8>, Vec<String>) {
+    let metadata = status.metadata().clone().into_headers();
+    let mut headers: Vec<String> = metadata
+        .iter()
+        .filter(|(name, _)| *name != "date")
+        .map(|(name, value)| format!("{name}: {value:?}"))
+        .collect();
+    headers.sort();
+    (status.code(), status.message().to_owned(), status.details().to_vec(), headers)
+}

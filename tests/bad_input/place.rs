@@ -1,0 +1,130 @@
+//! A case that there is to spoil: the practice and the charity take part, the council is asked, and a stranger has a
+//! case of its own.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use api::v1::{self, Category, Heading, ListServicesRequest, Purpose};
+use throughline::demo::acting::Acting;
+use throughline_tests::town::{
+    Town,
+    deeds::{
+        self, Offer, identity, involve, note, open_case, passage, refer, referral, referral_in,
+        service, write,
+    },
+    look,
+};
+
+pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
+pub const CHARITY: &str = "LEA-VALLEY-FRIENDS";
+pub const COUNCIL: &str = "HCC-SOCIAL-CARE";
+pub const STRANGER: &str = "TOWN-LEISURE";
+
+/// The case, and who acts.
+pub struct Place {
+    pub town: Town,
+    pub operator: Acting,
+    pub administrator: Acting,
+    pub practice: Acting,
+    pub charity: Acting,
+    pub council: Acting,
+    pub stranger: Acting,
+    pub general_practice: Offer,
+    pub link_workers: Offer,
+    pub social_care: Offer,
+    pub leisure: Offer,
+    /// The person.
+    pub person: String,
+    /// Somebody else, whom only the stranger supports.
+    pub other: String,
+    /// The referral that the council is asked to answer.
+    pub referral: v1::Referral,
+    /// A passage about the person, as the practice sees it: its id, and the token to revise it.
+    pub passage: (String, String),
+    /// The token of a passage of the stranger's own.
+    pub strangers_token: String,
+    made: AtomicUsize,
+}
+
+impl Place {
+    pub async fn new() -> Place {
+        let town = Town::open().await;
+        let needs = [Category::Identity, Category::AboutMe, Category::Health, Category::SocialCare];
+        let offer = async |code, purpose| town.offer(code, service("A service", purpose, &needs)).await;
+        let general_practice = offer(PRACTICE, Purpose::HealthCare).await;
+        let link_workers = offer(CHARITY, Purpose::CommunitySupport).await;
+        let social_care = offer(COUNCIL, Purpose::SocialCare).await;
+        let leisure = offer(STRANGER, Purpose::CommunitySupport).await;
+        let practice = town.acting(PRACTICE, "dr.patel", "practitioner");
+        let charity = town.acting(CHARITY, "sam.lee", "link-worker");
+        let council = town.acting(COUNCIL, "jo.reed", "care-coordinator");
+        let stranger = town.acting(STRANGER, "al.moss", "vcse-worker");
+
+        let mut numbers = deeds::nhs_numbers();
+        let mut next = || identity("Ivy Penn", &numbers.next().unwrap());
+        let person = open_case(&practice, &general_practice, next()).await;
+        let other = open_case(&stranger, &leisure, next()).await;
+        for (who, person) in [(&practice, &person), (&stranger, &other)] {
+            write(who, person, vec![passage(Heading::MostImportant, "Choir.", &[])]).await;
+            note(who, person, "A note.", &[Category::Health]).await;
+        }
+        involve(&town, &practice, &charity, &link_workers, &person).await;
+        refer(&practice, referral(&person, &social_care, "A rail.")).await;
+        town.applied().await;
+        let token = async |who, person: &str| {
+            let mut passages = look::passages(who, person).await.unwrap();
+            let passage = passages.remove(0);
+            (passage.fact.unwrap().fact_id, passage.token)
+        };
+        Place {
+            operator: town.acting("ICB-OPERATOR", "operator", "operator"),
+            administrator: town.acting(PRACTICE, "administrator", "organisation-administrator"),
+            passage: token(&practice, &person).await,
+            strangers_token: token(&stranger, &other).await.1,
+            referral: referral_in(&council, &person).await,
+            made: AtomicUsize::new(2),
+            town,
+            practice,
+            charity,
+            council,
+            stranger,
+            general_practice,
+            link_workers,
+            social_care,
+            leisure,
+            person,
+            other,
+        }
+    }
+
+    /// A number that nothing here was made with before.
+    pub fn another(&self) -> usize {
+        self.made.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Somebody else of the caller's organisation, in another role.
+    pub fn colleague(&self, of: &Acting, role: &str) -> Acting {
+        self.town.acting(of.organisation(), "another.colleague", role)
+    }
+
+    /// How long the log is, the directory, and every list of every organisation about both people.
+    pub async fn everything(&self) -> Vec<String> {
+        self.town.applied().await;
+        let mut everything = vec![self.town.head().await.to_string()];
+        let request = self.operator.ask(ListServicesRequest {
+            page_size: 200,
+            ..ListServicesRequest::default()
+        });
+        let services = self.operator.services().list_services(request).await.unwrap();
+        everything.push(format!("{:?}", services.into_inner().services));
+        for who in [&self.practice, &self.charity, &self.council, &self.stranger] {
+            for person in [&self.person, &self.other] {
+                let seen = look::all(who, person).await;
+                let text = |seen: Result<String, tonic::Status>| {
+                    seen.unwrap_or_else(|status| status.message().to_owned())
+                };
+                everything.extend(seen.into_values().map(text));
+            }
+        }
+        everything
+    }
+}

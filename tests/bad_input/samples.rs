@@ -1,0 +1,201 @@
+//! A request of each rpc that would be carried out as it is; the tests spoil one thing in it.
+
+use api::{
+    types::timestamp,
+    v1::{
+        self, Category, ConfirmAboutMeRequest, ExplainFactRequest, GetAboutMeRequest,
+        GetBriefRequest, Heading, ListCaseloadRequest, ListReferralsRequest, ListServicesRequest,
+        ListSharingDecisionsRequest, ListShownAsOfRequest, ListStoryRequest, OpenCaseRequest,
+        Purpose, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
+        RecordObjectionRequest, RegisterOrganisationRequest, RegisterServiceRequest,
+        WatchChangesRequest, against, audience,
+    },
+};
+use runtime::clock::Clock;
+use throughline::demo::acting::{Acting, command_id};
+use throughline_tests::town::deeds::{
+    self, acceptance, by_the_person, identity, nhs_numbers, numbers, objection, passage, referral,
+    refusal, service,
+};
+
+use crate::{
+    call::Call,
+    place::{CHARITY, Place},
+};
+
+impl Place {
+    /// Every command that names the person, and who may send it.
+    pub fn commands(&self) -> Vec<(&Acting, Call)> {
+        let practice = &self.practice;
+        vec![
+            (practice, Call::RecordAboutMe(self.about_me())),
+            (practice, Call::ConfirmAboutMe(self.confirmation())),
+            (practice, Call::RecordNote(self.note())),
+            (practice, Call::RecordAgreement(self.agreement())),
+            (practice, Call::RecordObjection(self.objection())),
+            (practice, Call::RaiseReferral(self.referral_out())),
+            (&self.council, Call::AcceptReferral(acceptance(&self.referral, "We come."))),
+            (&self.council, Call::DeclineReferral(refusal(&self.referral, "We are full.", ""))),
+        ]
+    }
+
+    /// Every command that names nobody who is known, and who may send it.
+    pub fn commands_about_nobody(&self) -> Vec<(&Acting, Call)> {
+        vec![
+            (&self.operator, Call::RegisterOrganisation(self.organisation())),
+            (&self.administrator, Call::RegisterService(self.service())),
+            (&self.practice, Call::OpenCase(self.case())),
+        ]
+    }
+
+    /// Every query that names a person.
+    pub fn queries_about(&self, person: &str) -> Vec<Call> {
+        let person_id = person.to_owned();
+        vec![
+            Call::GetBrief(GetBriefRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
+            Call::ListStory(ListStoryRequest {
+                person_id: person_id.clone(),
+                ..ListStoryRequest::default()
+            }),
+            Call::GetAboutMe(GetAboutMeRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
+            Call::ListSharingDecisions(ListSharingDecisionsRequest {
+                person_id: person_id.clone(),
+                ..ListSharingDecisionsRequest::default()
+            }),
+            Call::ExplainFact(ExplainFactRequest {
+                person_id: person_id.clone(),
+                fact_id: self.passage.0.clone(),
+            }),
+            Call::ListShownAsOf(ListShownAsOfRequest {
+                person_id,
+                at: Some(timestamp(self.town.clock.now())),
+                ..ListShownAsOfRequest::default()
+            }),
+        ]
+    }
+
+    /// Every query about whoever there is that is for those who work with people.
+    pub fn queries_about_all(&self) -> Vec<Call> {
+        vec![
+            Call::ListCaseload(ListCaseloadRequest::default()),
+            Call::ListReferrals(ListReferralsRequest::default()),
+            Call::WatchChanges(WatchChangesRequest::default()),
+        ]
+    }
+
+    pub fn services(&self) -> Call {
+        Call::ListServices(ListServicesRequest::default())
+    }
+
+    pub fn organisation(&self) -> RegisterOrganisationRequest {
+        RegisterOrganisationRequest {
+            command_id: command_id(),
+            code: format!("NEW-{}", self.another()),
+            name: "Somebody new".into(),
+        }
+    }
+
+    pub fn service(&self) -> RegisterServiceRequest {
+        let name = format!("Clinic {}", self.another());
+        service(&name, Purpose::HealthCare, &[Category::Health])
+    }
+
+    pub fn case(&self) -> OpenCaseRequest {
+        OpenCaseRequest {
+            command_id: command_id(),
+            service_id: self.general_practice.service.clone(),
+            identity: Some(self.identity()),
+            ..OpenCaseRequest::default()
+        }
+    }
+
+    pub fn identity(&self) -> v1::Identity {
+        identity("Ada Wren", &nhs_numbers().nth(self.another()).unwrap())
+    }
+
+    pub fn about_me(&self) -> RecordAboutMeRequest {
+        RecordAboutMeRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            passages: vec![passage(Heading::People, "My sister.", &[])],
+        }
+    }
+
+    pub fn confirmation(&self) -> ConfirmAboutMeRequest {
+        ConfirmAboutMeRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            tokens: vec![self.passage.1.clone()],
+        }
+    }
+
+    pub fn note(&self) -> RecordNoteRequest {
+        RecordNoteRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            words: "Another note.".into(),
+            categories: numbers(&[Category::Health]),
+            restricted_to: None,
+        }
+    }
+
+    pub fn agreement(&self) -> RecordAgreementRequest {
+        let audience = Some(audience::Audience::Organisation(CHARITY.into()));
+        RecordAgreementRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            agreement: Some(v1::Agreement {
+                audience: Some(v1::Audience { audience }),
+                categories: numbers(&[Category::Housing]),
+                until: "2026-12-31".into(),
+                decided_by: by_the_person(),
+                words: "While I am away.".into(),
+            }),
+        }
+    }
+
+    pub fn objection(&self) -> RecordObjectionRequest {
+        let against = against::Against::Organisation(CHARITY.into());
+        objection(&self.person, against, &[Category::Housing], "Not them.")
+    }
+
+    pub fn referral_out(&self) -> v1::RaiseReferralRequest {
+        let mut request = referral(&self.person, &self.leisure, "To walk with others.");
+        request.ticked = vec![self.passage.0.clone()];
+        request
+    }
+}
+
+/// Whoever is sent the samples carries them out: what spoils them is what the tests say.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_samples_are_in_order() {
+    let place = Place::new().await;
+    let commands = place.commands_about_nobody().into_iter().chain(place.commands());
+    // The council cannot decline what it has just accepted.
+    let accepted = commands.filter(|(_, call)| !matches!(call, Call::DeclineReferral(_)));
+    for (who, call) in accepted {
+        let rpc = call.rpc();
+        if let Err(status) = call.send(who).await {
+            panic!("{rpc}: {status:?}");
+        }
+    }
+    let queries = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
+    for call in queries.chain([place.services()]) {
+        let rpc = call.rpc();
+        if let Err(status) = call.send(&place.practice).await {
+            panic!("{rpc}: {status:?}");
+        }
+    }
+    deeds::refer(&place.practice, referral(&place.person, &place.social_care, "Again.")).await;
+    place.town.applied().await;
+    let again = deeds::referral_in(&place.council, &place.person).await;
+    let decline = Call::DeclineReferral(refusal(&again, "We are full.", ""));
+    decline.send(&place.council).await.unwrap();
+    place.town.close().await;
+}
