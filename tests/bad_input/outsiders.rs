@@ -3,7 +3,7 @@
 
 use api::v1::AcceptReferralRequest;
 use throughline::demo::acting::command_id;
-use tonic::Status;
+use tonic::{Code, Status};
 
 use crate::{call::Call, place::Place, refused::refused};
 
@@ -22,6 +22,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         let known = answer(call.clone(), &person, &place).await;
         let unknown = answer(call, NOBODY, &place).await;
         assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
+        assert_eq!(refused(&known), refused(&unknown), "{rpc}");
         let expected = if to_answer { "referral_unknown" } else { "case_unknown" };
         assert_eq!(refused(&known).reason, expected, "{rpc}");
     }
@@ -30,6 +31,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         let (known, unknown) = (known.send(stranger).await, unknown.send(stranger).await);
         let (known, unknown) = (known.unwrap_err(), unknown.unwrap_err());
         assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
+        assert_eq!(refused(&known), refused(&unknown), "{rpc}");
         assert_eq!(refused(&known).reason, "case_unknown", "{rpc}");
     }
     assert_eq!(place.everything().await, before);
@@ -95,14 +97,14 @@ fn revision(place: &Place) -> Call {
     Call::RecordAboutMe(request)
 }
 
-/// All of an answer that a caller can tell apart; the moment at which it was given is not the case's.
-fn bytes(status: &Status) -> (tonic::Code, String, Vec<u8>, Vec<String>) {
+/// All of an answer that a caller can tell apart. The moment at which it was given is not the case's, and the order of
+/// a map's entries in the details is chance's: of those bytes, how many there are of each.
+fn bytes(status: &Status) -> (Code, String, Vec<u8>, Vec<String>) {
     let metadata = status.metadata().clone().into_headers();
-    let mut headers: Vec<String> = metadata
-        .iter()
-        .filter(|(name, _)| *name != "date")
-        .map(|(name, value)| format!("{name}: {value:?}"))
-        .collect();
+    let headers = metadata.iter().filter(|(name, _)| *name != "date");
+    let mut headers: Vec<String> = headers.map(|(name, value)| format!("{name}: {value:?}")).collect();
     headers.sort();
-    (status.code(), status.message().to_owned(), status.details().to_vec(), headers)
+    let mut details = status.details().to_vec();
+    details.sort();
+    (status.code(), status.message().to_owned(), details, headers)
 }

@@ -192,6 +192,7 @@ async fn the_samples_are_in_order() {
             panic!("{rpc}: {status:?}");
         }
     }
+    place.town.days_pass(1);
     deeds::refer(&place.practice, referral(&place.person, &place.social_care, "Again.")).await;
     place.town.applied().await;
     let again = deeds::referral_in(&place.council, &place.person).await;

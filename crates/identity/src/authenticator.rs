@@ -59,19 +59,24 @@ impl Unauthenticated {
     }
 }
 
-/// `UNAUTHENTICATED` with a `google.rpc.ErrorInfo`: reason `unauthenticated`, domain `throughline`, and the
-/// metadata key in question under `key`.
+/// `UNAUTHENTICATED` with a `google.rpc.ErrorInfo`: reason `unauthenticated`, domain `throughline`, under `remedy` what
+/// to do, `retry` false as for every refusal, and the metadata key in question under `key`.
 impl From<Unauthenticated> for Status {
     fn from(refusal: Unauthenticated) -> Self {
-        let about = refusal.key().map(|key| ("key".to_owned(), key.to_owned()));
-        let details = ErrorDetails::with_error_info(
-            "unauthenticated",
-            "throughline",
-            about
-                .into_iter()
-                .collect::<std::collections::HashMap<_, _>>(),
-        );
-        Status::with_error_details(Code::Unauthenticated, refusal.to_string(), details)
+        let message = refusal.to_string();
+        // Every message says what is wrong and, after a semicolon, what to do.
+        let remedy = message.split_once("; ").map(|(_, remedy)| remedy.to_owned());
+        let about = [
+            ("remedy", remedy),
+            ("retry", Some("false".to_owned())),
+            ("key", refusal.key().map(str::to_owned)),
+        ];
+        let about: std::collections::HashMap<String, String> = about
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect();
+        let details = ErrorDetails::with_error_info("unauthenticated", "throughline", about);
+        Status::with_error_details(Code::Unauthenticated, message, details)
     }
 }
 
@@ -111,5 +116,26 @@ mod tests {
             ("unauthenticated", "throughline")
         );
         assert_eq!(info.metadata["key"], "throughline-role");
+    }
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        let key = "throughline-role";
+        for refusal in [
+            Unauthenticated::Missing { key },
+            Unauthenticated::Repeated { key },
+            Unauthenticated::Invalid {
+                key,
+                expected: "a role",
+            },
+            Unauthenticated::NotConfigured,
+            Unauthenticated::NotAsked,
+        ] {
+            let status = Status::from(refusal);
+            let details = status.get_error_details();
+            let about = &details.error_info().unwrap().metadata;
+            assert!(about["remedy"].len() > 5 && status.message().ends_with(&about["remedy"]));
+            assert_eq!(about["retry"], "false");
+        }
     }
 }

@@ -227,6 +227,13 @@ pub(crate) fn master_key_remedy(log_is_empty: bool) -> &'static str {
     }
 }
 
+/// The master key file, where others than its owner may read it.
+pub(crate) fn key_file_open_to_others(configuration: &Configuration) -> Option<&Path> {
+    let file = configuration.master_key_file.as_deref()?;
+    let mode = fs::metadata(file).ok()?.permissions().mode();
+    (mode & 0o077 != 0).then_some(file)
+}
+
 /// Opens the keys. A log that is not empty is never opened without the master key that sealed it.
 async fn open_keys(
     configuration: &Configuration,
@@ -240,6 +247,12 @@ async fn open_keys(
         }
         Err(error) => return Err(error.into()),
     };
+    if let Some(file) = key_file_open_to_others(configuration) {
+        tracing::warn!(
+            file = %file.display(),
+            "the master key file can be read by others on this machine; run `chmod 600` on it"
+        );
+    }
     let master = MasterKeys::from_text(&text)?;
     let path = configuration.data_folder.join(KEYS_FILE);
     let keys =

@@ -22,6 +22,8 @@ use tonic::{Response, Status};
 
 /// The most timers in one round.
 const ROUND_MAX: u32 = 1_000;
+/// After how many rounds without an answer the operator is told.
+const SILENT_ROUNDS: u32 = 5;
 /// How long a call may take before it is given up; the next round asks again.
 const CALL_MAX: Duration = Duration::from_secs(10);
 
@@ -61,20 +63,21 @@ impl Timekeeper {
     pub async fn run(mut self, pause: Duration, token: CancellationToken) {
         let mut ticks = interval(pause);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut silent = false;
+        let mut failed_in_a_row = 0_u32;
         while token.run_until_cancelled(ticks.tick()).await.is_some() {
             // A round that is cut short is made again: what it recorded is found by the command ids.
             let Some(round) = token.run_until_cancelled(self.round()).await else {
                 return;
             };
-            // Said once: a projector that is still starting would otherwise fill the log of the process.
             match round {
-                Err(status) if !silent => {
-                    tracing::warn!(code = ?status.code(), "the projector does not say what is due");
-                    silent = true;
+                Ok(_) => failed_in_a_row = 0,
+                Err(status) => {
+                    failed_in_a_row = failed_in_a_row.saturating_add(1);
+                    // Said once, and not of a projector that is only starting.
+                    if failed_in_a_row == SILENT_ROUNDS {
+                        tracing::warn!(code = ?status.code(), "the projector does not say what is due");
+                    }
                 }
-                Err(_) => {}
-                Ok(_) => silent = false,
             }
         }
     }

@@ -1,6 +1,12 @@
 //! `throughline demo`: tells a synthetic story in a data folder of its own, and leaves the server up.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs::{self, File},
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -78,7 +84,12 @@ fn prepare(configuration: &Configuration, fresh: bool) -> anyhow::Result<PathBuf
         "This folder belongs to the demo, which may empty it.\n",
     )?;
     if !key.exists() {
-        fs::write(&key, format!("{}\n", MasterKeys::generate_line(1)))?;
+        let mut file = File::options()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&key)?;
+        writeln!(file, "{}", MasterKeys::generate_line(1))?;
     }
     Ok(key)
 }

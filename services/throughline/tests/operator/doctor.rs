@@ -99,6 +99,12 @@ async fn a_master_key_that_is_missing_malformed_or_another_ones() {
         &["master key, entry 1", "a new one opens nothing"],
     );
     fs::write(site.key(), right).unwrap();
+    site.let_read_the_key(0o640);
+    finds(
+        site.command(&["doctor"]),
+        &["can be read by others", "chmod 600"],
+    );
+    site.let_read_the_key(0o600);
     finds_nothing(site.command(&["doctor"]), &[]);
 }
 

@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each test file takes what it needs of this")]
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, Permissions},
     net::SocketAddr,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     thread,
@@ -101,7 +102,13 @@ impl Site {
             folder: tempfile::tempdir().unwrap(),
         };
         fs::write(site.key(), run(bare(["master-key"])).fine()).unwrap();
+        site.let_read_the_key(0o600);
         site
+    }
+
+    /// Who may read the master key file, as permission bits.
+    pub fn let_read_the_key(&self, mode: u32) {
+        fs::set_permissions(self.key(), Permissions::from_mode(mode)).unwrap();
     }
 
     /// A path beside the data folder.

@@ -6,7 +6,7 @@ use keyring::{MasterKeys, SqliteKeyring};
 use runtime::configuration::Configuration;
 
 use super::Findings;
-use crate::system::{KEYS_FILE, LOG_FILE, master_key_remedy};
+use crate::system::{KEYS_FILE, LOG_FILE, key_file_open_to_others, master_key_remedy};
 
 /// A file that is made and removed again, to see whether that is allowed.
 const PROBE: &str = ".throughline-doctor";
@@ -77,7 +77,13 @@ fn master_key(
         .and_then(|text| MasterKeys::from_text(&text).map_err(|error| error.to_string()));
     match master {
         Ok(master) => {
-            findings.fine("the master key can be read");
+            match key_file_open_to_others(configuration) {
+                None => findings.fine("the master key can be read"),
+                Some(file) => findings.wrong(
+                    "the master key file can be read by others on this machine",
+                    &format!("Run `chmod 600 {}`.", file.display()),
+                ),
+            }
             Some(master)
         }
         Err(error) => {
