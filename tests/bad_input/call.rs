@@ -68,7 +68,9 @@ calls! {
 fn every_rpc_of_the_contract_is_here() {
     let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
     let services = contract.file.iter().flat_map(|file| &file.service);
-    let rpcs = services.flat_map(|service| &service.method).map(|method| method.name());
+    let rpcs = services
+        .flat_map(|service| &service.method)
+        .map(|method| method.name());
     let here: BTreeSet<&str> = RPCS.iter().copied().collect();
     assert_eq!(rpcs.collect::<BTreeSet<_>>(), here);
 }

@@ -13,40 +13,47 @@ use crate::{call::Call, place::Place};
 const UNKNOWN: [i32; 4] = [0, 99, -1, i32::MAX];
 
 /// A sample with one thing in it spoilt.
-macro_rules! spoilt {
-    ($rpc:ident, $sample:expr, |$request:ident| $spoil:expr) => {{
-        let mut $request = $sample;
-        $spoil;
-        Call::$rpc($request)
-    }};
+fn with<T>(mut sample: T, spoil: impl FnOnce(&mut T)) -> T {
+    spoil(&mut sample);
+    sample
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
     let place = Place::new().await;
-    let (practice, administrator, council) = (&place.practice, &place.administrator, &place.council);
+    let (practice, administrator, council) =
+        (&place.practice, &place.administrator, &place.council);
     let mut rows = Vec::new();
     for number in UNKNOWN {
-        let heading = spoilt!(RecordAboutMe, place.about_me(), |it| it.passages[0].heading = number);
-        let passage = spoilt!(RecordAboutMe, place.about_me(), |it| it.passages[0].categories = vec![number]);
+        let heading =
+            Call::RecordAboutMe(with(place.about_me(), |it| it.passages[0].heading = number));
+        let passage = Call::RecordAboutMe(with(place.about_me(), |it| {
+            it.passages[0].categories = vec![number]
+        }));
         let health = Category::Health.into();
-        let note = spoilt!(RecordNote, place.note(), |it| it.categories = vec![health, number]);
-        let referral = spoilt!(RaiseReferral, place.referral_out(), |it| it.categories = vec![number]);
-        let agreed = spoilt!(RecordAgreement, place.agreement(), |it| {
+        let note = Call::RecordNote(with(place.note(), |it| {
+            it.categories = vec![health, number]
+        }));
+        let referral = Call::RaiseReferral(with(place.referral_out(), |it| {
+            it.categories = vec![number]
+        }));
+        let agreed = Call::RecordAgreement(with(place.agreement(), |it| {
             it.agreement.as_mut().unwrap().categories = vec![number];
-        });
+        }));
         let audience = Some(audience::Audience::Purpose(number));
-        let with = spoilt!(RecordAgreement, place.agreement(), |it| {
+        let audience = Call::RecordAgreement(with(place.agreement(), |it| {
             it.agreement.as_mut().unwrap().audience = Some(v1::Audience { audience });
-        });
-        let objected = spoilt!(RecordObjection, place.objection(), |it| {
+        }));
+        let objected = Call::RecordObjection(with(place.objection(), |it| {
             it.objection.as_mut().unwrap().categories = vec![number];
-        });
+        }));
         let against = Some(against::Against::Purpose(number));
-        let to = spoilt!(RecordObjection, place.objection(), |it| {
+        let to = Call::RecordObjection(with(place.objection(), |it| {
             it.objection.as_mut().unwrap().against = Some(v1::Against { against });
-        });
-        let why = spoilt!(DeclineReferral, refusal(&place.referral, "No.", ""), |it| it.reason = number);
+        }));
+        let why = Call::DeclineReferral(with(refusal(&place.referral, "No.", ""), |it| {
+            it.reason = number
+        }));
         let story = Call::ListStory(ListStoryRequest {
             person_id: place.person.clone(),
             categories: vec![number],
@@ -58,15 +65,33 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             (practice, note, "categories[1]"),
             (practice, referral, "categories[0]"),
             (practice, agreed, "agreement.categories[0]"),
-            (practice, with, "agreement.audience"),
+            (practice, audience, "agreement.audience"),
             (practice, objected, "objection.categories[0]"),
             (practice, to, "objection.against"),
             (council, why, "reason"),
             (practice, story, "categories[0]"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.purpose = number), "purpose"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.needs = vec![number]), "needs[0]"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.reveals = vec![number]), "reveals[0]"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.opening_days = vec![1, number]), "opening_days[1]"),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| it.purpose = number)),
+                "purpose",
+            ),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| it.needs = vec![number])),
+                "needs[0]",
+            ),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| it.reveals = vec![number])),
+                "reveals[0]",
+            ),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| {
+                    it.opening_days = vec![1, number]
+                })),
+                "opening_days[1]",
+            ),
         ]);
         // Where none is a choice of its own: any.
         if number != 0 {
@@ -81,7 +106,12 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             rows.push((practice, list(0, number), "state"));
         }
     }
-    place.refuses_all(rows.into_iter().map(|(who, call, field)| (who, call, "choice_missing", field))).await;
+    place
+        .refuses_all(
+            rows.into_iter()
+                .map(|(who, call, field)| (who, call, "choice_missing", field)),
+        )
+        .await;
     place.town.close().await;
 }
 
@@ -90,30 +120,96 @@ async fn a_choice_that_is_not_made_is_asked_for() {
     let place = Place::new().await;
     let who = &place.practice;
     let agreement = |spoil: fn(&mut v1::Agreement)| {
-        spoilt!(RecordAgreement, place.agreement(), |it| spoil(it.agreement.as_mut().unwrap()))
+        Call::RecordAgreement(with(place.agreement(), |it| {
+            spoil(it.agreement.as_mut().unwrap())
+        }))
     };
     let objection = |spoil: fn(&mut v1::Objection)| {
-        spoilt!(RecordObjection, place.objection(), |it| spoil(it.objection.as_mut().unwrap()))
+        Call::RecordObjection(with(place.objection(), |it| {
+            spoil(it.objection.as_mut().unwrap())
+        }))
     };
-    let nobody = Some(v1::DecidedBy { who: None });
     let missing = "choice_missing";
     place
         .refuses_all([
-            (who, spoilt!(RecordAgreement, place.agreement(), |it| it.agreement = None), missing, "agreement"),
-            (who, agreement(|it| it.audience = None), missing, "agreement.audience"),
-            (who, agreement(|it| it.audience = Some(v1::Audience { audience: None })), missing, "agreement.audience"),
-            (who, agreement(|it| it.decided_by = None), missing, "agreement.decided_by"),
-            (who, agreement(|it| it.decided_by = Some(v1::DecidedBy { who: None })), missing, "agreement.decided_by"),
-            (who, agreement(|it| it.categories.clear()), "category_missing", "agreement.categories"),
-            (who, spoilt!(RecordObjection, place.objection(), |it| it.objection = None), missing, "objection"),
-            (who, objection(|it| it.against = None), missing, "objection.against"),
-            (who, objection(|it| it.against = Some(v1::Against { against: None })), missing, "objection.against"),
-            (who, objection(|it| it.decided_by = None), missing, "objection.decided_by"),
-            (who, spoilt!(RecordObjection, place.objection(), |it| {
-                it.objection.as_mut().unwrap().decided_by = nobody;
-            }), missing, "objection.decided_by"),
-            (who, spoilt!(OpenCase, place.case(), |it| it.identity = None), "text_missing", "identity.name"),
-            (who, spoilt!(RaiseReferral, place.referral_out(), |it| it.person_agreed = false), "text_missing", "without_agreement"),
+            (
+                who,
+                Call::RecordAgreement(with(place.agreement(), |it| it.agreement = None)),
+                missing,
+                "agreement",
+            ),
+            (
+                who,
+                agreement(|it| it.audience = None),
+                missing,
+                "agreement.audience",
+            ),
+            (
+                who,
+                agreement(|it| it.audience = Some(v1::Audience { audience: None })),
+                missing,
+                "agreement.audience",
+            ),
+            (
+                who,
+                agreement(|it| it.decided_by = None),
+                missing,
+                "agreement.decided_by",
+            ),
+            (
+                who,
+                agreement(|it| it.decided_by = Some(v1::DecidedBy { who: None })),
+                missing,
+                "agreement.decided_by",
+            ),
+            (
+                who,
+                agreement(|it| it.categories.clear()),
+                "category_missing",
+                "agreement.categories",
+            ),
+            (
+                who,
+                Call::RecordObjection(with(place.objection(), |it| it.objection = None)),
+                missing,
+                "objection",
+            ),
+            (
+                who,
+                objection(|it| it.against = None),
+                missing,
+                "objection.against",
+            ),
+            (
+                who,
+                objection(|it| it.against = Some(v1::Against { against: None })),
+                missing,
+                "objection.against",
+            ),
+            (
+                who,
+                objection(|it| it.decided_by = None),
+                missing,
+                "objection.decided_by",
+            ),
+            (
+                who,
+                objection(|it| it.decided_by = Some(v1::DecidedBy { who: None })),
+                missing,
+                "objection.decided_by",
+            ),
+            (
+                who,
+                Call::OpenCase(with(place.case(), |it| it.identity = None)),
+                "text_missing",
+                "identity.name",
+            ),
+            (
+                who,
+                Call::RaiseReferral(with(place.referral_out(), |it| it.person_agreed = false)),
+                "text_missing",
+                "without_agreement",
+            ),
         ])
         .await;
     place.town.close().await;
@@ -131,16 +227,72 @@ async fn lists_are_neither_empty_nor_too_long_where_that_matters() {
     let (missing, many) = ("category_missing", "too_many");
     place
         .refuses_all([
-            (practice, spoilt!(RecordAboutMe, place.about_me(), |it| it.passages.clear()), "nothing_to_record", "passages"),
-            (practice, spoilt!(RecordAboutMe, place.about_me(), |it| it.passages = vec![passage; 29]), many, "passages"),
-            (practice, spoilt!(ConfirmAboutMe, place.confirmation(), |it| it.tokens.clear()), "nothing_to_record", "tokens"),
-            (practice, spoilt!(ConfirmAboutMe, place.confirmation(), |it| it.tokens = vec![place.passage.1.clone(); 29]), many, "tokens"),
-            (practice, spoilt!(RecordNote, place.note(), |it| it.categories.clear()), missing, "categories"),
-            (practice, spoilt!(RecordNote, place.note(), |it| it.restricted_to = Some(readers(65))), many, "restricted_to"),
-            (practice, spoilt!(RaiseReferral, place.referral_out(), |it| it.categories.clear()), missing, "categories"),
-            (practice, spoilt!(RaiseReferral, place.referral_out(), |it| it.ticked = vec![place.passage.0.clone(); 65]), many, "ticked"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.needs.clear()), missing, "needs"),
-            (administrator, spoilt!(RegisterService, place.service(), |it| it.opening_days.clear()), "opening_days_missing", "opening_days"),
+            (
+                practice,
+                Call::RecordAboutMe(with(place.about_me(), |it| it.passages.clear())),
+                "nothing_to_record",
+                "passages",
+            ),
+            (
+                practice,
+                Call::RecordAboutMe(with(place.about_me(), |it| it.passages = vec![passage; 29])),
+                many,
+                "passages",
+            ),
+            (
+                practice,
+                Call::ConfirmAboutMe(with(place.confirmation(), |it| it.tokens.clear())),
+                "nothing_to_record",
+                "tokens",
+            ),
+            (
+                practice,
+                Call::ConfirmAboutMe(with(place.confirmation(), |it| {
+                    it.tokens = vec![place.passage.1.clone(); 29]
+                })),
+                many,
+                "tokens",
+            ),
+            (
+                practice,
+                Call::RecordNote(with(place.note(), |it| it.categories.clear())),
+                missing,
+                "categories",
+            ),
+            (
+                practice,
+                Call::RecordNote(with(place.note(), |it| {
+                    it.restricted_to = Some(readers(65))
+                })),
+                many,
+                "restricted_to",
+            ),
+            (
+                practice,
+                Call::RaiseReferral(with(place.referral_out(), |it| it.categories.clear())),
+                missing,
+                "categories",
+            ),
+            (
+                practice,
+                Call::RaiseReferral(with(place.referral_out(), |it| {
+                    it.ticked = vec![place.passage.0.clone(); 65]
+                })),
+                many,
+                "ticked",
+            ),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| it.needs.clear())),
+                missing,
+                "needs",
+            ),
+            (
+                administrator,
+                Call::RegisterService(with(place.service(), |it| it.opening_days.clear())),
+                "opening_days_missing",
+                "opening_days",
+            ),
         ])
         .await;
     place.town.close().await;
@@ -152,20 +304,48 @@ async fn numbers_are_within_their_range() {
     let (practice, person_id) = (&place.practice, place.person.clone());
     let mut rows = Vec::new();
     for days in [0, 61, 256, 257, -1, i32::MIN, i32::MAX] {
-        let call = spoilt!(RegisterService, place.service(), |it| it.answer_within_days = days);
+        let call = Call::RegisterService(with(place.service(), |it| it.answer_within_days = days));
         rows.push((&place.administrator, call, "answer_within_days"));
     }
     for page_size in [-1, 201, i32::MAX, i32::MIN] {
         let person_id = person_id.clone();
-        rows.extend([
-            (practice, spoilt!(ListCaseload, ListCaseloadRequest::default(), |it| it.page_size = page_size), "page_size"),
-            (practice, spoilt!(ListReferrals, ListReferralsRequest::default(), |it| it.page_size = page_size), "page_size"),
-            (practice, spoilt!(ListServices, ListServicesRequest::default(), |it| it.page_size = page_size), "page_size"),
-            (practice, Call::ListStory(ListStoryRequest { person_id: person_id.clone(), page_size, ..Default::default() }), "page_size"),
-            (practice, Call::ListSharingDecisions(ListSharingDecisionsRequest { person_id: person_id.clone(), page_size, ..Default::default() }), "page_size"),
-            (practice, Call::ListShownAsOf(ListShownAsOfRequest { person_id, page_size, at: Some(Default::default()), page_token: String::new() }), "page_size"),
-        ]);
+        let calls = [
+            Call::ListCaseload(ListCaseloadRequest {
+                page_size,
+                ..ListCaseloadRequest::default()
+            }),
+            Call::ListReferrals(ListReferralsRequest {
+                page_size,
+                ..ListReferralsRequest::default()
+            }),
+            Call::ListServices(ListServicesRequest {
+                page_size,
+                ..ListServicesRequest::default()
+            }),
+            Call::ListStory(ListStoryRequest {
+                person_id: person_id.clone(),
+                page_size,
+                ..ListStoryRequest::default()
+            }),
+            Call::ListSharingDecisions(ListSharingDecisionsRequest {
+                person_id: person_id.clone(),
+                page_size,
+                ..ListSharingDecisionsRequest::default()
+            }),
+            Call::ListShownAsOf(ListShownAsOfRequest {
+                person_id,
+                page_size,
+                at: Some(prost_types::Timestamp::default()),
+                ..ListShownAsOfRequest::default()
+            }),
+        ];
+        rows.extend(calls.map(|call| (practice, call, "page_size")));
     }
-    place.refuses_all(rows.into_iter().map(|(who, call, field)| (who, call, "number_out_of_range", field))).await;
+    place
+        .refuses_all(
+            rows.into_iter()
+                .map(|(who, call, field)| (who, call, "number_out_of_range", field)),
+        )
+        .await;
     place.town.close().await;
 }

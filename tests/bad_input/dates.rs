@@ -41,14 +41,25 @@ fn born(place: &Place, birth_date: &str) -> Call {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_nhs_number_has_ten_digits_of_which_the_last_checks_the_others() {
     let place = Place::new().await;
-    let rows = ["9990182478", "999018247", "99901824770", "999018247x", "nine990182", "９９９０１８２４７７", "+999018247", "999.018.2477"];
+    let rows = [
+        "9990182478",
+        "999018247",
+        "99901824770",
+        "999018247x",
+        "nine990182",
+        "９９９０１８２４７７",
+        "+999018247",
+        "999.018.2477",
+    ];
     let numbered = |number: &str| {
         let mut request = place.case();
         request.identity.as_mut().unwrap().nhs_number = number.into();
         Call::OpenCase(request)
     };
     let (who, reason, field) = (&place.practice, "nhs_number_invalid", "identity.nhs_number");
-    place.refuses_all(rows.map(|number| (who, numbered(number), reason, field))).await;
+    place
+        .refuses_all(rows.map(|number| (who, numbered(number), reason, field)))
+        .await;
     numbered("999 018-2477").send(who).await.unwrap();
     place.town.close().await;
 }
@@ -71,7 +82,9 @@ async fn an_agreement_ends_on_a_day_from_today_within_ten_years() {
         request.agreement.as_mut().unwrap().until = date.into();
         Call::RecordAgreement(request)
     };
-    place.refuses_all(rows.map(|(date, reason)| (who, until(date), reason, field))).await;
+    place
+        .refuses_all(rows.map(|(date, reason)| (who, until(date), reason, field)))
+        .await;
     for date in ["2026-06-01", "2036-06-01", "2028-02-29"] {
         until(date).send(who).await.unwrap();
     }

@@ -16,17 +16,28 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
     let before = place.everything().await;
     let mut commands: Vec<Call> = place.commands().into_iter().map(|(_, call)| call).collect();
     commands.push(revision(&place));
-    for call in commands.into_iter().map(|call| with_own_tokens(call, &place)) {
+    for call in commands
+        .into_iter()
+        .map(|call| with_own_tokens(call, &place))
+    {
         let rpc = call.rpc();
         let to_answer = matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
         let known = answer(call.clone(), &person, &place).await;
         let unknown = answer(call, NOBODY, &place).await;
         assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
         assert_eq!(refused(&known), refused(&unknown), "{rpc}");
-        let expected = if to_answer { "referral_unknown" } else { "case_unknown" };
+        let expected = if to_answer {
+            "referral_unknown"
+        } else {
+            "case_unknown"
+        };
         assert_eq!(refused(&known).reason, expected, "{rpc}");
     }
-    for (known, unknown) in place.queries_about(&person).into_iter().zip(place.queries_about(NOBODY)) {
+    for (known, unknown) in place
+        .queries_about(&person)
+        .into_iter()
+        .zip(place.queries_about(NOBODY))
+    {
         let rpc = known.rpc();
         let (known, unknown) = (known.send(stranger).await, unknown.send(stranger).await);
         let (known, unknown) = (known.unwrap_err(), unknown.unwrap_err());
@@ -44,10 +55,20 @@ async fn an_invitation_is_no_part_in_the_case() {
     let place = Place::new().await;
     let council = &place.council;
     let own = |call: &Call| !matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
-    let commands = place.commands().into_iter().map(|(_, call)| call).filter(own);
-    let commands: Vec<Call> = commands.filter(|call| !matches!(call, Call::ConfirmAboutMe(_))).collect();
+    let commands = place
+        .commands()
+        .into_iter()
+        .map(|(_, call)| call)
+        .filter(own);
+    let commands: Vec<Call> = commands
+        .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)))
+        .collect();
     place
-        .refuses_all(commands.into_iter().map(|call| (council, call, "case_unknown", "person_id")))
+        .refuses_all(
+            commands
+                .into_iter()
+                .map(|call| (council, call, "case_unknown", "person_id")),
+        )
         .await;
     place.town.close().await;
 }
@@ -74,7 +95,11 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
     let edit = token.split_once('.').unwrap().0.to_owned();
     match &mut call {
         Call::RecordAboutMe(request) => {
-            for passage in request.passages.iter_mut().filter(|passage| !passage.token.is_empty()) {
+            for passage in request
+                .passages
+                .iter_mut()
+                .filter(|passage| !passage.token.is_empty())
+            {
                 passage.token = token.clone();
             }
         }
@@ -102,7 +127,9 @@ fn revision(place: &Place) -> Call {
 fn bytes(status: &Status) -> (Code, String, Vec<u8>, Vec<String>) {
     let metadata = status.metadata().clone().into_headers();
     let headers = metadata.iter().filter(|(name, _)| *name != "date");
-    let mut headers: Vec<String> = headers.map(|(name, value)| format!("{name}: {value:?}")).collect();
+    let mut headers: Vec<String> = headers
+        .map(|(name, value)| format!("{name}: {value:?}"))
+        .collect();
     headers.sort();
     let mut details = status.details().to_vec();
     details.sort();

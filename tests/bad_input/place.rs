@@ -48,8 +48,16 @@ pub struct Place {
 impl Place {
     pub async fn new() -> Place {
         let town = Town::open().await;
-        let needs = [Category::Identity, Category::AboutMe, Category::Health, Category::SocialCare];
-        let offer = async |code, purpose| town.offer(code, service("A service", purpose, &needs)).await;
+        let needs = [
+            Category::Identity,
+            Category::AboutMe,
+            Category::Health,
+            Category::SocialCare,
+        ];
+        let offer = async |code, purpose| {
+            town.offer(code, service("A service", purpose, &needs))
+                .await
+        };
         let general_practice = offer(PRACTICE, Purpose::HealthCare).await;
         let link_workers = offer(CHARITY, Purpose::CommunitySupport).await;
         let social_care = offer(COUNCIL, Purpose::SocialCare).await;
@@ -64,7 +72,12 @@ impl Place {
         let person = open_case(&practice, &general_practice, next()).await;
         let other = open_case(&stranger, &leisure, next()).await;
         for (who, person) in [(&practice, &person), (&stranger, &other)] {
-            write(who, person, vec![passage(Heading::MostImportant, "Choir.", &[])]).await;
+            write(
+                who,
+                person,
+                vec![passage(Heading::MostImportant, "Choir.", &[])],
+            )
+            .await;
             note(who, person, "A note.", &[Category::Health]).await;
         }
         involve(&town, &practice, &charity, &link_workers, &person).await;
@@ -103,7 +116,8 @@ impl Place {
 
     /// Somebody else of the caller's organisation, in another role.
     pub fn colleague(&self, of: &Acting, role: &str) -> Acting {
-        self.town.acting(of.organisation(), "another.colleague", role)
+        self.town
+            .acting(of.organisation(), "another.colleague", role)
     }
 
     /// How long the log is, the directory, and every list of every organisation about both people.
@@ -114,7 +128,12 @@ impl Place {
             page_size: 200,
             ..ListServicesRequest::default()
         });
-        let services = self.operator.services().list_services(request).await.unwrap();
+        let services = self
+            .operator
+            .services()
+            .list_services(request)
+            .await
+            .unwrap();
         everything.push(format!("{:?}", services.into_inner().services));
         for who in [&self.practice, &self.charity, &self.council, &self.stranger] {
             for person in [&self.person, &self.other] {

@@ -24,8 +24,17 @@ async fn of_two_who_accept_at_once_one_does() {
     let ash = Acting::new(&other, COUNCIL, "ash.cole", "care-coordinator");
     let numbers: Vec<String> = nhs_numbers().skip(10).take(ROUNDS).collect();
     for number in numbers {
-        let person = open_case(&place.practice, &place.general_practice, identity("Ada Wren", &number)).await;
-        refer(&place.practice, referral(&person, &place.social_care, "A rail.")).await;
+        let person = open_case(
+            &place.practice,
+            &place.general_practice,
+            identity("Ada Wren", &number),
+        )
+        .await;
+        refer(
+            &place.practice,
+            referral(&person, &place.social_care, "A rail."),
+        )
+        .await;
         place.town.applied().await;
         let asked = referral_in(jo, &person).await;
         let first = Call::AcceptReferral(acceptance(&asked, "Jo comes."));
@@ -45,7 +54,10 @@ async fn of_two_who_accept_at_once_one_does() {
             assert_eq!(answers(&story), [accepted], "{}", who.organisation());
         }
         let listed = look::referrals(jo, Direction::In).await.unwrap();
-        let listed = listed.iter().find(|referral| referral.person_id == person).unwrap();
+        let listed = listed
+            .iter()
+            .find(|referral| referral.person_id == person)
+            .unwrap();
         assert_eq!(listed.state(), ReferralState::Accepted);
     }
     place.town.close().await;
@@ -55,11 +67,19 @@ async fn of_two_who_accept_at_once_one_does() {
 async fn one_command_sent_twice_at_once_is_carried_out_once() {
     let place = Place::new().await;
     let other = place.town.another_connection().await;
-    let elsewhere = Acting::new(&other, place.practice.organisation(), "dr.patel", "practitioner");
+    let elsewhere = Acting::new(
+        &other,
+        place.practice.organisation(),
+        "dr.patel",
+        "practitioner",
+    );
     for _ in 0..ROUNDS {
         let head = place.town.head().await;
         let request = Call::RecordNote(place.note());
-        let (one, two) = tokio::join!(request.clone().send(&place.practice), request.send(&elsewhere));
+        let (one, two) = tokio::join!(
+            request.clone().send(&place.practice),
+            request.send(&elsewhere)
+        );
         assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
         assert_eq!(place.town.head().await, head + 1);
     }

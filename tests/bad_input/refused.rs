@@ -21,20 +21,42 @@ pub struct Refused {
 #[track_caller]
 pub fn refused(status: &Status) -> Refused {
     let details = status.get_error_details();
-    let info = details.error_info().unwrap_or_else(|| panic!("not typed: {status:?}"));
+    let info = details
+        .error_info()
+        .unwrap_or_else(|| panic!("not typed: {status:?}"));
     assert_eq!(info.domain, "throughline");
-    let remedy = info.metadata.get("remedy").unwrap_or_else(|| panic!("no remedy: {status:?}"));
-    assert!(!remedy.is_empty() && status.message().ends_with(remedy.as_str()), "{status:?}");
-    assert_eq!(info.metadata.get("retry").map(String::as_str), Some("false"), "{status:?}");
-    let violations = details.bad_request().map(|bad| bad.field_violations.clone()).unwrap_or_default();
+    let remedy = info
+        .metadata
+        .get("remedy")
+        .unwrap_or_else(|| panic!("no remedy: {status:?}"));
+    assert!(
+        !remedy.is_empty() && status.message().ends_with(remedy.as_str()),
+        "{status:?}"
+    );
+    assert_eq!(
+        info.metadata.get("retry").map(String::as_str),
+        Some("false"),
+        "{status:?}"
+    );
+    let violations = details
+        .bad_request()
+        .map(|bad| bad.field_violations.clone())
+        .unwrap_or_default();
     assert!(violations.len() <= 1, "{violations:?}");
     for violation in &violations {
-        assert!(violation.description.contains(remedy.as_str()), "{violation:?}");
+        assert!(
+            violation.description.contains(remedy.as_str()),
+            "{violation:?}"
+        );
     }
     Refused {
         code: status.code(),
         reason: info.reason.clone(),
-        field: violations.into_iter().next().map(|violation| violation.field).unwrap_or_default(),
+        field: violations
+            .into_iter()
+            .next()
+            .map(|violation| violation.field)
+            .unwrap_or_default(),
     }
 }
 
@@ -46,7 +68,11 @@ pub async fn refuses(who: &Acting, call: Call, reason: &str, field: &str) -> Ref
         Err(status) => status,
     };
     let refused = refused(&status);
-    assert_eq!((refused.reason.as_str(), refused.field.as_str()), (reason, field), "{said}");
+    assert_eq!(
+        (refused.reason.as_str(), refused.field.as_str()),
+        (reason, field),
+        "{said}"
+    );
     refused
 }
 

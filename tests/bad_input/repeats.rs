@@ -10,7 +10,10 @@ use crate::{call::Call, place::Place, refused::refuses};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_command_again_records_nothing_and_answers_the_same() {
     let place = Place::new().await;
-    let commands = place.commands_about_nobody().into_iter().chain(place.commands());
+    let commands = place
+        .commands_about_nobody()
+        .into_iter()
+        .chain(place.commands());
     for (who, call) in commands.filter(|(_, call)| !matches!(call, Call::DeclineReferral(_))) {
         again(&place, who, call).await;
     }
@@ -50,9 +53,17 @@ async fn the_receipt_of_a_repeat_is_as_good_as_the_first() {
     let note = place.note();
     for _ in 0..2 {
         let request = place.practice.ask(note.clone());
-        let noted = place.practice.notes().record_note(request).await.unwrap().into_inner();
+        let noted = place
+            .practice
+            .notes()
+            .record_note(request)
+            .await
+            .unwrap()
+            .into_inner();
         let token = noted.receipt.unwrap().token;
-        let story = look::story_including(&place.practice, &place.person, &token).await.unwrap();
+        let story = look::story_including(&place.practice, &place.person, &token)
+            .await
+            .unwrap();
         let words = |fact: &&api::v1::Fact| format!("{fact:?}").contains(&note.words);
         assert_eq!(story.iter().filter(words).count(), 1);
     }
@@ -66,14 +77,19 @@ async fn another_command_under_the_same_id_is_refused() {
     for (who, call) in [
         (&place.practice, Call::RecordNote(note.clone())),
         (&place.administrator, Call::RegisterService(service.clone())),
-        (&place.operator, Call::RegisterOrganisation(organisation.clone())),
+        (
+            &place.operator,
+            Call::RegisterOrganisation(organisation.clone()),
+        ),
     ] {
         call.send(who).await.unwrap();
     }
     let mut other_words = note.clone();
     other_words.words = "Something else.".into();
     let mut other_categories = note.clone();
-    other_categories.categories.push(api::v1::Category::SocialCare.into());
+    other_categories
+        .categories
+        .push(api::v1::Category::SocialCare.into());
     let mut other_rpc = place.about_me();
     other_rpc.command_id = note.command_id.clone();
     let other_service = RegisterServiceRequest {
@@ -90,8 +106,18 @@ async fn another_command_under_the_same_id_is_refused() {
             (practice, Call::RecordNote(other_words), reused, field),
             (practice, Call::RecordNote(other_categories), reused, field),
             (practice, Call::RecordAboutMe(other_rpc), reused, field),
-            (&place.administrator, Call::RegisterService(other_service), reused, field),
-            (&place.operator, Call::RegisterOrganisation(other_organisation), reused, field),
+            (
+                &place.administrator,
+                Call::RegisterService(other_service),
+                reused,
+                field,
+            ),
+            (
+                &place.operator,
+                Call::RegisterOrganisation(other_organisation),
+                reused,
+                field,
+            ),
         ])
         .await;
 
@@ -108,7 +134,10 @@ async fn another_command_under_the_same_id_is_refused() {
 async fn a_person_who_has_a_case_is_not_opened_again() {
     let place = Place::new().await;
     let first = place.case();
-    Call::OpenCase(first.clone()).send(&place.practice).await.unwrap();
+    Call::OpenCase(first.clone())
+        .send(&place.practice)
+        .await
+        .unwrap();
     let mut same = place.case();
     same.identity = first.identity.clone();
     let mut born_otherwise = place.case();
@@ -119,8 +148,18 @@ async fn a_person_who_has_a_case_is_not_opened_again() {
     let before = place.everything().await;
     for (who, call, reason, code) in [
         (&place.practice, same, "case_exists", Code::AlreadyExists),
-        (&place.council, by_the_council, "case_exists", Code::AlreadyExists),
-        (&place.practice, born_otherwise, "details_differ", Code::FailedPrecondition),
+        (
+            &place.council,
+            by_the_council,
+            "case_exists",
+            Code::AlreadyExists,
+        ),
+        (
+            &place.practice,
+            born_otherwise,
+            "details_differ",
+            Code::FailedPrecondition,
+        ),
     ] {
         let mut call = call;
         call.command_id = throughline::demo::acting::command_id();
@@ -129,9 +168,15 @@ async fn a_person_who_has_a_case_is_not_opened_again() {
         assert_eq!((refused.reason.as_str(), refused.code), (reason, code));
     }
     assert_eq!(place.everything().await, before);
-    refuses(&place.operator, Call::RegisterOrganisation(RegisterOrganisationRequest {
-        code: place.practice.organisation().into(),
-        ..place.organisation()
-    }), "organisation_exists", "code").await;
+    refuses(
+        &place.operator,
+        Call::RegisterOrganisation(RegisterOrganisationRequest {
+            code: place.practice.organisation().into(),
+            ..place.organisation()
+        }),
+        "organisation_exists",
+        "code",
+    )
+    .await;
     place.town.close().await;
 }

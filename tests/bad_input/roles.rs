@@ -6,7 +6,12 @@ use tonic::Code;
 use crate::{call::Call, place::Place, refused::refuses};
 
 /// Roles that never work with people.
-const APART: [&str; 4] = ["manager", "organisation-administrator", "operator", "timekeeper"];
+const APART: [&str; 4] = [
+    "manager",
+    "organisation-administrator",
+    "operator",
+    "timekeeper",
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_does_not_work_with_people_neither_reads_nor_records_about_them() {
@@ -18,7 +23,10 @@ async fn who_does_not_work_with_people_neither_reads_nor_records_about_them() {
         for (who, call) in commands {
             not_allowed(&place.colleague(who, role), call, role).await;
         }
-        let queries = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
+        let queries = place
+            .queries_about(&place.person)
+            .into_iter()
+            .chain(place.queries_about_all());
         for call in queries {
             not_allowed(&place.colleague(&place.practice, role), call, role).await;
         }
@@ -31,7 +39,12 @@ async fn who_does_not_work_with_people_neither_reads_nor_records_about_them() {
 async fn only_operators_and_administrators_enter_something_in_the_directory() {
     let place = Place::new().await;
     let before = place.everything().await;
-    for role in ["practitioner", "privacy-officer", "manager", "organisation-administrator"] {
+    for role in [
+        "practitioner",
+        "privacy-officer",
+        "manager",
+        "organisation-administrator",
+    ] {
         let who = place.colleague(&place.practice, role);
         not_allowed(&who, Call::RegisterOrganisation(place.organisation()), role).await;
     }
@@ -41,7 +54,11 @@ async fn only_operators_and_administrators_enter_something_in_the_directory() {
     }
     // The directory tells nothing about anybody, and everybody may look into it.
     for role in APART {
-        place.services().send(&place.colleague(&place.practice, role)).await.unwrap();
+        place
+            .services()
+            .send(&place.colleague(&place.practice, role))
+            .await
+            .unwrap();
     }
     assert_eq!(place.everything().await, before);
     place.town.close().await;

@@ -34,15 +34,24 @@ impl Place {
             (practice, Call::RecordAgreement(self.agreement())),
             (practice, Call::RecordObjection(self.objection())),
             (practice, Call::RaiseReferral(self.referral_out())),
-            (&self.council, Call::AcceptReferral(acceptance(&self.referral, "We come."))),
-            (&self.council, Call::DeclineReferral(refusal(&self.referral, "We are full.", ""))),
+            (
+                &self.council,
+                Call::AcceptReferral(acceptance(&self.referral, "We come.")),
+            ),
+            (
+                &self.council,
+                Call::DeclineReferral(refusal(&self.referral, "We are full.", "")),
+            ),
         ]
     }
 
     /// Every command that names nobody who is known, and who may send it.
     pub fn commands_about_nobody(&self) -> Vec<(&Acting, Call)> {
         vec![
-            (&self.operator, Call::RegisterOrganisation(self.organisation())),
+            (
+                &self.operator,
+                Call::RegisterOrganisation(self.organisation()),
+            ),
             (&self.administrator, Call::RegisterService(self.service())),
             (&self.practice, Call::OpenCase(self.case())),
         ]
@@ -176,7 +185,10 @@ impl Place {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_samples_are_in_order() {
     let place = Place::new().await;
-    let commands = place.commands_about_nobody().into_iter().chain(place.commands());
+    let commands = place
+        .commands_about_nobody()
+        .into_iter()
+        .chain(place.commands());
     // The council cannot decline what it has just accepted.
     let accepted = commands.filter(|(_, call)| !matches!(call, Call::DeclineReferral(_)));
     for (who, call) in accepted {
@@ -185,7 +197,10 @@ async fn the_samples_are_in_order() {
             panic!("{rpc}: {status:?}");
         }
     }
-    let queries = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
+    let queries = place
+        .queries_about(&place.person)
+        .into_iter()
+        .chain(place.queries_about_all());
     for call in queries.chain([place.services()]) {
         let rpc = call.rpc();
         if let Err(status) = call.send(&place.practice).await {
@@ -193,7 +208,11 @@ async fn the_samples_are_in_order() {
         }
     }
     place.town.days_pass(1);
-    deeds::refer(&place.practice, referral(&place.person, &place.social_care, "Again.")).await;
+    deeds::refer(
+        &place.practice,
+        referral(&place.person, &place.social_care, "Again."),
+    )
+    .await;
     place.town.applied().await;
     let again = deeds::referral_in(&place.council, &place.person).await;
     let decline = Call::DeclineReferral(refusal(&again, "We are full.", ""));

@@ -22,7 +22,10 @@ use crate::{
 async fn what_was_changed_since_it_was_read_is_not_overwritten() {
     let place = Place::new().await;
     let who = &place.practice;
-    Call::RecordAboutMe(revision(&place, &place.passage.1)).send(who).await.unwrap();
+    Call::RecordAboutMe(revision(&place, &place.passage.1))
+        .send(who)
+        .await
+        .unwrap();
     let confirmation = Call::ConfirmAboutMe(place.confirmation());
     let again = Call::RecordAboutMe(revision(&place, &place.passage.1));
     let before = place.everything().await;
@@ -32,8 +35,15 @@ async fn what_was_changed_since_it_was_read_is_not_overwritten() {
     }
     assert_eq!(place.everything().await, before);
     // With the new token it goes on.
-    let token = look::passages(who, &place.person).await.unwrap().remove(0).token;
-    Call::RecordAboutMe(revision(&place, &token)).send(who).await.unwrap();
+    let token = look::passages(who, &place.person)
+        .await
+        .unwrap()
+        .remove(0)
+        .token;
+    Call::RecordAboutMe(revision(&place, &token))
+        .send(who)
+        .await
+        .unwrap();
     place.town.close().await;
 }
 
@@ -48,10 +58,22 @@ async fn a_referral_that_has_become_overdue_is_read_again_before_it_is_answered(
     })
     .await;
     let read_before = Call::AcceptReferral(acceptance(&place.referral, "We come."));
-    place.refuses_all([(who, read_before, "stale", "token")]).await;
+    place
+        .refuses_all([(who, read_before, "stale", "token")])
+        .await;
     let asked = referral_in(who, person).await;
-    Call::AcceptReferral(acceptance(&asked, "We come.")).send(who).await.unwrap();
-    place.refuses_all([(who, Call::AcceptReferral(acceptance(&asked, "Again.")), "referral_answered", "")]).await;
+    Call::AcceptReferral(acceptance(&asked, "We come."))
+        .send(who)
+        .await
+        .unwrap();
+    place
+        .refuses_all([(
+            who,
+            Call::AcceptReferral(acceptance(&asked, "Again.")),
+            "referral_answered",
+            "",
+        )])
+        .await;
     place.town.close().await;
 }
 
@@ -59,7 +81,13 @@ async fn a_referral_that_has_become_overdue_is_read_again_before_it_is_answered(
 async fn a_token_is_good_for_its_organisation_and_its_use_only() {
     let place = Place::new().await;
     let (practice, charity) = (&place.practice, &place.charity);
-    let receipt = note(practice, &place.person, "A note.", &[api::v1::Category::Health]).await;
+    let receipt = note(
+        practice,
+        &place.person,
+        "A note.",
+        &[api::v1::Category::Health],
+    )
+    .await;
     let theirs = place.passage.1.clone();
     let page = next_page(&place).await;
     let damaged = damage(&receipt);
@@ -86,7 +114,11 @@ async fn a_token_is_good_for_its_organisation_and_its_use_only() {
         page_token: page.clone(),
         ..ListServicesRequest::default()
     });
-    let watch = |cursor: &str| Call::WatchChanges(WatchChangesRequest { cursor: cursor.into() });
+    let watch = |cursor: &str| {
+        Call::WatchChanges(WatchChangesRequest {
+            cursor: cursor.into(),
+        })
+    };
     let about_me = Call::GetAboutMe(GetAboutMeRequest {
         person_id: place.person.clone(),
         not_before: damaged.clone(),
@@ -101,7 +133,11 @@ async fn a_token_is_good_for_its_organisation_and_its_use_only() {
         ..place.confirmation()
     });
     let rows = [
-        (charity, Call::RecordAboutMe(revision(&place, &theirs)), "passages[0].token"),
+        (
+            charity,
+            Call::RecordAboutMe(revision(&place, &theirs)),
+            "passages[0].token",
+        ),
         (charity, confirm, "tokens[0]"),
         (&place.council, accept, "token"),
         (charity, story(&page, ""), "page_token"),
@@ -118,12 +154,26 @@ async fn a_token_is_good_for_its_organisation_and_its_use_only() {
         (practice, about_me, "not_before"),
         (practice, watch(&receipt), "cursor"),
         (practice, watch("nonsense"), "cursor"),
-        (practice, Call::RecordAboutMe(revision(&place, &receipt)), "passages[0].token"),
-        (practice, Call::RecordAboutMe(revision(&place, edit)), "passages[0].token"),
+        (
+            practice,
+            Call::RecordAboutMe(revision(&place, &receipt)),
+            "passages[0].token",
+        ),
+        (
+            practice,
+            Call::RecordAboutMe(revision(&place, edit)),
+            "passages[0].token",
+        ),
     ];
-    place.refuses_all(rows.map(|(who, call, field)| (who, call, "token_invalid", field))).await;
+    place
+        .refuses_all(rows.map(|(who, call, field)| (who, call, "token_invalid", field)))
+        .await;
     // And each is good for what it is for.
-    for call in [story(&page, ""), story("", &receipt), caseload("", &receipt)] {
+    for call in [
+        story(&page, ""),
+        story("", &receipt),
+        caseload("", &receipt),
+    ] {
         call.send(practice).await.unwrap();
     }
     place.town.close().await;
@@ -168,17 +218,47 @@ async fn what_is_not_there_is_said_not_to_be() {
             (practice, own, "service_own", "service_id"),
             (practice, theirs, "service_unknown", "service_id"),
             (practice, nobodys, "service_unknown", "service_id"),
-            (practice, Call::OpenCase(case), "service_unknown", "service_id"),
+            (
+                practice,
+                Call::OpenCase(case),
+                "service_unknown",
+                "service_id",
+            ),
             (practice, ticked, "passage_unknown", "ticked[1]"),
-            (practice, Call::RecordAboutMe(revision(&place, &other_place)), "passage_unknown", "passages[0].token"),
-            (practice, Call::RaiseReferral(twice), "referral_open", "service_id"),
+            (
+                practice,
+                Call::RecordAboutMe(revision(&place, &other_place)),
+                "passage_unknown",
+                "passages[0].token",
+            ),
+            (
+                practice,
+                Call::RaiseReferral(twice),
+                "referral_open",
+                "service_id",
+            ),
             (practice, explain, "fact_unknown", "fact_id"),
             (council, no_referral, "referral_unknown", "referral_id"),
         ])
         .await;
-    let unregistered = place.town.acting("NOBODY-HERE", "administrator", "organisation-administrator");
-    let refused = refuses(&unregistered, Call::RegisterService(place.service()), "organisation_unknown", "").await;
-    assert!(matches!(refused, Refused { code: Code::NotFound, .. }));
+    let unregistered =
+        place
+            .town
+            .acting("NOBODY-HERE", "administrator", "organisation-administrator");
+    let refused = refuses(
+        &unregistered,
+        Call::RegisterService(place.service()),
+        "organisation_unknown",
+        "",
+    )
+    .await;
+    assert!(matches!(
+        refused,
+        Refused {
+            code: Code::NotFound,
+            ..
+        }
+    ));
     refer(practice, place.referral_out()).await;
     place.town.close().await;
 }

@@ -19,11 +19,23 @@ async fn a_decline_tells_the_referrer_why_and_where_to_ask_instead() {
     let town = Town::open().await;
     let cast = Cast::register(&town).await;
     let person = cast.opens(0).await;
-    refer(&cast.practice, referral(&person, &cast.link_workers, "Company.")).await;
+    refer(
+        &cast.practice,
+        referral(&person, &cast.link_workers, "Company."),
+    )
+    .await;
     town.applied().await;
     let asked = referral_in(&cast.charity, &person).await;
-    let request = refusal(&asked, "We are full until autumn.", "Walking group, Mondays.");
-    let declined = cast.charity.referrals().decline_referral(cast.charity.ask(request)).await;
+    let request = refusal(
+        &asked,
+        "We are full until autumn.",
+        "Walking group, Mondays.",
+    );
+    let declined = cast
+        .charity
+        .referrals()
+        .decline_referral(cast.charity.ask(request))
+        .await;
     let withdrawal = declined.unwrap().into_inner().withdrawal.unwrap();
     assert!(withdrawal.complete && !withdrawal.cannot_be_undone.is_empty());
 
@@ -35,31 +47,57 @@ async fn a_decline_tells_the_referrer_why_and_where_to_ask_instead() {
     assert_eq!(answer.reason(), DeclineReason::NoCapacity);
     assert_eq!(answer.words, "We are full until autumn.");
     assert_eq!(answer.instead, "Walking group, Mondays.");
-    assert_eq!(out.facts.last().unwrap().recorded_by.as_ref().unwrap().worker, "sam.lee");
+    assert_eq!(
+        out.facts
+            .last()
+            .unwrap()
+            .recorded_by
+            .as_ref()
+            .unwrap()
+            .worker,
+        "sam.lee"
+    );
 
     // The charity keeps the referral and its answer, and nothing about who it was.
     let kept = only(&cast.charity, Direction::In).await;
-    assert_eq!((kept.state(), kept.facts.len()), (ReferralState::Declined, 2));
+    assert_eq!(
+        (kept.state(), kept.facts.len()),
+        (ReferralState::Declined, 2)
+    );
     assert_eq!(kept.identity, None);
     assert!(look::story(&cast.charity, &person).await.unwrap().len() == 2);
-    assert!(referral_in(&cast.charity, &person).await.token.is_empty(), "it was answered");
+    assert!(
+        referral_in(&cast.charity, &person).await.token.is_empty(),
+        "it was answered"
+    );
 
     // Where to ask instead can be asked: the declined referral stands in nobody's way.
     refer(&cast.practice, referral(&person, &cast.leisure, "Walking.")).await;
     town.applied().await;
-    assert_eq!(only(cast.of(STRANGER), Direction::In).await.state(), ReferralState::Open);
+    assert_eq!(
+        only(cast.of(STRANGER), Direction::In).await.state(),
+        ReferralState::Open
+    );
     town.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_referral_is_overdue_after_the_receivers_opening_days_and_escalated_after_as_many_again() {
+async fn a_referral_is_overdue_after_the_receivers_opening_days_and_escalated_after_as_many_again()
+{
     let town = Town::open().await;
     let cast = Cast::register(&town).await;
     // Friday: two weekdays later it is Tuesday, whose last moment is at 23:00 UTC in summer.
     town.at("2026-06-05T10:00:00Z");
     let person = cast.opens(0).await;
-    refer(&cast.practice, referral(&person, &cast.link_workers, "Company.")).await;
-    let sides = [(&cast.practice, Direction::Out), (&cast.charity, Direction::In)];
+    refer(
+        &cast.practice,
+        referral(&person, &cast.link_workers, "Company."),
+    )
+    .await;
+    let sides = [
+        (&cast.practice, Direction::Out),
+        (&cast.charity, Direction::In),
+    ];
     for (moment, late) in [
         ("2026-06-05T10:00:00Z", false),
         ("2026-06-08T23:30:00Z", false),
@@ -75,21 +113,38 @@ async fn a_referral_is_overdue_after_the_receivers_opening_days_and_escalated_af
         }
     }
     for (who, direction) in sides {
-        assert_eq!(recorded(who, direction, 1).await, [false], "{}", who.organisation());
+        assert_eq!(
+            recorded(who, direction, 1).await,
+            [false],
+            "{}",
+            who.organisation()
+        );
     }
     town.at("2026-06-11T23:00:00Z");
     for (who, direction) in sides {
-        assert_eq!(recorded(who, direction, 2).await, [false, true], "{}", who.organisation());
+        assert_eq!(
+            recorded(who, direction, 2).await,
+            [false, true],
+            "{}",
+            who.organisation()
+        );
         assert_eq!(only(who, direction).await.state(), ReferralState::Open);
     }
 
     // It can still be answered, and is late no longer then.
     let request = acceptance(&referral_in(&cast.charity, &person).await, "At last.");
-    cast.charity.referrals().accept_referral(cast.charity.ask(request)).await.unwrap();
+    cast.charity
+        .referrals()
+        .accept_referral(cast.charity.ask(request))
+        .await
+        .unwrap();
     town.applied().await;
     for (who, direction) in sides {
         let seen = only(who, direction).await;
-        assert_eq!((seen.state(), seen.overdue), (ReferralState::Accepted, false));
+        assert_eq!(
+            (seen.state(), seen.overdue),
+            (ReferralState::Accepted, false)
+        );
     }
     town.close().await;
 }

@@ -12,7 +12,10 @@ pub enum Sort {
     Note,
     Decision,
     /// A referral of this organisation to that one, or its answer.
-    Referral { from: &'static str, to: &'static str },
+    Referral {
+        from: &'static str,
+        to: &'static str,
+    },
 }
 
 /// A word, and what it is in.

@@ -31,7 +31,11 @@ impl Cast {
         let practice = [Identity, AboutMe, Health, MentalHealth, SocialCare, Housing];
         let council = [Identity, AboutMe, SocialCare, Housing];
         let practice = service("General practice", Purpose::HealthCare, &practice);
-        let charity = service("Link workers", Purpose::CommunitySupport, &[AboutMe, SocialCare]);
+        let charity = service(
+            "Link workers",
+            Purpose::CommunitySupport,
+            &[AboutMe, SocialCare],
+        );
         let council = service("Adult social care", Purpose::SocialCare, &council);
         let leisure = service("Walking group", Purpose::CommunitySupport, &[AboutMe]);
         Cast {
@@ -49,19 +53,33 @@ impl Cast {
     /// Who looks, for an organisation.
     pub fn of(&self, organisation: &str) -> &Acting {
         let all = [&self.practice, &self.charity, &self.council, &self.stranger];
-        all.into_iter().find(|acting| acting.organisation() == organisation).unwrap()
+        all.into_iter()
+            .find(|acting| acting.organisation() == organisation)
+            .unwrap()
     }
 
     /// A case that the practice opens for somebody, whose NHS number is the `n`-th of the test range.
     pub async fn opens(&self, n: usize) -> String {
         let number = deeds::nhs_numbers().nth(n).unwrap();
-        deeds::open_case(&self.practice, &self.general_practice, identity("Ivy Penn", &number)).await
+        deeds::open_case(
+            &self.practice,
+            &self.general_practice,
+            identity("Ivy Penn", &number),
+        )
+        .await
     }
 
     /// A case of the practice that the charity takes part in.
     pub async fn shares(&self, town: &Town, n: usize) -> String {
         let person = self.opens(n).await;
-        deeds::involve(town, &self.practice, &self.charity, &self.link_workers, &person).await;
+        deeds::involve(
+            town,
+            &self.practice,
+            &self.charity,
+            &self.link_workers,
+            &person,
+        )
+        .await;
         person
     }
 }

@@ -39,7 +39,10 @@ async fn a_passage_is_confirmed_for_those_who_are_shown_it_until_it_is_revised()
     let of_practice = look::passages(&cast.practice, &person).await.unwrap();
     assert_eq!(said(&of_practice), ["Choir on Thursdays.", "I get low."]);
     assert_eq!(by(&of_practice), [sam.clone(), None]);
-    assert_eq!(by(&look::passages(&cast.charity, &person).await.unwrap()), [sam]);
+    assert_eq!(
+        by(&look::passages(&cast.charity, &person).await.unwrap()),
+        [sam]
+    );
     let brief = look::brief(&cast.practice, &person).await.unwrap();
     assert_eq!(brief.confirmed.len(), 1);
 
@@ -50,7 +53,10 @@ async fn a_passage_is_confirmed_for_those_who_are_shown_it_until_it_is_revised()
     write(&cast.practice, &person, vec![revised]).await;
     town.applied().await;
     let seen = look::passages(&cast.charity, &person).await.unwrap();
-    assert_eq!((said(&seen), by(&seen)), (vec!["Choir on Fridays.".to_owned()], vec![None]));
+    assert_eq!(
+        (said(&seen), by(&seen)),
+        (vec!["Choir on Fridays.".to_owned()], vec![None])
+    );
     town.close().await;
 }
 
@@ -60,9 +66,15 @@ async fn confirm(who: &Acting, person: &str, token: String) {
         person_id: person.into(),
         tokens: vec![token],
     };
-    who.about_me().confirm_about_me(who.ask(request)).await.unwrap();
+    who.about_me()
+        .confirm_about_me(who.ask(request))
+        .await
+        .unwrap();
 }
 
 fn said(passages: &[CurrentPassage]) -> Vec<String> {
-    passages.iter().map(|passage| words(passage.fact.as_ref().unwrap())).collect()
+    passages
+        .iter()
+        .map(|passage| words(passage.fact.as_ref().unwrap()))
+        .collect()
 }

@@ -22,7 +22,9 @@ async fn an_agreement_that_has_ended_shows_nothing_although_no_timekeeper_runs()
     town.at("2026-06-10T22:59:59Z");
     let shown = look::story(&cast.charity, &person).await.unwrap();
     assert_eq!(notes(&shown), ["okapi-damp"]);
-    let damp = shown.iter().find(|fact| notes(std::slice::from_ref(*fact)) == ["okapi-damp"]);
+    let damp = shown
+        .iter()
+        .find(|fact| notes(std::slice::from_ref(*fact)) == ["okapi-damp"]);
     let damp = damp.unwrap().fact_id.clone();
     assert!(explained(&cast, &person, &damp).await);
 
@@ -35,7 +37,11 @@ async fn an_agreement_that_has_ended_shows_nothing_although_no_timekeeper_runs()
     // The words are in the file still: it is the reading that fails closed.
     let held = bytes::in_files_of(&town.data(), CHARITY, &["okapi-damp"]);
     assert_eq!(held.len(), 1);
-    assert_eq!(town.head().await, head, "a lapse was recorded, and nobody was to");
+    assert_eq!(
+        town.head().await,
+        head,
+        "a lapse was recorded, and nobody was to"
+    );
     let shown = look::story(&cast.practice, &person).await.unwrap();
     assert_eq!(notes(&shown), ["okapi-damp"], "the practice recorded it");
     town.close().await;

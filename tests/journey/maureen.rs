@@ -62,9 +62,17 @@ async fn writes_about_me(tale: &mut Tale) {
             helped_by: HELPED.into(),
             ..passage(Heading::MostImportant, &choir, &[])
         },
-        again(passage(Heading::People, &format!("Joe died in March: {JOE}."), &[])),
+        again(passage(
+            Heading::People,
+            &format!("Joe died in March: {JOE}."),
+            &[],
+        )),
         passage(Heading::Communication, &format!("Text me: {TEXTING}."), &[]),
-        again(passage(Heading::Wellness, &format!("I get low: {VERY_LOW}."), &[Category::MentalHealth])),
+        again(passage(
+            Heading::Wellness,
+            &format!("I get low: {VERY_LOW}."),
+            &[Category::MentalHealth],
+        )),
     ];
     write(practice, &tale.person, passages).await;
     tale.then(
@@ -73,7 +81,9 @@ async fn writes_about_me(tale: &mut Tale) {
         &[],
     )
     .await;
-    let brief = look::brief(&tale.cast.practice, &tale.person).await.unwrap();
+    let brief = look::brief(&tale.cast.practice, &tale.person)
+        .await
+        .unwrap();
     let headings = |facts: &[v1::Fact]| {
         let passage = facts.iter().map(|fact| match &fact.content {
             Some(v1::fact::Content::Passage(passage)) => passage.heading(),
@@ -88,9 +98,26 @@ async fn writes_about_me(tale: &mut Tale) {
     assert_eq!(brief.notice, "This may not be everything.");
 
     let practice = &tale.cast.practice;
-    note(practice, &tale.person, &format!("Low since March: {MOOD}."), &[Category::MentalHealth]).await;
-    note(practice, &tale.person, &format!("Damp in her room: {DAMP}."), &[Category::Housing]).await;
-    tale.then("the practice notes what it found", &[(PRACTICE, &[MOOD, DAMP])], &[]).await;
+    note(
+        practice,
+        &tale.person,
+        &format!("Low since March: {MOOD}."),
+        &[Category::MentalHealth],
+    )
+    .await;
+    note(
+        practice,
+        &tale.person,
+        &format!("Damp in her room: {DAMP}."),
+        &[Category::Housing],
+    )
+    .await;
+    tale.then(
+        "the practice notes what it found",
+        &[(PRACTICE, &[MOOD, DAMP])],
+        &[],
+    )
+    .await;
 }
 
 async fn agrees(tale: &mut Tale) {
@@ -99,7 +126,12 @@ async fn agrees(tale: &mut Tale) {
     let (practice, support) = (&tale.cast.practice, Purpose::CommunitySupport);
     let agreed = agree(practice, &tale.person, support, &categories, UNTIL, &words).await;
     assert!(agreed.withdrawal.unwrap().complete);
-    tale.then("she agrees to share, but not her mental health", &[(PRACTICE, &[AGREED])], &[]).await;
+    tale.then(
+        "she agrees to share, but not her mental health",
+        &[(PRACTICE, &[AGREED])],
+        &[],
+    )
+    .await;
 }
 
 async fn is_referred_to_the_charity(tale: &mut Tale) {
@@ -118,7 +150,12 @@ async fn is_referred_to_the_charity(tale: &mut Tale) {
     .await;
     assert_eq!(standing(tale, CHARITY).await, v1::Standing::Invited);
 
-    accept(&tale.cast.charity, &tale.person, &format!("I can come: {TUESDAY}.")).await;
+    accept(
+        &tale.cast.charity,
+        &tale.person,
+        &format!("I can come: {TUESDAY}."),
+    )
+    .await;
     tale.then(
         "the charity accepts, and the past that it is entitled to is there",
         &[
@@ -134,15 +171,30 @@ async fn is_referred_to_the_charity(tale: &mut Tale) {
 async fn is_visited(tale: &mut Tale) {
     tale.town.days_pass(5);
     let words = format!("We practised the bus: {BUS}.");
-    note(&tale.cast.charity, &tale.person, &words, &[Category::SocialCare]).await;
-    tale.then("the link worker adds a note", &[(PRACTICE, &[BUS]), (CHARITY, &[BUS])], &[]).await;
+    note(
+        &tale.cast.charity,
+        &tale.person,
+        &words,
+        &[Category::SocialCare],
+    )
+    .await;
+    tale.then(
+        "the link worker adds a note",
+        &[(PRACTICE, &[BUS]), (CHARITY, &[BUS])],
+        &[],
+    )
+    .await;
 }
 
 async fn is_referred_to_the_council(tale: &mut Tale) {
     let request = RaiseReferralRequest {
         person_agreed: false,
         without_agreement: "She was asleep, and the stairs are not safe.".into(),
-        ..referral(&tale.person, &tale.cast.social_care, &format!("A rail: {RAIL}."))
+        ..referral(
+            &tale.person,
+            &tale.cast.social_care,
+            &format!("A rail: {RAIL}."),
+        )
     };
     refer(&tale.cast.practice, request).await;
     tale.then(
@@ -155,21 +207,39 @@ async fn is_referred_to_the_council(tale: &mut Tale) {
         &[],
     )
     .await;
-    accept(&tale.cast.council, &tale.person, &format!("We come: {ASSESSED}.")).await;
+    accept(
+        &tale.cast.council,
+        &tale.person,
+        &format!("We come: {ASSESSED}."),
+    )
+    .await;
     tale.then(
         "the council accepts, and is shown what social care needs",
         &[
             (PRACTICE, &[ASSESSED]),
             (CHARITY, &[ASSESSED]),
-            (COUNCIL, &[ASSESSED, CHOIR, HELPED, JOE, DAMP, BUS, COMPANY, TUESDAY]),
+            (
+                COUNCIL,
+                &[ASSESSED, CHOIR, HELPED, JOE, DAMP, BUS, COMPANY, TUESDAY],
+            ),
         ],
         &[],
     )
     .await;
-    note(&tale.cast.council, &tale.person, &format!("Mould: {MOULD}."), &[Category::Housing]).await;
+    note(
+        &tale.cast.council,
+        &tale.person,
+        &format!("Mould: {MOULD}."),
+        &[Category::Housing],
+    )
+    .await;
     tale.then(
         "the council adds a note",
-        &[(PRACTICE, &[MOULD]), (CHARITY, &[MOULD]), (COUNCIL, &[MOULD])],
+        &[
+            (PRACTICE, &[MOULD]),
+            (CHARITY, &[MOULD]),
+            (COUNCIL, &[MOULD]),
+        ],
         &[],
     )
     .await;
@@ -180,7 +250,10 @@ async fn objects(tale: &mut Tale) {
     let against = Against::Organisation(COUNCIL.into());
     let words = format!("The landlord's sister: {SISTER}.");
     let request = objection(&tale.person, against, &[Category::Housing], &words);
-    let withdrawal = object(&tale.cast.practice, request).await.withdrawal.unwrap();
+    let withdrawal = object(&tale.cast.practice, request)
+        .await
+        .withdrawal
+        .unwrap();
     // At once, and not only when the files have caught up: that is what the answer promises.
     let data = tale.town.data();
     assert!(withdrawal.complete && withdrawal.still_to_come.is_empty());
@@ -191,7 +264,13 @@ async fn objects(tale: &mut Tale) {
         &[(COUNCIL, &[DAMP])],
     )
     .await;
-    note(&tale.cast.practice, &tale.person, &format!("It leaks: {LEAK}."), &[Category::Housing]).await;
+    note(
+        &tale.cast.practice,
+        &tale.person,
+        &format!("It leaks: {LEAK}."),
+        &[Category::Housing],
+    )
+    .await;
     tale.then(
         "what is recorded later does not reach the council either",
         &[(PRACTICE, &[LEAK]), (CHARITY, &[LEAK])],
@@ -203,11 +282,14 @@ async fn objects(tale: &mut Tale) {
 async fn agreement_ends(tale: &mut Tale) {
     // The last second of the last day, in London.
     tale.town.at("2026-07-01T22:59:59Z");
-    tale.then("her agreement holds to the end of its last day", &[], &[]).await;
+    tale.then("her agreement holds to the end of its last day", &[], &[])
+        .await;
     tale.town.at("2026-07-01T23:00:00Z");
     let data = tale.town.data();
     until("what had lapsed has left the charity's file", async || {
-        bytes::in_files_of(&data, CHARITY, &[DAMP]).is_empty().then_some(())
+        bytes::in_files_of(&data, CHARITY, &[DAMP])
+            .is_empty()
+            .then_some(())
     })
     .await;
     tale.then(

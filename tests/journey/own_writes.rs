@@ -29,7 +29,9 @@ async fn a_note_is_in_the_story_that_includes_its_receipt() {
         town.clock.advance(Duration::from_millis(1));
         let words = format!("note {time}");
         let token = note(&cast.practice, &person, &words, &[Category::Health]).await;
-        let story = look::story_including(&cast.practice, &person, &token).await.unwrap();
+        let story = look::story_including(&cast.practice, &person, &token)
+            .await
+            .unwrap();
         assert_eq!(notes(&story)[0], words);
     }
     town.close().await;
@@ -46,28 +48,50 @@ async fn every_view_includes_the_receipt_that_it_is_given() {
         identity: Some(identity("Ivy Penn", &nhs_numbers().next().unwrap())),
         ..OpenCaseRequest::default()
     };
-    let opened = practice.cases().open_case(practice.ask(request)).await.unwrap().into_inner();
+    let opened = practice
+        .cases()
+        .open_case(practice.ask(request))
+        .await
+        .unwrap()
+        .into_inner();
     let (person, not_before) = (opened.person_id, opened.receipt.unwrap().token);
     let request = ListCaseloadRequest {
         not_before,
         ..ListCaseloadRequest::default()
     };
-    let listed = practice.people().list_caseload(practice.ask(request)).await.unwrap();
+    let listed = practice
+        .people()
+        .list_caseload(practice.ask(request))
+        .await
+        .unwrap();
     assert_eq!(listed.into_inner().entries[0].person_id, person);
 
-    let not_before = write(practice, &person, vec![passage(Heading::People, "Joe.", &[])]).await;
+    let not_before = write(
+        practice,
+        &person,
+        vec![passage(Heading::People, "Joe.", &[])],
+    )
+    .await;
     let request = GetAboutMeRequest {
         person_id: person.clone(),
         not_before: not_before.clone(),
     };
-    let read = practice.read_about_me().get_about_me(practice.ask(request)).await.unwrap();
+    let read = practice
+        .read_about_me()
+        .get_about_me(practice.ask(request))
+        .await
+        .unwrap();
     assert_eq!(read.into_inner().passages.len(), 1);
     let not_before = note(practice, &person, "A note.", &[Category::Health]).await;
     let request = GetBriefRequest {
         person_id: person.clone(),
         not_before,
     };
-    let brief = practice.people().get_brief(practice.ask(request)).await.unwrap();
+    let brief = practice
+        .people()
+        .get_brief(practice.ask(request))
+        .await
+        .unwrap();
     assert_eq!(notes(&brief.into_inner().latest), ["A note."]);
 
     let (housing, support) = ([Category::Housing], Purpose::CommunitySupport);
@@ -77,17 +101,28 @@ async fn every_view_includes_the_receipt_that_it_is_given() {
         not_before: agreed.receipt.unwrap().token,
         ..ListSharingDecisionsRequest::default()
     };
-    let listed = practice.read_sharing().list_sharing_decisions(practice.ask(request)).await;
+    let listed = practice
+        .read_sharing()
+        .list_sharing_decisions(practice.ask(request))
+        .await;
     assert_eq!(listed.unwrap().into_inner().decisions.len(), 1);
 
     let request = referral(&person, &cast.link_workers, "Company.");
-    let raised = practice.referrals().raise_referral(practice.ask(request)).await.unwrap();
+    let raised = practice
+        .referrals()
+        .raise_referral(practice.ask(request))
+        .await
+        .unwrap();
     let request = ListReferralsRequest {
         direction: Direction::Out.into(),
         not_before: raised.into_inner().receipt.unwrap().token,
         ..ListReferralsRequest::default()
     };
-    let listed = practice.read_referrals().list_referrals(practice.ask(request)).await.unwrap();
+    let listed = practice
+        .read_referrals()
+        .list_referrals(practice.ask(request))
+        .await
+        .unwrap();
     assert_eq!(listed.into_inner().referrals.len(), 1);
     town.close().await;
 }
@@ -96,8 +131,11 @@ async fn every_view_includes_the_receipt_that_it_is_given() {
 async fn the_directory_includes_a_service_with_its_receipt() {
     let town = Town::open().await;
     let cast = Cast::register(&town).await;
-    let administrator =
-        town.acting(cast.practice.organisation(), "administrator", "organisation-administrator");
+    let administrator = town.acting(
+        cast.practice.organisation(),
+        "administrator",
+        "organisation-administrator",
+    );
     for time in 0..5 {
         let name = format!("Clinic {time}");
         let request = service(&name, Purpose::HealthCare, &[Category::Health]);
@@ -109,9 +147,14 @@ async fn the_directory_includes_a_service_with_its_receipt() {
             not_before: registered.receipt.unwrap().token,
             ..ListServicesRequest::default()
         };
-        let listed = administrator.services().list_services(administrator.ask(request)).await;
+        let listed = administrator
+            .services()
+            .list_services(administrator.ask(request))
+            .await;
         let listed = listed.unwrap().into_inner().services;
-        let ours = listed.iter().find(|service| service.service_id == registered.service_id);
+        let ours = listed
+            .iter()
+            .find(|service| service.service_id == registered.service_id);
         assert_eq!(ours.unwrap().name, name);
     }
     town.close().await;

@@ -29,7 +29,12 @@ macro_rules! pages {
             let mut request = $request.clone();
             request.page_size = $size;
             request.page_token = page_token;
-            let page = $who.$client().$rpc($who.ask(request)).await.unwrap().into_inner();
+            let page = $who
+                .$client()
+                .$rpc($who.ask(request))
+                .await
+                .unwrap()
+                .into_inner();
             pages.push(page.$entries.iter().map($id).collect());
             page_token = page.next_page_token;
             assert!(pages.len() < PAGES_MAX, "the list has no end");
@@ -45,16 +50,25 @@ macro_rules! whatever_the_size {
     ($expected:expr, $who:expr, $client:ident.$rpc:ident, $request:expr, $entries:ident, $id:expr) => {{
         let whole = pages!($who, $client.$rpc, $request, 200, $entries, $id);
         assert_eq!(whole.len(), 1, "{}", stringify!($rpc));
-        let whole = &whole[0];
+        let whole = whole.concat();
         assert_eq!(whole.len(), $expected, "{}: {whole:?}", stringify!($rpc));
         assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), whole.len());
         for size in [1, 2, 3] {
             let pages = pages!($who, $client.$rpc, $request, size, $entries, $id);
-            assert_eq!(&pages.concat(), whole, "{} in pages of {size}", stringify!($rpc));
-            let full = pages.iter().rev().skip(1).all(|page| page.len() == size as usize);
+            assert_eq!(
+                pages.concat(),
+                whole,
+                "{} in pages of {size}",
+                stringify!($rpc)
+            );
+            let full = pages
+                .iter()
+                .rev()
+                .skip(1)
+                .all(|page| page.len() == size as usize);
             assert!(full, "{}: {pages:?}", stringify!($rpc));
         }
-        whole.clone()
+        whole
     }};
 }
 
@@ -83,8 +97,14 @@ async fn pages_joined_are_the_whole_list() {
     town.applied().await;
 
     let request = ListCaseloadRequest::default();
-    let entries =
-        whatever_the_size!(PEOPLE, who, people.list_caseload, request, entries, |entry| entry.person_id.clone());
+    let entries = whatever_the_size!(
+        PEOPLE,
+        who,
+        people.list_caseload,
+        request,
+        entries,
+        |entry| entry.person_id.clone()
+    );
     assert_eq!(entries[0], person, "the latest first");
 
     let story = ListStoryRequest {
@@ -92,33 +112,55 @@ async fn pages_joined_are_the_whole_list() {
         ..ListStoryRequest::default()
     };
     // Identity, involvement, two referrals, six notes, three agreements.
-    let facts = whatever_the_size!(13, who, story.list_story, story, facts, |fact| fact.fact_id.clone());
+    let facts = whatever_the_size!(13, who, story.list_story, story, facts, |fact| fact
+        .fact_id
+        .clone());
     let of_health = ListStoryRequest {
         categories: vec![Category::Health.into()],
         ..story
     };
-    whatever_the_size!(6, who, story.list_story, of_health, facts, |fact| fact.fact_id.clone());
+    whatever_the_size!(6, who, story.list_story, of_health, facts, |fact| fact
+        .fact_id
+        .clone());
 
     let request = ListShownAsOfRequest {
         person_id: person.clone(),
         at: Some(timestamp(town.clock.now())),
         ..ListShownAsOfRequest::default()
     };
-    let shown = whatever_the_size!(13, who, disclosure.list_shown_as_of, request, facts, |shown| {
-        shown.fact.as_ref().unwrap().fact_id.clone()
-    });
-    assert_eq!(shown.iter().collect::<BTreeSet<_>>(), facts.iter().collect());
+    let shown = whatever_the_size!(
+        13,
+        who,
+        disclosure.list_shown_as_of,
+        request,
+        facts,
+        |shown| { shown.fact.as_ref().unwrap().fact_id.clone() }
+    );
+    assert_eq!(
+        shown.iter().collect::<BTreeSet<_>>(),
+        facts.iter().collect()
+    );
 
     let request = ListSharingDecisionsRequest {
         person_id: person,
         ..ListSharingDecisionsRequest::default()
     };
-    whatever_the_size!(3, who, read_sharing.list_sharing_decisions, request, decisions, |fact| {
-        fact.fact_id.clone()
-    });
-    whatever_the_size!(4, who, services.list_services, ListServicesRequest::default(), services, |service| {
-        service.service_id.clone()
-    });
+    whatever_the_size!(
+        3,
+        who,
+        read_sharing.list_sharing_decisions,
+        request,
+        decisions,
+        |fact| { fact.fact_id.clone() }
+    );
+    whatever_the_size!(
+        4,
+        who,
+        services.list_services,
+        ListServicesRequest::default(),
+        services,
+        |service| { service.service_id.clone() }
+    );
     for (who, direction, expected) in [
         (who, Direction::Out, 2 * PEOPLE),
         (who, Direction::In, 0),
@@ -128,9 +170,14 @@ async fn pages_joined_are_the_whole_list() {
             direction: direction.into(),
             ..ListReferralsRequest::default()
         };
-        whatever_the_size!(expected, who, read_referrals.list_referrals, request, referrals, |referral| {
-            referral.referral_id.clone()
-        });
+        whatever_the_size!(
+            expected,
+            who,
+            read_referrals.list_referrals,
+            request,
+            referrals,
+            |referral| { referral.referral_id.clone() }
+        );
     }
     town.close().await;
 }

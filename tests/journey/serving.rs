@@ -49,14 +49,25 @@ macro_rules! reflected {
         };
         let questions = [
             ask(MessageRequest::ListServices(String::new())),
-            ask(MessageRequest::FileContainingSymbol("throughline.v1.RecordNoteRequest".into())),
-            ask(MessageRequest::FileContainingSymbol("throughline.internal.v1.ProjectorService".into())),
+            ask(MessageRequest::FileContainingSymbol(
+                "throughline.v1.RecordNoteRequest".into(),
+            )),
+            ask(MessageRequest::FileContainingSymbol(
+                "throughline.internal.v1.ProjectorService".into(),
+            )),
         ];
         let mut client = ServerReflectionClient::new($town.connection().clone());
-        let answers = client.server_reflection_info(tokio_stream::iter(questions)).await.unwrap();
+        let answers = client
+            .server_reflection_info(tokio_stream::iter(questions))
+            .await
+            .unwrap();
         let answers: Vec<_> = answers.into_inner().take(3).collect().await;
         let mut answers = answers.into_iter();
-        let mut next = || answers.next().map(|answer| answer.map(|answer| answer.message_response.unwrap()));
+        let mut next = || {
+            answers
+                .next()
+                .map(|answer| answer.map(|answer| answer.message_response.unwrap()))
+        };
         let Some(Ok(MessageResponse::ListServicesResponse(listed))) = next() else {
             panic!("no list of services")
         };
@@ -66,8 +77,15 @@ macro_rules! reflected {
         assert!(!found.file_descriptor_proto.is_empty());
         // What the services of one system say to each other is nobody else's.
         let internal = next();
-        assert!(matches!(internal, None | Some(Err(_)) | Some(Ok(MessageResponse::ErrorResponse(_)))));
-        listed.service.into_iter().map(|service| service.name).collect::<BTreeSet<String>>()
+        assert!(matches!(
+            internal,
+            None | Some(Err(_)) | Some(Ok(MessageResponse::ErrorResponse(_)))
+        ));
+        listed
+            .service
+            .into_iter()
+            .map(|service| service.name)
+            .collect::<BTreeSet<String>>()
     }};
 }
 
@@ -75,7 +93,9 @@ macro_rules! reflected {
 async fn the_contract_describes_itself_to_old_and_new_clients() {
     let town = Town::open().await;
     let offered = |generation: &str| {
-        let ours = OFFERED.iter().map(|name| name.replace("reflection.v1.", &format!("reflection.{generation}.")));
+        let ours = OFFERED
+            .iter()
+            .map(|name| name.replace("reflection.v1.", &format!("reflection.{generation}.")));
         ours.collect::<BTreeSet<String>>()
     };
     assert_eq!(reflected!(town, v1), offered("v1"));

@@ -37,7 +37,9 @@ impl Tale {
             cast,
             // Nobody, until her case is open.
             person: "00000000-0000-8000-8000-000000000000".to_owned(),
-            shown: cast::ALL.map(|organisation| (organisation, BTreeSet::new())).into(),
+            shown: cast::ALL
+                .map(|organisation| (organisation, BTreeSet::new()))
+                .into(),
             wrong: Vec::new(),
         }
     }
@@ -46,12 +48,18 @@ impl Tale {
     pub async fn then(&mut self, step: &str, gains: Words, loses: Words) {
         for (organisation, words) in gains {
             for word in *words {
-                assert!(self.of(organisation).insert(word), "{organisation} had {word} before: {step}");
+                assert!(
+                    self.of(organisation).insert(word),
+                    "{organisation} had {word} before: {step}"
+                );
             }
         }
         for (organisation, words) in loses {
             for word in *words {
-                assert!(self.of(organisation).remove(word), "{organisation} had no {word} before: {step}");
+                assert!(
+                    self.of(organisation).remove(word),
+                    "{organisation} had no {word} before: {step}"
+                );
             }
         }
         self.town.applied().await;
@@ -59,16 +67,22 @@ impl Tale {
         for (organisation, shown) in &self.shown {
             for (view, seen) in look::all(self.cast.of(organisation), &self.person).await {
                 let fault = in_view(organisation, shown, view, seen).err();
-                wrong.extend(fault.map(|fault| format!("{step}: {organisation}, {view:?}: {fault}")));
+                wrong.extend(
+                    fault.map(|fault| format!("{step}: {organisation}, {view:?}: {fault}")),
+                );
             }
             let found = bytes::in_files_of(&self.town.data(), organisation, &canaries::words());
             if found != *shown {
-                wrong.push(format!("{step}: bytes of {organisation}: {found:?} and not {shown:?}"));
+                wrong.push(format!(
+                    "{step}: bytes of {organisation}: {found:?} and not {shown:?}"
+                ));
             }
         }
         let outside = bytes::outside_organisations(&self.town.data(), &canaries::words());
         if !outside.is_empty() {
-            wrong.push(format!("{step}: outside the organisations' files stand {outside:?}"));
+            wrong.push(format!(
+                "{step}: outside the organisations' files stand {outside:?}"
+            ));
         }
         self.wrong.extend(wrong);
     }
@@ -95,10 +109,14 @@ fn in_view(
     let text = match seen {
         Ok(text) if of_everybody && shown.is_empty() && text != "[]" => return Err(text),
         Ok(text) if of_everybody || !shown.is_empty() => text,
-        Err(status) if shown.is_empty() && !of_everybody && is_case_unknown(&status) => return Ok(()),
+        Err(status) if shown.is_empty() && !of_everybody && is_case_unknown(&status) => {
+            return Ok(());
+        }
         other => return Err(format!("{other:?}")),
     };
-    let found = canaries::words().into_iter().filter(|word| text.contains(word));
+    let found = canaries::words()
+        .into_iter()
+        .filter(|word| text.contains(word));
     let found: BTreeSet<&str> = found.collect();
     let expected = canaries::ALL.iter().filter(|canary| {
         let is_shown = |word: &str| shown.contains(word);
@@ -114,5 +132,7 @@ fn in_view(
 
 fn is_case_unknown(status: &Status) -> bool {
     let details = status.get_error_details();
-    details.error_info().is_some_and(|info| info.reason == "case_unknown")
+    details
+        .error_info()
+        .is_some_and(|info| info.reason == "case_unknown")
 }

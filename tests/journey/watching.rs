@@ -27,11 +27,23 @@ async fn only_those_who_may_see_a_change_are_told_of_it() {
     let mut charity = watch(&cast.charity, "").await;
     let mut stranger = watch(&cast.stranger, "").await;
 
-    note(&cast.practice, &first, "Low mood.", &[Category::MentalHealth]).await;
+    note(
+        &cast.practice,
+        &first,
+        "Low mood.",
+        &[Category::MentalHealth],
+    )
+    .await;
     town.applied().await;
     assert_eq!(next(&mut practice).await.0, first);
     // The next that the charity is told of is its own note about somebody else: of the first it was told nothing.
-    note(&cast.charity, &second, "We walked.", &[Category::SocialCare]).await;
+    note(
+        &cast.charity,
+        &second,
+        "We walked.",
+        &[Category::SocialCare],
+    )
+    .await;
     town.applied().await;
     assert_eq!(next(&mut charity).await.0, second);
     assert_eq!(next(&mut practice).await.0, second);
@@ -81,12 +93,17 @@ async fn watch(who: &Acting, cursor: &str) -> Streaming<WatchChangesResponse> {
     let request = who.ask(WatchChangesRequest {
         cursor: cursor.into(),
     });
-    who.changes().watch_changes(request).await.unwrap().into_inner()
+    who.changes()
+        .watch_changes(request)
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 /// The next change: the person and the cursor, which is all that there is.
 async fn next(changes: &mut Streaming<WatchChangesResponse>) -> (String, String) {
     let change = tokio::time::timeout(BOUND, changes.next()).await;
-    let WatchChangesResponse { person_id, cursor } = change.expect("a change in time").unwrap().unwrap();
+    let WatchChangesResponse { person_id, cursor } =
+        change.expect("a change in time").unwrap().unwrap();
     (person_id, cursor)
 }

@@ -25,16 +25,28 @@ async fn explain_names_the_rule_and_the_event_that_it_rests_on() {
     let town = Town::open().await;
     let cast = Cast::register(&town).await;
     let person = cast.opens(0).await;
-    write(&cast.practice, &person, vec![passage(Heading::MostImportant, "Choir.", &[])]).await;
+    write(
+        &cast.practice,
+        &person,
+        vec![passage(Heading::MostImportant, "Choir.", &[])],
+    )
+    .await;
     note(&cast.practice, &person, "Damp.", &[Category::Housing]).await;
     let (support, housing) = (Purpose::CommunitySupport, [Category::Housing]);
     agree(&cast.practice, &person, support, &housing, "2026-06-30", "").await;
-    refer(&cast.practice, referral(&person, &cast.link_workers, "Company.")).await;
+    refer(
+        &cast.practice,
+        referral(&person, &cast.link_workers, "Company."),
+    )
+    .await;
     town.applied().await;
 
     let (charity, practice, council) = (&cast.charity, &cast.practice, &cast.council);
     let why = async |who, fact: &str| rules(&explained(who, &person, fact).await);
-    assert_eq!(why(charity, "Company.").await, [just(Rule::Invited, "referral-raised")]);
+    assert_eq!(
+        why(charity, "Company.").await,
+        [just(Rule::Invited, "referral-raised")]
+    );
     accept(charity, &person, "").await;
     note(charity, &person, "We walked.", &[Category::SocialCare]).await;
     refer(practice, referral(&person, &cast.social_care, "A rail.")).await;
@@ -42,15 +54,39 @@ async fn explain_names_the_rule_and_the_event_that_it_rests_on() {
     accept(council, &person, "").await;
     town.applied().await;
 
-    assert_eq!(why(charity, "Company.").await, [just(Rule::Party, "referral-raised")]);
-    assert_eq!(why(charity, "Choir.").await, [just(Rule::Party, "referral-accepted")]);
-    assert_eq!(why(charity, "Damp.").await, [just(Rule::Agreement, "agreement-recorded")]);
-    assert_eq!(why(charity, "We walked.").await, [just(Rule::OwnRecord, "note-recorded")]);
-    assert_eq!(why(practice, "We walked.").await, [just(Rule::DirectCare, "case-opened")]);
-    assert_eq!(why(council, "We walked.").await, [just(Rule::DirectCare, "referral-accepted")]);
+    assert_eq!(
+        why(charity, "Company.").await,
+        [just(Rule::Party, "referral-raised")]
+    );
+    assert_eq!(
+        why(charity, "Choir.").await,
+        [just(Rule::Party, "referral-accepted")]
+    );
+    assert_eq!(
+        why(charity, "Damp.").await,
+        [just(Rule::Agreement, "agreement-recorded")]
+    );
+    assert_eq!(
+        why(charity, "We walked.").await,
+        [just(Rule::OwnRecord, "note-recorded")]
+    );
+    assert_eq!(
+        why(practice, "We walked.").await,
+        [just(Rule::DirectCare, "case-opened")]
+    );
+    assert_eq!(
+        why(council, "We walked.").await,
+        [just(Rule::DirectCare, "referral-accepted")]
+    );
     // Every grant that holds is told, the first rule of the table first.
     let both = why(practice, "Damp.").await;
-    assert_eq!(both, [just(Rule::OwnRecord, "note-recorded"), just(Rule::DirectCare, "case-opened")]);
+    assert_eq!(
+        both,
+        [
+            just(Rule::OwnRecord, "note-recorded"),
+            just(Rule::DirectCare, "case-opened")
+        ]
+    );
 
     let reason = explained(charity, &person, "Damp.").await.remove(0);
     let basis = reason.basis.clone().unwrap();
@@ -58,7 +94,8 @@ async fn explain_names_the_rule_and_the_event_that_it_rests_on() {
     assert_eq!(basis.until, Some(timestamp(ends)));
     assert!(reason.explanation.contains("agreed"));
     let story = look::story(practice, &person).await.unwrap();
-    let agreement = |fact: &&v1::Fact| matches!(fact.content, Some(v1::fact::Content::Agreement(_)));
+    let agreement =
+        |fact: &&v1::Fact| matches!(fact.content, Some(v1::fact::Content::Agreement(_)));
     let agreement = story.iter().find(agreement).unwrap();
     assert_eq!(agreement.fact_id, format!("{}.0", basis.event_id));
     assert_eq!(agreement.recorded_at, reason.recorded_at);
@@ -106,9 +143,18 @@ async fn what_was_shown_on_a_day_is_what_the_story_showed_then() {
         assert_eq!(ids(&facts(&then)), ids(&sorted(charity)), "{at}");
         for shown in &then {
             let fact = shown.fact.as_ref().unwrap();
-            let told = charity.iter().find(|told| told.fact_id == fact.fact_id).unwrap();
+            let told = charity
+                .iter()
+                .find(|told| told.fact_id == fact.fact_id)
+                .unwrap();
             let content = told.content.clone().filter(|_| shown.still_shown);
-            assert_eq!(fact, &v1::Fact { content, ..told.clone() });
+            assert_eq!(
+                fact,
+                &v1::Fact {
+                    content,
+                    ..told.clone()
+                }
+            );
             assert!(shown.still_shown || (shown.kind == "note" && words(told) == "Damp."));
             taken_away += usize::from(!shown.still_shown);
         }
@@ -116,7 +162,10 @@ async fn what_was_shown_on_a_day_is_what_the_story_showed_then() {
         let still: Vec<_> = then.into_iter().filter(|shown| shown.still_shown).collect();
         assert_eq!(as_of(&cast.charity, &person, *at).await, still, "{at}");
     }
-    assert_eq!(taken_away, 2, "the note was shown on two of the days, and objected to later");
+    assert_eq!(
+        taken_away, 2,
+        "the note was shown on two of the days, and objected to later"
+    );
     town.close().await;
 }
 
@@ -133,7 +182,10 @@ async fn explained(who: &Acting, person: &str, said: &str) -> Vec<Reason> {
 
 fn rules(reasons: &[Reason]) -> Vec<(Rule, String)> {
     let rule = |reason: &Reason| reason.basis.as_ref().unwrap().rule();
-    reasons.iter().map(|reason| (rule(reason), reason.event_type.clone())).collect()
+    reasons
+        .iter()
+        .map(|reason| (rule(reason), reason.event_type.clone()))
+        .collect()
 }
 
 fn just(rule: Rule, event_type: &str) -> (Rule, String) {
@@ -152,7 +204,10 @@ async fn as_of(who: &Acting, person: &str, at: Timestamp) -> Vec<ShownFact> {
 }
 
 fn facts(shown: &[ShownFact]) -> Vec<v1::Fact> {
-    let facts: Vec<v1::Fact> = shown.iter().map(|shown| shown.fact.clone().unwrap()).collect();
+    let facts: Vec<v1::Fact> = shown
+        .iter()
+        .map(|shown| shown.fact.clone().unwrap())
+        .collect();
     sorted(&facts)
 }
 

@@ -48,7 +48,7 @@ pub struct Town {
 
 enum Served {
     Whole(Box<Server>),
-    Parts(Parts),
+    Parts(Box<Parts>),
 }
 
 impl Town {
@@ -68,7 +68,15 @@ impl Town {
         let (folder, configuration, clock, stop) = prepare();
         let parts = Parts::start(&configuration, &clock, stop.clone()).await;
         let (address, projector) = (parts.address, parts.projector.clone());
-        Town::over(folder, clock, stop, address, projector, Served::Parts(parts)).await
+        Town::over(
+            folder,
+            clock,
+            stop,
+            address,
+            projector,
+            Served::Parts(Box::new(parts)),
+        )
+        .await
     }
 
     async fn over(
@@ -133,7 +141,10 @@ impl Town {
     /// Waits until every organisation's file includes what the log holds.
     pub async fn applied(&self) {
         let head = self.head().await;
-        assert!(self.reached(head).await, "the files did not catch up with the log in time");
+        assert!(
+            self.reached(head).await,
+            "the files did not catch up with the log in time"
+        );
     }
 
     async fn reached(&self, position: u64) -> bool {

@@ -65,7 +65,9 @@ impl From<Unauthenticated> for Status {
     fn from(refusal: Unauthenticated) -> Self {
         let message = refusal.to_string();
         // Every message says what is wrong and, after a semicolon, what to do.
-        let remedy = message.split_once("; ").map(|(_, remedy)| remedy.to_owned());
+        let remedy = message
+            .split_once("; ")
+            .map(|(_, remedy)| remedy.to_owned());
         let about = [
             ("remedy", remedy),
             ("retry", Some("false".to_owned())),

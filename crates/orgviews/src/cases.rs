@@ -227,7 +227,7 @@ fn standing(
         return Ok((Standing::Involved, leads));
     }
     let asked = |thread: &referrals::Thread| {
-        thread.direction == Direction::In && thread.state() == State::Open
+        thread.direction == Some(Direction::In) && thread.state() == State::Open
     };
     let invited = referrals::threads(look, person)?.iter().any(asked);
     Ok((

@@ -5,7 +5,7 @@
 use casework::{
     disclosure::Disclosed,
     fact::{About, Content, Identity},
-    ids::{EventId, FactId, PersonId, ReferralId},
+    ids::{EventId, FactId, OrganisationId, PersonId, ReferralId},
 };
 use jiff::Timestamp;
 
@@ -24,6 +24,22 @@ pub enum Direction {
     In = 1,
     /// From the caller's organisation.
     Out = 2,
+}
+
+impl Direction {
+    /// Which way a referral goes for an organisation; none, where it is between others, whom it may be shown to all
+    /// the same.
+    pub(crate) fn of(
+        organisation: &OrganisationId,
+        from: &OrganisationId,
+        to: &OrganisationId,
+    ) -> Option<Self> {
+        if from == organisation {
+            Some(Direction::Out)
+        } else {
+            (to == organisation).then_some(Direction::In)
+        }
+    }
 }
 
 /// How far a referral has come.
@@ -112,13 +128,13 @@ fn list(look: &Look<'_>, filter: &Filter, page: &Page) -> Result<Paged<Referral>
         let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
         let referral = row.get::<_, Bytes>(2).map_err(&failed)?.referral();
         let thread = thread(look, person, referral)?;
-        if let Some(thread) =
-            thread.filter(|thread| filter.state.is_none_or(|state| thread.state() == state))
-        {
+        let wanted = |thread: &Thread| filter.state.is_none_or(|state| thread.state() == state);
+        let thread = thread.filter(wanted);
+        if let Some((thread, direction)) = thread.and_then(Thread::with_direction) {
             if found.len() == page.size {
                 return Ok((found, last));
             }
-            found.push(thread.shown(look, person)?);
+            found.push(thread.shown(look, person, direction)?);
         }
         last = Some(row.get(0).map_err(&failed)?);
     }
@@ -128,7 +144,8 @@ fn list(look: &Look<'_>, filter: &Filter, page: &Page) -> Result<Paged<Referral>
 /// What the caller may see of one referral, of which they may see at least how it was raised.
 pub(crate) struct Thread {
     pub(crate) referral: ReferralId,
-    pub(crate) direction: Direction,
+    /// None, where it is between others.
+    pub(crate) direction: Option<Direction>,
     pub(crate) raised: Shown,
     answer_by: Timestamp,
     /// Everything, oldest first.
@@ -176,14 +193,13 @@ impl Thread {
                 .iter()
                 .find_map(|shown| match &shown.disclosed.fact.content {
                     Content::Referral {
-                        from, answer_by, ..
+                        from,
+                        to,
+                        answer_by,
+                        ..
                     } => {
-                        let out = from == look.caller.organisation();
-                        Some((
-                            shown.clone(),
-                            if out { Direction::Out } else { Direction::In },
-                            *answer_by,
-                        ))
+                        let direction = Direction::of(look.caller.organisation(), from, to);
+                        Some((shown.clone(), direction, *answer_by))
                     }
                     _ => None,
                 })?;
@@ -206,7 +222,16 @@ impl Thread {
         self.facts.iter().find_map(answer).unwrap_or(State::Open)
     }
 
-    fn shown(self, look: &Look<'_>, person: PersonId) -> Result<Referral, Error> {
+    fn with_direction(self) -> Option<(Thread, Direction)> {
+        self.direction.map(|direction| (self, direction))
+    }
+
+    fn shown(
+        self,
+        look: &Look<'_>,
+        person: PersonId,
+        direction: Direction,
+    ) -> Result<Referral, Error> {
         let state = self.state();
         let recorded = self
             .facts
@@ -217,7 +242,7 @@ impl Thread {
             id: self.referral,
             person,
             identity: cases::identity(look, person)?,
-            direction: self.direction,
+            direction,
             state,
             overdue: state == State::Open && (recorded || self.answer_by <= look.now),
             answer_by: self.answer_by,

@@ -13,8 +13,9 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{Views, about_me, cases, changes, directory, referrals, sharing, story};
 
-/// The largest request that is read: questions are short.
-const REQUEST_BYTES_MAX: usize = 64 * 1024;
+/// The largest request that is read: questions are short, and a text that is too long is still read, so that the
+/// caller is told which one it is.
+const REQUEST_BYTES_MAX: usize = 256 * 1024;
 
 impl Views {
     /// Adds the public query services. To be put behind the authentication layer.

@@ -30,11 +30,17 @@ fn files_of(folder: &Path) -> Vec<Vec<u8>> {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     let files = paths.filter(|entry| entry.file_type().unwrap().is_file());
     // A file that is gone by now holds nothing.
-    files.filter_map(|entry| fs::read(entry.path()).ok()).collect()
+    files
+        .filter_map(|entry| fs::read(entry.path()).ok())
+        .collect()
 }
 
 fn standing<'a>(bytes: &[u8], words: &[&'a str]) -> Vec<&'a str> {
     // Whatever is no text becomes a sign that stands in no word; the search itself is the library's, which is fast.
     let text = String::from_utf8_lossy(bytes);
-    words.iter().filter(|word| text.contains(**word)).copied().collect()
+    words
+        .iter()
+        .filter(|word| text.contains(**word))
+        .copied()
+        .collect()
 }

@@ -35,7 +35,10 @@ impl Town {
             code: code.into(),
             name: format!("The organisation {code}"),
         };
-        let registered = operator.directory().register_organisation(operator.ask(request)).await;
+        let registered = operator
+            .directory()
+            .register_organisation(operator.ask(request))
+            .await;
         registered.unwrap();
     }
 
@@ -73,7 +76,10 @@ pub fn service(name: &str, purpose: Purpose, needs: &[Category]) -> RegisterServ
 
 /// Categories as the wire has them.
 pub fn numbers(categories: &[Category]) -> Vec<i32> {
-    categories.iter().map(|category| i32::from(*category)).collect()
+    categories
+        .iter()
+        .map(|category| i32::from(*category))
+        .collect()
 }
 
 /// Somebody invented.
@@ -89,7 +95,10 @@ pub fn identity(name: &str, nhs_number: &str) -> v1::Identity {
 /// An NHS number of the test range: the nine digits 999 and `n`, with their check digit where they have one.
 pub fn nhs_number(n: u32) -> Option<String> {
     let nine = format!("999{n:06}");
-    let weighted = nine.bytes().zip((2..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight);
+    let weighted = nine
+        .bytes()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight);
     let check = (11 - weighted.sum::<u32>() % 11) % 11;
     (check < 10).then(|| format!("{nine}{check}"))
 }
@@ -233,7 +242,9 @@ pub async fn referral_in(who: &Acting, person: &str) -> v1::Referral {
     };
     let listed = who.read_referrals().list_referrals(who.ask(request)).await;
     let mut listed = listed.unwrap().into_inner().referrals.into_iter();
-    listed.find(|referral| referral.person_id == person).unwrap()
+    listed
+        .find(|referral| referral.person_id == person)
+        .unwrap()
 }
 
 /// The command that accepts a referral.
@@ -269,7 +280,11 @@ pub fn refusal(referral: &v1::Referral, words: &str, instead: &str) -> DeclineRe
 
 /// Involves a service, by a referral that it accepts.
 pub async fn involve(town: &Town, from: &Acting, to: &Acting, service: &Offer, person: &str) {
-    refer(from, referral(person, service, "Company, and help at home.")).await;
+    refer(
+        from,
+        referral(person, service, "Company, and help at home."),
+    )
+    .await;
     town.applied().await;
     accept(to, person, "").await;
     town.applied().await;

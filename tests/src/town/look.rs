@@ -117,9 +117,14 @@ pub async fn referrals(who: &Acting, direction: Direction) -> Result<Vec<Referra
         page_size: 200,
         ..ListReferralsRequest::default()
     };
-    let listed = who.read_referrals().list_referrals(who.ask(request)).await?;
+    let listed = who
+        .read_referrals()
+        .list_referrals(who.ask(request))
+        .await?;
     let mut referrals = listed.into_inner().referrals;
-    referrals.iter_mut().for_each(|referral| referral.token.clear());
+    referrals
+        .iter_mut()
+        .for_each(|referral| referral.token.clear());
     Ok(referrals)
 }
 
@@ -138,7 +143,9 @@ pub async fn passages(who: &Acting, person: &str) -> Result<Vec<CurrentPassage>,
 
 async fn about_me(who: &Acting, person: &str) -> Result<GetAboutMeResponse, Status> {
     let mut passages = passages(who, person).await?;
-    passages.iter_mut().for_each(|passage| passage.token.clear());
+    passages
+        .iter_mut()
+        .for_each(|passage| passage.token.clear());
     Ok(GetAboutMeResponse { passages })
 }
 
@@ -152,6 +159,9 @@ pub async fn sharing(who: &Acting, person: &str) -> Result<Vec<Fact>, Status> {
         page_size: 200,
         ..ListSharingDecisionsRequest::default()
     };
-    let listed = who.read_sharing().list_sharing_decisions(who.ask(request)).await?;
+    let listed = who
+        .read_sharing()
+        .list_sharing_decisions(who.ask(request))
+        .await?;
     Ok(listed.into_inner().decisions)
 }

@@ -69,7 +69,14 @@ impl Parts {
         });
         let tokens = keys.secrets().tokens();
         let (readers, system) = (Readers::new(folder), SystemReader::new(folder));
-        let views = Views::new(readers, system, tokens, log.id().0, projector.clone(), clock);
+        let views = Views::new(
+            readers,
+            system,
+            tokens,
+            log.id().0,
+            projector.clone(),
+            clock,
+        );
         let mut public = Routes::builder();
         cases::public(&cases, &mut public);
         Arc::new(views).add_to(&mut public);

@@ -96,7 +96,8 @@ fn refresh_referrals(
         },
     ) in listed
     {
-        // What is not shown as it was raised is not shown as a referral: nobody could say which way it goes.
+        // What is between others is in the story alone, and so is what is not shown as it was raised: nobody could
+        // say which way it goes.
         let (Some(place), Some(direction)) = (place, direction) else {
             continue;
         };
@@ -143,13 +144,9 @@ fn take_in(
     let one = listed.entry(referral).or_insert(blank);
     one.everybody &= everybody;
     match fact.content {
-        Content::Referral { from, .. } => {
+        Content::Referral { from, to, .. } => {
             one.place = Some(place(at_ms, Uuid::from_bytes(referral)));
-            one.direction = Some(if from == *organisation {
-                Direction::Out
-            } else {
-                Direction::In
-            });
+            one.direction = Direction::of(organisation, &from, &to);
         }
         Content::Accepted { .. } => one.state = State::Accepted,
         Content::Declined { .. } => one.state = State::Declined,

@@ -1,0 +1,398 @@
+//! Every text that a caller can send: the field, and what is said of one that is empty or far too long.
+
+use api::v1::{
+    self, AcceptReferralRequest, ConfirmAboutMeRequest, DeclineReferralRequest, OpenCaseRequest,
+    RaiseReferralRequest, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
+    RecordObjectionRequest, RegisterOrganisationRequest, RegisterServiceRequest, against, audience,
+    decided_by, record_note_request::Restriction,
+};
+use throughline::demo::acting::Acting;
+use throughline_tests::town::deeds::{acceptance, refusal};
+
+use crate::{call::Call, place::Place};
+
+/// Who sends it.
+pub type Sender = fn(&Place) -> &Acting;
+/// The sample with this text in one field.
+pub type With = fn(&Place, String) -> Call;
+
+/// A text field: its path, what is said of an empty one (nothing where it may be left out), and of a long one.
+pub struct Text {
+    pub sender: Sender,
+    pub with: With,
+    pub field: &'static str,
+    pub empty: Option<&'static str>,
+    pub long: &'static str,
+}
+
+const OPERATOR: Sender = |place| &place.operator;
+const ADMINISTRATOR: Sender = |place| &place.administrator;
+const PRACTICE: Sender = |place| &place.practice;
+const COUNCIL: Sender = |place| &place.council;
+
+const MISSING: Option<&str> = Some("text_missing");
+/// A text that may be of any words is too long.
+pub const TOO_LONG: &str = "text_too_long";
+const NO_ID: (Option<&str>, &str) = (Some("id_invalid"), "id_invalid");
+const NO_TOKEN: (Option<&str>, &str) = (Some("token_invalid"), "token_invalid");
+const NO_DATE: (Option<&str>, &str) = (Some("date_invalid"), "date_invalid");
+const PROSE: (Option<&str>, &str) = (MISSING, TOO_LONG);
+const PERHAPS_PROSE: (Option<&str>, &str) = (None, TOO_LONG);
+const PERHAPS_TOKEN: (Option<&str>, &str) = (None, "token_invalid");
+
+fn text(
+    sender: Sender,
+    field: &'static str,
+    (empty, long): (Option<&'static str>, &'static str),
+    with: With,
+) -> Text {
+    Text {
+        sender,
+        with,
+        field,
+        empty,
+        long,
+    }
+}
+
+/// Rows of one command: a field at the top of its request.
+macro_rules! texts {
+    ($sender:expr, $rpc:ident($request:ident) from $sample:expr; $($field:ident: $refused:expr,)*) => {
+        vec![$(text($sender, stringify!($field), $refused, |place, text| {
+            let sample: fn(&Place) -> $request = $sample;
+            Call::$rpc($request { $field: text, ..sample(place) })
+        }),)*]
+    };
+}
+
+const ID: (Option<&str>, &str) = (Some("command_id_invalid"), "command_id_invalid");
+
+fn of_the_directory_and_cases() -> Vec<Text> {
+    let mut texts = texts! { OPERATOR, RegisterOrganisation(RegisterOrganisationRequest) from Place::organisation;
+        command_id: ID, code: NO_ID, name: PROSE,
+    };
+    texts.extend(
+        texts! { ADMINISTRATOR, RegisterService(RegisterServiceRequest) from Place::service;
+            command_id: ID, name: PROSE, description: PERHAPS_PROSE,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, OpenCase(OpenCaseRequest) from Place::case;
+            command_id: ID, service_id: NO_ID, lead_worker: (None, "id_invalid"),
+        },
+    );
+    macro_rules! identity {
+        ($($path:literal $field:ident: $refused:expr,)*) => {
+            [$(text(PRACTICE, $path, $refused, |place, text| Call::OpenCase(OpenCaseRequest {
+                identity: Some(v1::Identity { $field: text, ..place.identity() }),
+                ..place.case()
+            })),)*]
+        };
+    }
+    let number = "nhs_number_invalid";
+    texts.extend(identity! {
+        "identity.name" name: PROSE,
+        "identity.preferred_name" preferred_name: PERHAPS_PROSE,
+        "identity.birth_date" birth_date: NO_DATE,
+    });
+    texts.extend([text(
+        PRACTICE,
+        "identity.nhs_number",
+        (Some(number), number),
+        |place, text| {
+            let identity = v1::Identity {
+                nhs_number: text,
+                ..place.identity()
+            };
+            let identity = Some(identity);
+            Call::OpenCase(OpenCaseRequest {
+                identity,
+                ..place.case()
+            })
+        },
+    )]);
+    texts
+}
+
+fn of_about_me_and_notes() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, RecordAboutMe(RecordAboutMeRequest) from Place::about_me;
+        command_id: ID, person_id: NO_ID,
+    };
+    texts.extend(
+        texts! { PRACTICE, ConfirmAboutMe(ConfirmAboutMeRequest) from Place::confirmation;
+            command_id: ID, person_id: NO_ID,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, RecordNote(RecordNoteRequest) from Place::note;
+            command_id: ID, person_id: NO_ID, words: PROSE,
+        },
+    );
+    macro_rules! passage {
+        ($($path:literal $field:ident: $refused:expr,)*) => {
+            [$(text(PRACTICE, $path, $refused, |place, text| {
+                let mut request = place.about_me();
+                request.passages[0].$field = text;
+                Call::RecordAboutMe(request)
+            }),)*]
+        };
+    }
+    texts.extend(passage! {
+        "passages[0].words" words: PROSE,
+        "passages[0].helped_by" helped_by: PERHAPS_PROSE,
+        "passages[0].token" token: PERHAPS_TOKEN,
+    });
+    texts.push(text(PRACTICE, "tokens[0]", NO_TOKEN, |place, text| {
+        Call::ConfirmAboutMe(ConfirmAboutMeRequest {
+            tokens: vec![text],
+            ..place.confirmation()
+        })
+    }));
+    texts.push(text(
+        PRACTICE,
+        "restricted_to.organisations[0]",
+        NO_ID,
+        |place, text| restricted(place, vec![text], Vec::new()),
+    ));
+    texts.push(text(
+        PRACTICE,
+        "restricted_to.workers[0].organisation",
+        NO_ID,
+        |place, text| restricted(place, Vec::new(), vec![worker(text, "sam.lee".into())]),
+    ));
+    texts.push(text(
+        PRACTICE,
+        "restricted_to.workers[0].worker",
+        NO_ID,
+        |place, text| restricted(place, Vec::new(), vec![worker("RX1".into(), text)]),
+    ));
+    texts
+}
+
+fn restricted(place: &Place, organisations: Vec<String>, workers: Vec<v1::Worker>) -> Call {
+    let restricted_to = Some(Restriction {
+        organisations,
+        workers,
+    });
+    Call::RecordNote(RecordNoteRequest {
+        restricted_to,
+        ..place.note()
+    })
+}
+
+fn worker(organisation: String, worker: String) -> v1::Worker {
+    v1::Worker {
+        organisation,
+        worker,
+        role: String::new(),
+    }
+}
+
+fn of_decisions() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, RecordAgreement(RecordAgreementRequest) from Place::agreement;
+        command_id: ID, person_id: NO_ID,
+    };
+    texts.extend(
+        texts! { PRACTICE, RecordObjection(RecordObjectionRequest) from Place::objection;
+            command_id: ID, person_id: NO_ID,
+        },
+    );
+    let until = (None, "date_invalid");
+    texts.extend([
+        text(PRACTICE, "agreement.words", PERHAPS_PROSE, |place, text| {
+            agreement(place, |agreement| agreement.words = text)
+        }),
+        text(PRACTICE, "agreement.until", until, |place, text| {
+            agreement(place, |agreement| agreement.until = text)
+        }),
+        text(PRACTICE, "agreement.audience", NO_ID, |place, text| {
+            let audience = Some(audience::Audience::Organisation(text));
+            agreement(place, |agreement| {
+                agreement.audience = Some(v1::Audience { audience })
+            })
+        }),
+        text(
+            PRACTICE,
+            "agreement.decided_by.attorney.name",
+            PROSE,
+            |place, text| {
+                agreement(place, |agreement| {
+                    agreement.decided_by = attorney(&text, "A document.")
+                })
+            },
+        ),
+        text(
+            PRACTICE,
+            "agreement.decided_by.attorney.document_seen",
+            PROSE,
+            |place, text| {
+                agreement(place, |agreement| {
+                    agreement.decided_by = attorney("Ann Finch", &text)
+                })
+            },
+        ),
+        text(
+            PRACTICE,
+            "agreement.decided_by.best_interests.decider",
+            PROSE,
+            |place, text| {
+                let decided_by = best_interests(&text, "Her sister.", "2027-01-01");
+                agreement(place, |agreement| agreement.decided_by = decided_by)
+            },
+        ),
+        text(
+            PRACTICE,
+            "agreement.decided_by.best_interests.consulted",
+            PROSE,
+            |place, text| {
+                let decided_by = best_interests("Dr Patel", &text, "2027-01-01");
+                agreement(place, |agreement| agreement.decided_by = decided_by)
+            },
+        ),
+        text(
+            PRACTICE,
+            "agreement.decided_by.best_interests.review_on",
+            NO_DATE,
+            |place, text| {
+                let decided_by = best_interests("Dr Patel", "Her sister.", &text);
+                agreement(place, |agreement| agreement.decided_by = decided_by)
+            },
+        ),
+        text(PRACTICE, "objection.words", PERHAPS_PROSE, |place, text| {
+            objection(place, |objection| objection.words = text)
+        }),
+        text(PRACTICE, "objection.against", NO_ID, |place, text| {
+            let against = Some(against::Against::Organisation(text));
+            objection(place, |objection| {
+                objection.against = Some(v1::Against { against })
+            })
+        }),
+        text(PRACTICE, "objection.against", NO_ID, |place, text| {
+            let against = Some(against::Against::Worker(worker(text, "sam.lee".into())));
+            objection(place, |objection| {
+                objection.against = Some(v1::Against { against })
+            })
+        }),
+        text(PRACTICE, "objection.against", NO_ID, |place, text| {
+            let against = Some(against::Against::Worker(worker("RX1".into(), text)));
+            objection(place, |objection| {
+                objection.against = Some(v1::Against { against })
+            })
+        }),
+        text(
+            PRACTICE,
+            "objection.decided_by.attorney.name",
+            PROSE,
+            |place, text| {
+                objection(place, |objection| {
+                    objection.decided_by = attorney(&text, "A document.")
+                })
+            },
+        ),
+    ]);
+    texts
+}
+
+fn agreement(place: &Place, spoil: impl FnOnce(&mut v1::Agreement)) -> Call {
+    let mut request = place.agreement();
+    spoil(request.agreement.as_mut().unwrap());
+    Call::RecordAgreement(request)
+}
+
+fn objection(place: &Place, spoil: impl FnOnce(&mut v1::Objection)) -> Call {
+    let mut request = place.objection();
+    spoil(request.objection.as_mut().unwrap());
+    Call::RecordObjection(request)
+}
+
+fn attorney(name: &str, document_seen: &str) -> Option<v1::DecidedBy> {
+    let who = decided_by::Who::Attorney(decided_by::Attorney {
+        name: name.into(),
+        document_seen: document_seen.into(),
+    });
+    Some(v1::DecidedBy { who: Some(who) })
+}
+
+fn best_interests(decider: &str, consulted: &str, review_on: &str) -> Option<v1::DecidedBy> {
+    let who = decided_by::Who::BestInterests(decided_by::BestInterests {
+        decider: decider.into(),
+        consulted: consulted.into(),
+        review_on: review_on.into(),
+    });
+    Some(v1::DecidedBy { who: Some(who) })
+}
+
+fn of_referrals() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, RaiseReferral(RaiseReferralRequest) from Place::referral_out;
+        command_id: ID, person_id: NO_ID, organisation: NO_ID, service_id: NO_ID, reason: PROSE,
+    };
+    texts.push(text(PRACTICE, "without_agreement", PROSE, |place, text| {
+        Call::RaiseReferral(RaiseReferralRequest {
+            person_agreed: false,
+            without_agreement: text,
+            ..place.referral_out()
+        })
+    }));
+    texts.push(text(PRACTICE, "ticked[0]", NO_ID, |place, text| {
+        Call::RaiseReferral(RaiseReferralRequest {
+            ticked: vec![text],
+            ..place.referral_out()
+        })
+    }));
+    texts.extend(texts! { COUNCIL, AcceptReferral(AcceptReferralRequest) from |place| acceptance(&place.referral, "");
+        command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PERHAPS_PROSE,
+    });
+    // Nobody declines what was just accepted with empty words: where to ask instead is tried long only.
+    texts.extend(texts! { COUNCIL, DeclineReferral(DeclineReferralRequest) from |place| refusal(&place.referral, "No.", "");
+        command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE, instead: (ANSWERED, TOO_LONG),
+    });
+    texts
+}
+
+/// What is said of any answer after the referral was answered.
+pub const ANSWERED: Option<&str> = Some("referral_answered");
+
+/// Every text of a query.
+pub fn of_queries() -> Vec<Text> {
+    let mut texts = Vec::new();
+    macro_rules! queries {
+        ($($rpc:ident { $($field:ident: $refused:expr,)* })*) => {$(
+            $(texts.push(text(PRACTICE, stringify!($field), $refused, |place, text| {
+                let sample = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
+                let sample = sample.chain([place.services()]).find_map(|call| match call {
+                    Call::$rpc(request) => Some(request),
+                    _ => None,
+                });
+                let mut request = sample.unwrap();
+                request.$field = text;
+                Call::$rpc(request)
+            }));)*
+        )*};
+    }
+    queries! {
+        ListServices { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListSharingDecisions {
+            person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
+        }
+        ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
+        ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
+        WatchChanges { cursor: PERHAPS_TOKEN, }
+    }
+    texts
+}
+
+/// Every text of a command.
+pub fn commands() -> Vec<Text> {
+    let all = [
+        of_the_directory_and_cases(),
+        of_about_me_and_notes(),
+        of_decisions(),
+        of_referrals(),
+    ];
+    all.into_iter().flatten().collect()
+}
