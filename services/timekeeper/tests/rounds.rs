@@ -1,5 +1,7 @@
 //! The timekeeper against services that answer as told, without a socket.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
@@ -27,13 +29,18 @@ use tokio_stream::Empty;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, service::Routes};
 
+/// What the projector lists.
+type Listed = Result<Vec<Due>, Status>;
+/// What recording a timer answers, with its referral.
+type Answer = (&'static str, Result<bool, Status>);
+
 /// What both services answer, and what they were asked.
 #[derive(Clone, Default)]
 struct Town {
     /// What the projector lists at each round, the last one for good.
-    listed: Arc<Mutex<VecDeque<Result<Vec<Due>, Status>>>>,
+    listed: Arc<Mutex<VecDeque<Listed>>>,
     /// What recording answers for a timer, by its referral; true where nothing is said.
-    answers: Arc<Mutex<Vec<(&'static str, Result<bool, Status>)>>>,
+    answers: Arc<Mutex<Vec<Answer>>>,
     asked_until: Arc<Mutex<Vec<prost_types::Timestamp>>>,
     recorded: Arc<Mutex<Vec<Due>>>,
     one_recorded: Arc<Notify>,
