@@ -120,6 +120,8 @@ async fn a_review_has_a_date_and_a_question_about_the_past_a_moment() {
         .refuses_all([
             (who, reviewed("2027-02-29"), invalid, review),
             (who, reviewed("soon"), invalid, review),
+            (who, reviewed("2026-01-01"), "date_past", review),
+            (who, reviewed("2099-01-01"), "date_too_far", review),
             (who, at(None), invalid, "at"),
             (who, at(Some((i64::MAX, 0))), invalid, "at"),
             (who, at(Some((i64::MIN, 0))), invalid, "at"),

@@ -7,6 +7,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::refusal::{Code, Refusal};
+
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
 /// A last day on which something holds, with the moment at which it ends: the midnight after it.
@@ -27,6 +29,18 @@ impl LastDay {
             ends_at: midnight.timestamp(),
         })
     }
+}
+
+/// Refuses a date that has passed, or that is more than ten years away.
+pub fn to_come(field: &str, date: Date, now: Timestamp) -> Result<(), Refusal> {
+    let today = date_at(now);
+    if date < today {
+        return Err(Refusal::of(Code::DatePast, field.to_owned()));
+    }
+    if date > today.saturating_add(10.years()) {
+        return Err(Refusal::of(Code::DateTooFar, field.to_owned()));
+    }
+    Ok(())
 }
 
 /// The date in Europe/London at this moment.

@@ -1,9 +1,9 @@
 //! Who decided on an agreement or an objection: the person, or somebody for them.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::words::Words;
+use crate::{calendar, refusal::Refusal, words::Words};
 
 /// Who decided. In England and Wales somebody else decides only as the Mental Capacity Act 2005 permits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,4 +27,18 @@ pub enum DecidedBy {
         /// When the decision is looked at again.
         review_on: Date,
     },
+}
+
+impl DecidedBy {
+    /// Refuses a review on a day that is not to come.
+    pub(crate) fn check(&self, field: &str, now: Timestamp) -> Result<(), Refusal> {
+        match self {
+            DecidedBy::BestInterests { review_on, .. } => calendar::to_come(
+                &format!("{field}.best_interests.review_on"),
+                *review_on,
+                now,
+            ),
+            DecidedBy::Person | DecidedBy::Attorney { .. } => Ok(()),
+        }
+    }
 }

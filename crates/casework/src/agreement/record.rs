@@ -1,7 +1,5 @@
 //! `RecordAgreement`: the person, or whoever decides for them, agrees to share some categories.
 
-use jiff::ToSpan;
-
 use crate::{
     agreement::{AgreementRecorded, Audience},
     calendar::{self, LastDay},
@@ -45,14 +43,9 @@ impl Command for RecordAgreement {
             return Err(Refusal::of(Code::CategoryMissing, "agreement.categories"));
         }
         if let Some(until) = self.until {
-            let today = calendar::date_at(context.now);
-            if until.date < today {
-                return Err(Refusal::of(Code::DatePast, "agreement.until"));
-            }
-            if until.date > today.saturating_add(10.years()) {
-                return Err(Refusal::of(Code::DateTooFar, "agreement.until"));
-            }
+            calendar::to_come("agreement.until", until.date, context.now)?;
         }
+        self.decided_by.check("agreement.decided_by", context.now)?;
         let Self {
             audience,
             categories,

@@ -40,6 +40,7 @@ impl Command for RecordObjection {
         if self.categories.is_some_and(Categories::is_empty) {
             return Err(Refusal::of(Code::CategoryMissing, "objection.categories"));
         }
+        self.decided_by.check("objection.decided_by", context.now)?;
         let Self {
             against,
             categories,
