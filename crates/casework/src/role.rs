@@ -18,6 +18,9 @@ macro_rules! roles {
             /// Every role.
             pub const ALL: &'static [Role] = &[$(Role::$name,)*];
 
+            /// What is expected where a role is asked for.
+            const EXPECTED: &'static str = concat!("one of the roles", $(" ", $text,)*);
+
             /// The role's stable name, as it is stored.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Role::$name => $text,)* }
@@ -56,7 +59,9 @@ impl FromStr for Role {
             .iter()
             .copied()
             .find(|r| r.as_str() == text)
-            .ok_or(InvalidId { expected: "a role" })
+            .ok_or(InvalidId {
+                expected: Role::EXPECTED,
+            })
     }
 }
 

@@ -10,9 +10,11 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::bytes::random;
+use crate::bytes::{joined, random};
 
 /// Bytes of a key.
 pub(crate) const KEY_BYTES: usize = 32;
@@ -53,7 +55,23 @@ impl DataKey {
     /// # Panics
     /// When the operating system has no randomness to give.
     pub fn seal(&self, associated: &[u8], plain: &[u8]) -> Vec<u8> {
-        let nonce = random::<NONCE_BYTES>();
+        self.seal_with(random::<NONCE_BYTES>(), associated, plain)
+    }
+
+    /// As [`DataKey::seal`], but the same text gives the same result each time: the nonce is a keyed digest (RFC 2104)
+    /// of what is sealed, as a synthetic initialisation vector (RFC 5297) is. Whoever compares two of them learns whether they
+    /// hold the same, and nothing else.
+    pub(crate) fn seal_repeatably(&self, associated: &[u8], plain: &[u8]) -> Vec<u8> {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.expose()).expect("HMAC takes a key of any length");
+        mac.update(&joined(&[b"nonce", associated, plain]));
+        let digest = mac.finalize().into_bytes();
+        let mut nonce = [0; NONCE_BYTES];
+        nonce.copy_from_slice(&digest[..NONCE_BYTES]);
+        self.seal_with(nonce, associated, plain)
+    }
+
+    fn seal_with(&self, nonce: [u8; NONCE_BYTES], associated: &[u8], plain: &[u8]) -> Vec<u8> {
         let ciphertext = self
             .cipher()
             .encrypt(

@@ -12,6 +12,10 @@ use crate::{run, tools};
 /// Builds `throughline` and runs its demonstration on a fresh data folder, `demo-data`.
 pub fn demo(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
     tools::need_c_compiler(workspace)?;
+    // The story is told without it; what is printed to call next needs it.
+    if let Err(error) = tools::need_buf(workspace) {
+        eprintln!("`npx buf curl` will not work: {error:#}");
+    }
     eprintln!("building throughline; the first time takes a few minutes");
     run::succeed(run::command(
         &workspace.root,

@@ -41,7 +41,7 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
-    /// Prints the six files of a command, from its proto to its page; without a name, of every command.
+    /// Prints the six files of a command, from its proto to its view; without a name, of every command.
     Files {
         /// A command's stem, such as `raise_referral`.
         stem: Option<String>,

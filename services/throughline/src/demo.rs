@@ -19,7 +19,9 @@ pub fn print_what_next(address: SocketAddr) {
     };
     let sam = "-H 'throughline-organisation: LEA-VALLEY-FRIENDS' -H 'throughline-worker: sam.lee' -H 'throughline-role: link-worker'";
     let patel = "-H 'throughline-organisation: PARK-ROAD-SURGERY' -H 'throughline-worker: dr.patel' -H 'throughline-role: practitioner'";
-    println!("\nThe server is up at {address}. Stop it with Ctrl-C. In another terminal, try:\n");
+    println!(
+        "\nThe server is up at {address}. Stop it with Ctrl-C. In another terminal, in this folder, try:\n"
+    );
     println!(
         "Sam's caseload:\n  {}\n",
         call(sam, "CasesQueryService/ListCaseload", "{}")

@@ -161,6 +161,8 @@ fn operator_listener(path: &Path) -> anyhow::Result<UnixListener> {
 fn reflection() -> tonic_reflection::server::Builder<'static> {
     let health = tonic_health::pb::FILE_DESCRIPTOR_SET;
     let builder = tonic_reflection::server::Builder::configure()
-        .register_encoded_file_descriptor_set(api::DESCRIPTORS);
+        .register_encoded_file_descriptor_set(api::DESCRIPTORS)
+        // What the details of an error say, for clients that look it up.
+        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET);
     builder.register_encoded_file_descriptor_set(health)
 }

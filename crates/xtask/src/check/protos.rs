@@ -37,7 +37,7 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
     let findings = ask(&workspace.root, &buf);
     Ok(Outcome::new(
         findings,
-        format!("buf, {} questions", QUESTIONS.len()),
+        "buf: lint, format, breaking changes".to_owned(),
     ))
 }
 

@@ -14,13 +14,16 @@ use keyring::MasterKeys;
 use runtime::{configuration::Configuration, shutdown, telemetry};
 
 use crate::{
+    command::doctor,
     demo::{self, clock::StoryClock},
     server::Server,
-    system::{LOG_FILE, System},
+    system::System,
 };
 
 /// Marks a folder as the demo's own, so that nothing else is ever emptied.
 const MARKER: &str = ".throughline-demo";
+/// Stands in a folder in which the story was told to its end.
+const TOLD: &str = ".throughline-demo-told";
 
 #[derive(Args)]
 pub(super) struct Options {
@@ -33,9 +36,15 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
     configuration.development_callers = true;
     configuration.log_filter = "warn".to_owned();
     telemetry::init(&configuration)?;
-    let key = prepare(&configuration, options.fresh)?;
-    configuration.master_key_file = Some(key);
-    let told_before = configuration.data_folder.join(LOG_FILE).exists();
+    // Before anything is emptied: a demo that is running keeps its folder.
+    if doctor::running(&configuration).await.is_some() {
+        bail!(
+            "a demo is running in {}; stop it first, or choose another folder with --data-folder",
+            configuration.data_folder.display()
+        );
+    }
+    let told_before = configuration.data_folder.join(TOLD).exists() && !options.fresh;
+    configuration.master_key_file = Some(prepare(&configuration, !told_before)?);
 
     let stop = shutdown::on_signals()?;
     let clock = StoryClock::behind_days(if told_before { 0 } else { demo::story::DAYS });
@@ -55,13 +64,14 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
             server.finished().await.ok();
             return Err(error);
         }
+        fs::write(configuration.data_folder.join(TOLD), "")?;
     }
     demo::print_what_next(server.address());
     server.finished().await
 }
 
 /// Makes the demo's folder and, beside it, its master key.
-fn prepare(configuration: &Configuration, fresh: bool) -> anyhow::Result<PathBuf> {
+fn prepare(configuration: &Configuration, anew: bool) -> anyhow::Result<PathBuf> {
     let folder = &configuration.data_folder;
     let name = folder
         .file_name()
@@ -75,7 +85,7 @@ fn prepare(configuration: &Configuration, fresh: bool) -> anyhow::Result<PathBuf
             folder.display()
         );
     }
-    if fresh && ours {
+    if anew && ours {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;

@@ -111,7 +111,7 @@ fn words(fact: &Fact) -> String {
         }
         Some(Content::Passage(passage)) => format!("About Me: “{}”", passage.words),
         Some(Content::Confirmation(_)) => format!(
-            "Confirmed by {}: still true",
+            "A passage of About Me is still true, she told {}",
             fact.recorded_by.as_ref().map_or("", |by| &by.worker)
         ),
         Some(Content::Note(note)) => format!("Note: {}", note.words),

@@ -26,6 +26,8 @@ use super::{
 pub const DAYS: i64 = 45;
 /// For how many days the agreement holds.
 const AGREED_DAYS: i64 = 30;
+/// How many of them have passed when she objects.
+const DAYS_SINCE_AGREED: i64 = 11;
 
 const LOW_MOOD: &str = "I get very low, and I have thought about not being here.";
 const DAMP: &str = "There is damp in her bedroom; the landlord does not answer.";
@@ -36,6 +38,10 @@ const DAMP: &str = "There is damp in her bedroom; the landlord does not answer."
 /// Where a step is refused, or something is shown that must not be.
 pub async fn tell(connection: Connection, clock: &StoryClock, folder: &Path) -> anyhow::Result<()> {
     println!("Everybody in this story is invented.\n");
+    println!(
+        "In brackets stands why something is seen: the organisation recorded it (own record), is asked to help"
+    );
+    println!("(invited), takes part or was asked (party), or she agreed to it (agreement).");
     let cast = Cast::register(&connection).await?;
     let teller = Teller {
         cast,
@@ -297,8 +303,8 @@ impl Teller<'_> {
 
     async fn agreement_ends(&self, person: &str) -> anyhow::Result<()> {
         self.step(
-            AGREED_DAYS,
-            "The agreement reaches its date. What rested on it alone goes:",
+            AGREED_DAYS - DAYS_SINCE_AGREED + 1,
+            "The agreement has reached its date. What rested on it alone goes:",
         );
         let Cast { patel, sam, .. } = &self.cast;
         self.note(
