@@ -95,8 +95,9 @@ pub(super) fn bytes_holding(
 /// A passage, and by whom it was last confirmed.
 pub(super) fn confirmed(passage: &CurrentPassage) -> String {
     let said = passage.fact.as_ref().map(words).unwrap_or_default();
-    match passage.confirmed.as_ref() {
-        Some(confirmed) => format!("{said} {}", words(confirmed)),
+    let confirmed = passage.confirmed.as_ref();
+    match confirmed.and_then(|confirmed| confirmed.recorded_by.as_ref()) {
+        Some(by) => format!("{said} Still true, she told {}.", by.worker),
         None => format!("{said} Not confirmed since."),
     }
 }
