@@ -15,6 +15,8 @@ mod cast;
 mod confirming;
 #[path = "journey/ending.rs"]
 mod ending;
+#[path = "journey/hidden_stays_hidden.rs"]
+mod hidden_stays_hidden;
 #[path = "journey/maureen.rs"]
 mod maureen;
 #[path = "journey/own_writes.rs"]

@@ -6,6 +6,7 @@ use crate::{
     event::{By, Draft},
     history::{Folded, History},
     ids::{Mint, OrganisationId},
+    objection::Against,
     refusal::{Code, Refusal},
     role::Role,
 };
@@ -63,7 +64,13 @@ impl Context {
 
     /// The caller takes part in the open case; for anybody else there is no such case.
     pub fn involved(&self, history: &History) -> Result<(), Refusal> {
-        if history.open_case().is_some() && history.involves(self.organisation()) {
+        let takes_part = history.open_case().is_some() && history.involves(self.organisation());
+        // Whoever may read nothing at all because they were objected to by name has no part in it, either.
+        let against_us = Against::Worker(self.by.organisation.clone(), self.by.worker.clone());
+        let objected_to = history.objections().any(|objection| {
+            objection.terms.categories.is_none() && objection.terms.against == against_us
+        });
+        if takes_part && !objected_to {
             self.working_with_people()
         } else {
             Err(Refusal::of(Code::CaseUnknown, "person_id"))

@@ -64,19 +64,17 @@ pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recor
         return Vec::new();
     };
     let matching = rules::matching(history, organisation, recorded);
-    let newest = history.newest(recorded);
-    if newest.id == recorded.id || matching.is_empty() {
+    // What the organisation recorded itself stays, and with all its reasons: one that went would betray that there is
+    // a newer version which the organisation may not see.
+    if matching.iter().any(|grant| grant.rule == Rule::OwnRecord) {
         return matching;
     }
-    // Who may not see the newest version sees no older one, except what the organisation recorded itself.
-    let newest = rules::matching(history, organisation, newest);
-    let mut grants: Vec<Grant> = Vec::new();
-    for grant in matching {
-        if grant.rule == Rule::OwnRecord {
-            grants.push(grant);
-        } else {
-            grants.extend(newest.iter().map(|bound| grant.within(bound)));
-        }
+    // Who may not see the newest version sees no older one; of two that replace the same, both have to be seen.
+    let mut grants = matching;
+    for newest in history.newest_of_all(recorded) {
+        let bounds = rules::matching(history, organisation, newest);
+        let within = |grant: &Grant| bounds.iter().map(|b| grant.within(b)).collect::<Vec<_>>();
+        grants = grants.iter().flat_map(within).collect();
     }
     grants.retain(|grant| grant.readers != Readers::none());
     grants.sort();

@@ -45,7 +45,7 @@ pub struct History {
     referrals: BTreeMap<ReferralId, Referral>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
-    newer: HashMap<FactId, FactId>,
+    newer: HashMap<FactId, Vec<FactId>>,
     organisations: BTreeSet<OrganisationId>,
     events: HashMap<EventId, (&'static str, Timestamp)>,
 }
@@ -249,7 +249,7 @@ impl History {
             .replaces
             .filter(|older| self.places.contains_key(older))
         {
-            self.newer.insert(older, recorded.id);
+            self.newer.entry(older).or_default().push(recorded.id);
         }
         self.places.insert(recorded.id, self.facts.len());
         self.facts.push(recorded);
@@ -321,13 +321,31 @@ impl History {
         &self.facts
     }
 
-    /// The versions that have taken the place of a fact, oldest first.
+    /// The versions that have taken the place of a fact: oldest first, and where two replaced the same, both.
     pub fn newer<'a>(&'a self, recorded: &'a Recorded) -> impl Iterator<Item = &'a Recorded> {
+        let mut newer: Vec<&Recorded> = self.replacing(recorded).collect();
         // A version is taken in after the one that it replaces, so this ends.
-        std::iter::successors(Some(recorded), |older| {
-            self.fact(*self.newer.get(&older.id)?)
-        })
-        .skip(1)
+        let mut at = 0;
+        while let Some(version) = newer.get(at).copied() {
+            newer.extend(self.replacing(version));
+            at += 1;
+        }
+        newer.sort_by_key(|version| self.places[&version.id]);
+        newer.into_iter()
+    }
+
+    /// The newer versions of a fact whose place nothing has taken; none where the fact is the newest itself.
+    pub fn newest_of_all<'a>(
+        &'a self,
+        recorded: &'a Recorded,
+    ) -> impl Iterator<Item = &'a Recorded> {
+        self.newer(recorded)
+            .filter(|version| !self.newer.contains_key(&version.id))
+    }
+
+    fn replacing<'a>(&'a self, older: &Recorded) -> impl Iterator<Item = &'a Recorded> + use<'a> {
+        let ids = self.newer.get(&older.id);
+        ids.into_iter().flatten().filter_map(|id| self.fact(*id))
     }
 
     /// One fact.

@@ -55,15 +55,25 @@ async fn carry_out(cases: &Cases, person: PersonId, due: &Due, at: Timestamp) ->
     Ok(())
 }
 
-/// A timer acts for the organisation that holds the case.
+/// A timer acts for the organisation that sent the referral, since both parties know it; otherwise for the one that
+/// holds the case.
 async fn request(cases: &Cases, person: PersonId, due: &Due) -> Result<Request, Error> {
     let stream = cases.people.read(&person).await?;
-    let case = stream.state.open_case().ok_or(Refusal::from(Code::NotDue));
-    let organisation = case
-        .map_err(casestore::Error::from)?
-        .holder
-        .organisation
-        .clone();
+    let sender = match &due.timer {
+        Some(Timer::ReferralOverdue(id)) => {
+            let id = api::types::id("due.referral_overdue", id)?;
+            stream.state.referral(id).map(|referral| &referral.from)
+        }
+        _ => None,
+    };
+    let holder = || {
+        stream
+            .state
+            .open_case()
+            .map(|case| &case.holder.organisation)
+    };
+    let organisation = sender.or_else(holder).cloned();
+    let organisation = organisation.ok_or(casestore::Error::from(Refusal::from(Code::NotDue)))?;
     let worker: WorkerId = "timekeeper"
         .parse()
         .map_err(|_| Refusal::from(Code::IdInvalid))?;

@@ -41,10 +41,12 @@ impl Command for ConfirmAboutMe {
                 facts.push(confirmation);
             }
         }
-        Ok(vec![Draft {
+        // One event each: a place among an event's facts would betray that there are others, which may be hidden.
+        let draft = |confirmation| Draft {
             what: What::AboutMeConfirmed {},
-            facts,
-        }])
+            facts: vec![confirmation],
+        };
+        Ok(facts.into_iter().map(draft).collect())
     }
 }
 

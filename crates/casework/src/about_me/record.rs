@@ -56,15 +56,14 @@ impl Command for RecordAboutMe {
         if self.passages.len() > PASSAGES_MAX {
             return Err(Refusal::of(Code::TooMany, "passages"));
         }
-        let facts = self
-            .passages
-            .iter()
-            .enumerate()
-            .map(|(place, passage)| fact(history, context, place, passage));
-        Ok(vec![Draft {
-            what: What::AboutMeRecorded {},
-            facts: facts.collect::<Result<_, _>>()?,
-        }])
+        // One event each: a place among an event's facts would betray that there are others, which may be hidden.
+        let draft = |(place, passage)| {
+            Ok(Draft {
+                what: What::AboutMeRecorded {},
+                facts: vec![fact(history, context, place, passage)?],
+            })
+        };
+        self.passages.iter().enumerate().map(draft).collect()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     ids::{EventId, OrganisationId, WorkerId},
     objection::Against,
     referral::{Referral, State},
+    role::Role,
     service::Purpose,
 };
 
@@ -98,7 +99,9 @@ fn unrestricted(
     recorded: &Recorded,
 ) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    if recorded.by.organisation == *organisation {
+    // A timer is nobody's hand: what it records is for the parties, not for the organisation that it acts for.
+    let own = recorded.by.organisation == *organisation && recorded.by.role != Role::Timekeeper;
+    if own {
         let grant = grant(Rule::OwnRecord, recorded.id.event);
         candidates.push(Candidate {
             grant,

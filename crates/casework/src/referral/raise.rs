@@ -157,10 +157,7 @@ mod tests {
                 ]),
             )
             .unwrap();
-        let ticked = FactId {
-            index: 1,
-            ..first_fact(&events)
-        };
+        let ticked = first_fact(&events[1..]);
         world
             .when(&gp(), &note("Asthma.", &[Category::Health]))
             .unwrap();

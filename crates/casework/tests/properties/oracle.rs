@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use casework::{
-    Categories, Category,
+    Categories, Category, Role,
     about_me::Heading,
     agreement::Audience,
     disclosure::Rule,
@@ -49,13 +49,13 @@ impl<'a> Telling<'a> {
                 .unwrap_or_default();
         }
         let mut rules = self.as_it_stands(organisation, worker, fact, now);
-        let newest = self.newest(fact);
-        if newest.id != id
-            && self
-                .as_it_stands(organisation, worker, newest, now)
+        let hidden = |newest: Known<'a>| {
+            self.as_it_stands(organisation, worker, newest, now)
                 .is_empty()
-        {
-            rules.retain(|(rule, _)| *rule == Rule::OwnRecord);
+        };
+        let own = rules.iter().any(|(rule, _)| *rule == Rule::OwnRecord);
+        if !own && self.newest(fact).into_iter().any(hidden) {
+            rules.clear();
         }
         rules
     }
@@ -115,7 +115,7 @@ impl<'a> Telling<'a> {
         now: Timestamp,
     ) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        if fact.by.organisation == *organisation {
+        if fact.by.organisation == *organisation && fact.by.role != Role::Timekeeper {
             let rests_on = fact.id.event;
             reasons.push(Reason {
                 rule: Rule::OwnRecord,

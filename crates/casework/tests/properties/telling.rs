@@ -107,15 +107,19 @@ impl<'a> Telling<'a> {
             .filter(|passage| is_passage(*passage) && passage.place < confirmation.place)
     }
 
-    /// The newest version of a fact: of two that replace the same, the later recorded one.
-    pub fn newest(&self, fact: Known<'a>) -> Known<'a> {
+    /// The newest versions of a fact: itself where nothing replaced it, and more than one where two replaced the same.
+    pub fn newest(&self, fact: Known<'a>) -> Vec<Known<'a>> {
         let when = |known: &Known<'_>| (known.place, known.id.index);
         let newer =
             |newer: &&Known<'a>| newer.fact.replaces == Some(fact.id) && when(newer) > when(&fact);
-        self.facts
-            .iter()
-            .rfind(newer)
-            .map_or(fact, |newer| self.newest(*newer))
+        let newest: Vec<_> = self.facts.iter().filter(newer).collect();
+        if newest.is_empty() {
+            return vec![fact];
+        }
+        newest
+            .into_iter()
+            .flat_map(|newer| self.newest(*newer))
+            .collect()
     }
 
     /// Whether the fact is a passage that was ticked, or of which an older version with exactly its categories was.

@@ -35,7 +35,13 @@ pub(crate) async fn handle(
     command.decide(&History::new(proposed), &context, &mut Mint::new([0; 32]))?;
 
     let lookup = secrets.lookup("nhs-number", command.identity.nhs_number.digits());
-    let person = PersonId(cases.keys.register(lookup, proposed.0).await?.id);
+    // A command that made somebody known is never looked up under another number: its answers would tell who is known.
+    let made_known = cases.people.read(&proposed).await?.state.version() > 0;
+    let person = if made_known {
+        proposed
+    } else {
+        PersonId(cases.keys.register(lookup, proposed.0).await?.id)
+    };
     let done = cases
         .people
         .execute(&person, &call.request, &command)

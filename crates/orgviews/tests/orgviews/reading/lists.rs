@@ -85,10 +85,7 @@ fn about_me_holds_the_newest_passages_in_the_order_of_the_headings() {
     tired.do_not_ask_again = true;
     let written = about_me(vec![tired, under(Heading::MostImportant, "my dog")]);
     let events = told.later(&mut files, &gp(), &written);
-    let old = casework::ids::FactId {
-        event: events[0].id,
-        index: 1,
-    };
+    let old = first_fact(&events[1..]);
     let mut revised = under(Heading::MostImportant, "my dog Rex");
     revised.replaces = Some(old);
     let revised = told.later(&mut files, &gp(), &about_me(vec![revised]));
