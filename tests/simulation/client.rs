@@ -5,7 +5,7 @@
 use casework::{
     Category, Role,
     about_me::{Heading, record::Passage},
-    agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
+    agreement::{Audience, record::RecordAgreement},
     calendar::{self, LastDay},
     case::open::OpenCase,
     event::By,
@@ -16,11 +16,11 @@ use casework::{
     objection::Against,
     referral::{
         DeclineReason, Referral, accept::AcceptReferral, decline::DeclineReferral,
-        overdue::OverdueReferral, raise::RaiseReferral,
+        raise::RaiseReferral,
     },
     service::{Purpose, Service},
     testing,
-    timer::{self, Timer},
+    timer::{self, RecordDue, Timer},
     words::Words,
 };
 use jiff::{Timestamp, ToSpan};
@@ -212,17 +212,7 @@ fn timer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
         worker: "timekeeper".parse().unwrap(),
         role: Role::Timekeeper,
     };
-    let ask = match due.timer {
-        Timer::ReferralOverdue { referral } => Ask::Overdue(OverdueReferral {
-            referral,
-            due: due.at,
-        }),
-        Timer::AgreementLapsed { agreement } => Ask::Lapse(LapseAgreement {
-            agreement,
-            due: due.at,
-        }),
-    };
-    Some((by, ask))
+    Some((by, Ask::Due(RecordDue(*due))))
 }
 
 /// The place in the stream of what a timer is for.

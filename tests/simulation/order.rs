@@ -3,7 +3,7 @@
 use casestore::{Done, Error, Request, Streams};
 use casework::{
     about_me::{confirm::ConfirmAboutMe, record::RecordAboutMe},
-    agreement::{lapse::LapseAgreement, record::RecordAgreement},
+    agreement::record::RecordAgreement,
     case::open::OpenCase,
     command::{Command, Context},
     event::{By, Draft},
@@ -11,11 +11,9 @@ use casework::{
     ids::{Mint, PersonId},
     note::record::RecordNote,
     objection::record::RecordObjection,
-    referral::{
-        accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
-        raise::RaiseReferral,
-    },
+    referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
     refusal::Refusal,
+    timer::RecordDue,
 };
 use jiff::Timestamp;
 use keyring::Secrets;
@@ -110,6 +108,5 @@ asks! {
     Refer(RaiseReferral),
     Accept(AcceptReferral),
     Decline(DeclineReferral),
-    Overdue(OverdueReferral),
-    Lapse(LapseAgreement),
+    Due(RecordDue),
 }

@@ -386,5 +386,5 @@ pub(super) fn streams(
 }
 
 fn is_timer(ask: &Ask) -> bool {
-    matches!(ask, Ask::Overdue(_) | Ask::Lapse(_))
+    matches!(ask, Ask::Due(_))
 }

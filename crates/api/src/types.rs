@@ -12,6 +12,7 @@ use casework::{
     referral::DeclineReason,
     refusal::{Code, Refusal},
     service::Purpose,
+    timer::Timer,
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -141,6 +142,16 @@ pub fn wire_worker(by: &By) -> v1::Worker {
 /// A worker's id.
 pub fn worker(field: &str, text: &str) -> Result<WorkerId, Refusal> {
     id(field, text)
+}
+
+/// A timer, as the services of one system tell each other of it.
+pub fn timer(timer: Timer) -> String {
+    serde_json::to_string(&timer).expect("a timer is made of ids")
+}
+
+/// The timer that was told of.
+pub fn read_timer(field: &'static str, text: &str) -> Result<Timer, Refusal> {
+    serde_json::from_str(text).map_err(|_| Refusal::of(Code::ChoiceMissing, field))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     about_me::Heading,
@@ -77,6 +78,20 @@ impl About {
         }
     }
 
+    /// The thing that several facts are about, one after another: what the lists of things are made of.
+    pub const fn thing(&self) -> Option<Uuid> {
+        match self {
+            About::Referral { referral } => Some(referral.0),
+            About::Identity
+            | About::Involvement
+            | About::Passage { .. }
+            | About::Confirmation { .. }
+            | About::Note
+            | About::Agreement
+            | About::Objection => None,
+        }
+    }
+
     /// The stable name of the kind.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -101,6 +116,9 @@ pub struct Restriction {
     /// Workers who may read the fact, by organisation.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub workers: BTreeMap<OrganisationId, BTreeSet<WorkerId>>,
+    /// Whether the person and their proxies are not shown it either. Why, and who decided so, stands in words elsewhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_from_person: bool,
 }
 
 /// The words of a fact.
@@ -204,6 +222,23 @@ pub enum Content {
     },
     /// The words were erased for good; the marks remain.
     Erased,
+}
+
+impl Content {
+    /// Where a fact stands among the facts about one thing that were recorded in the same millisecond: what began it
+    /// is 0, what ended it stands last.
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Content::Referral { .. } => 0,
+            Content::Overdue {
+                escalated: false, ..
+            } => 1,
+            Content::Overdue {
+                escalated: true, ..
+            } => 2,
+            _ => 3,
+        }
+    }
 }
 
 /// Who a person is.

@@ -3,19 +3,22 @@
 //! Folding is total: whatever the order and content of events, it yields a state and never panics. An
 //! event that makes no sense where it stands changes nothing but the version and the facts.
 
+mod fold;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
 use crate::{
     agreement::Agreement,
+    ask::{Ask, Party},
     category::Categories,
-    custody::{Holder, OpenCase},
-    event::{By, Event, Kinds, What},
-    fact::Fact,
-    ids::{CaseId, EventId, FactId, OrganisationId, PersonId, ReferralId, WorkerId},
+    custody::OpenCase,
+    event::{By, Event, Kinds},
+    fact::{About, Fact},
+    ids::{EventId, FactId, OrganisationId, PersonId, ReferralId},
     objection::Objection,
-    referral::{Referral, State},
+    referral::Referral,
     service::ServiceTerms,
 };
 
@@ -70,191 +73,15 @@ pub struct Recorded {
 pub struct Involvement {
     /// The service's terms at that time.
     pub terms: ServiceTerms,
-    /// The event that it rests on: the case was opened, or a referral accepted.
+    /// The event that it rests on: the case was opened, or what was asked of the service was accepted.
     pub event: EventId,
-    /// The referral that led to it, where one did.
-    pub referral: Option<ReferralId>,
-}
-
-impl Folded for History {
-    type Id = PersonId;
-    type What = What;
-
-    fn new(person: PersonId) -> Self {
-        Self {
-            person,
-            version: 0,
-            case: None,
-            involvements: Vec::new(),
-            agreements: Vec::new(),
-            objections: Vec::new(),
-            referrals: BTreeMap::new(),
-            facts: Vec::new(),
-            places: HashMap::new(),
-            newer: HashMap::new(),
-            organisations: BTreeSet::new(),
-            events: HashMap::new(),
-        }
-    }
-
-    fn apply(&mut self, event: Event) {
-        self.version += 1;
-        self.organisations.insert(event.by.organisation.clone());
-        self.events
-            .insert(event.id, (event.what.kind(), event.recorded_at));
-        let written = event
-            .facts
-            .iter()
-            .fold(Categories::NONE, |all, fact| all.with(fact.categories));
-        self.apply_what(event.id, &event.by, event.what, written);
-        for (index, fact) in (0..=u16::MAX).zip(event.facts) {
-            let id = FactId {
-                event: event.id,
-                index,
-            };
-            self.apply_fact(Recorded {
-                id,
-                version: self.version,
-                at: event.recorded_at,
-                by: event.by.clone(),
-                fact,
-            });
-        }
-    }
+    /// What was asked of the service that led to it, where something was: the facts that are about this.
+    pub through: Option<About>,
+    /// The event that ended it, where one did.
+    pub ended: Option<EventId>,
 }
 
 impl History {
-    fn apply_what(&mut self, event: EventId, by: &By, what: What, written: Categories) {
-        match what {
-            What::CaseOpened { case, terms, lead } => self.open(event, by, case, terms, lead),
-            What::AgreementRecorded(terms) => {
-                // A new agreement takes the place of the earlier one for its audience, also if it is narrower.
-                self.agreements
-                    .retain(|earlier| earlier.terms.audience != terms.audience);
-                self.agreements.push(Agreement {
-                    event,
-                    version: self.version,
-                    terms,
-                    lapsed: false,
-                });
-            }
-            What::AgreementLapsed { agreement } => {
-                self.agreements
-                    .iter_mut()
-                    .filter(|a| a.event == agreement)
-                    .for_each(|a| a.lapsed = true);
-            }
-            What::ObjectionRecorded(terms) => self.objections.push(Objection {
-                version: self.version,
-                terms,
-            }),
-            What::ReferralRaised {
-                referral,
-                terms,
-                agreed,
-                ticked,
-                answer_by,
-            } => {
-                self.organisations.insert(terms.organisation.clone());
-                let (id, from, version) = (referral, by.organisation.clone(), self.version);
-                let (state, overdue, last_event, categories) = (State::Open, 0, event, written);
-                let raised = Referral {
-                    id,
-                    event,
-                    version,
-                    from,
-                    terms,
-                    agreed,
-                    ticked,
-                    categories,
-                    answer_by,
-                    state,
-                    overdue,
-                    last_event,
-                };
-                self.referrals.entry(referral).or_insert(raised);
-            }
-            What::ReferralAccepted { referral } => {
-                self.answer(referral, event, State::Accepted(event))
-            }
-            What::ReferralDeclined { referral, .. } => {
-                self.answer(referral, event, State::Declined)
-            }
-            What::ReferralOverdue { referral, .. } => {
-                if let Some(referral) = self
-                    .referrals
-                    .get_mut(&referral)
-                    .filter(|r| r.state == State::Open)
-                {
-                    referral.overdue += 1;
-                    referral.last_event = event;
-                }
-            }
-            What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
-        }
-    }
-
-    fn open(&mut self, event: EventId, by: &By, case: CaseId, terms: ServiceTerms, lead: WorkerId) {
-        if self.case.is_some() {
-            return;
-        }
-        let holder = Holder {
-            organisation: by.organisation.clone(),
-            worker: lead,
-        };
-        self.case = Some(OpenCase {
-            case,
-            opened: event,
-            holder,
-        });
-        self.organisations.insert(terms.organisation.clone());
-        self.involvements.push(Involvement {
-            terms,
-            event,
-            referral: None,
-        });
-    }
-
-    fn answer(&mut self, referral: ReferralId, event: EventId, state: State) {
-        let Some(referral) = self
-            .referrals
-            .get_mut(&referral)
-            .filter(|r| r.state == State::Open)
-        else {
-            return;
-        };
-        referral.state = state;
-        referral.last_event = event;
-        if let State::Accepted(event) = state {
-            self.involvements.push(Involvement {
-                terms: referral.terms.clone(),
-                event,
-                referral: Some(referral.id),
-            });
-        }
-    }
-
-    fn apply_fact(&mut self, recorded: Recorded) {
-        if self.places.contains_key(&recorded.id) {
-            return;
-        }
-        if let Some(restriction) = &recorded.fact.restriction {
-            self.organisations
-                .extend(restriction.organisations.iter().cloned());
-            self.organisations
-                .extend(restriction.workers.keys().cloned());
-        }
-        if let Some(older) = recorded
-            .fact
-            .replaces
-            .filter(|older| self.places.contains_key(older))
-        {
-            self.newer.entry(older).or_default().push(recorded.id);
-        }
-        self.places.insert(recorded.id, self.facts.len());
-        self.facts.push(recorded);
-    }
-
     /// How many events have been taken in.
     pub fn version(&self) -> u64 {
         self.version
@@ -275,15 +102,19 @@ impl History {
         self.organisations.iter()
     }
 
-    /// Every involvement.
+    /// Every involvement that has not ended.
     pub fn involvements(&self) -> impl Iterator<Item = &Involvement> {
+        self.involvements.iter().filter(|i| i.ended.is_none())
+    }
+
+    /// Every involvement that there has been.
+    pub fn involvements_ever(&self) -> impl Iterator<Item = &Involvement> {
         self.involvements.iter()
     }
 
     /// Whether the organisation is involved.
     pub fn involves(&self, organisation: &OrganisationId) -> bool {
-        self.involvements
-            .iter()
+        self.involvements()
             .any(|i| i.terms.organisation == *organisation)
     }
 
@@ -304,6 +135,22 @@ impl History {
     /// Every objection.
     pub fn objections(&self) -> impl Iterator<Item = &Objection> {
         self.objections.iter()
+    }
+
+    /// Whatever one organisation has asked of a service of another.
+    pub fn asks(&self) -> impl Iterator<Item = Ask<'_>> {
+        self.referrals.values().map(Referral::ask)
+    }
+
+    /// What was asked of a service, by what its facts are about.
+    pub fn ask(&self, about: About) -> Option<Ask<'_>> {
+        self.asks().find(|ask| ask.about == about)
+    }
+
+    /// Who is shown everything about a thing for good, since they have a part in it. Who asked for it and who was
+    /// asked is known from [`History::asks`], and not given here.
+    pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
+        std::iter::empty()
     }
 
     /// Every referral.

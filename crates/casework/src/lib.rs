@@ -5,6 +5,7 @@
 
 pub mod about_me;
 pub mod agreement;
+pub mod ask;
 pub mod calendar;
 pub mod case;
 pub mod category;

@@ -9,9 +9,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    ask::Ask,
     category::Categories,
     command::Context,
     disclosure::shown_to,
+    fact::About,
     history::History,
     ids::{EventId, FactId, OrganisationId, ReferralId},
     refusal::{Code, Refusal},
@@ -63,6 +65,27 @@ pub struct Referral {
     pub overdue: usize,
     /// The last event on it.
     pub last_event: EventId,
+}
+
+impl Referral {
+    /// What its facts are about.
+    pub const fn about(&self) -> About {
+        About::Referral { referral: self.id }
+    }
+
+    /// As disclosure looks at it.
+    pub fn ask(&self) -> Ask<'_> {
+        Ask {
+            about: self.about(),
+            event: self.event,
+            version: self.version,
+            from: &self.from,
+            terms: &self.terms,
+            agreed: self.agreed,
+            ticked: &self.ticked,
+            open: self.state == State::Open,
+        }
+    }
 }
 
 /// How far a referral has come.

@@ -4,9 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    agreement::lapse::LapseAgreement,
+    command::{Command, Context},
+    event::Draft,
     history::History,
-    ids::{EventId, ReferralId},
-    referral::State,
+    ids::{EventId, Mint, OrganisationId, ReferralId},
+    referral::{State, overdue::OverdueReferral},
+    refusal::Refusal,
 };
 
 /// Something that falls due.
@@ -32,6 +36,54 @@ pub struct Due {
     pub at: Timestamp,
     /// What.
     pub timer: Timer,
+}
+
+impl Timer {
+    /// The stable name of its command.
+    pub const fn command(&self) -> &'static str {
+        match self {
+            Timer::ReferralOverdue { .. } => "overdue_referral",
+            Timer::AgreementLapsed { .. } => "lapse_agreement",
+        }
+    }
+
+    /// The organisation for which it is recorded: the one that sent the referral, since both parties know it;
+    /// otherwise the one that holds the case. None where nothing is open.
+    pub fn acts_for<'a>(&self, history: &'a History) -> Option<&'a OrganisationId> {
+        let sender = match self {
+            Timer::ReferralOverdue { referral } => {
+                history.referral(*referral).map(|referral| &referral.from)
+            }
+            Timer::AgreementLapsed { .. } => None,
+        };
+        let holder = || history.open_case().map(|case| &case.holder.organisation);
+        sender.or_else(holder)
+    }
+}
+
+/// Records that a timer has fallen due, by the command of its theme.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordDue(pub Due);
+
+impl Command for RecordDue {
+    type On = History;
+
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        mint: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let due = self.0.at;
+        match self.0.timer {
+            Timer::ReferralOverdue { referral } => {
+                OverdueReferral { referral, due }.decide(history, context, mint)
+            }
+            Timer::AgreementLapsed { agreement } => {
+                LapseAgreement { agreement, due }.decide(history, context, mint)
+            }
+        }
+    }
 }
 
 /// Everything that is still to fall due in one person's stream.

@@ -21,6 +21,8 @@ mod plan;
 mod story;
 #[path = "properties/telling.rs"]
 mod telling;
+#[path = "properties/themes.rs"]
+mod themes;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +40,8 @@ use proptest::prelude::*;
 use crate::{
     check::{Verdict, disclosure_is_the_oracles, fold, for_stories, for_values},
     story::{Story, person},
+    telling::Telling,
+    themes::Needs,
 };
 
 #[test]
@@ -196,9 +200,11 @@ fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
                     prop_assert!(possible.contains(&refused), "{:?}", refused);
                     false
                 }
-                "overdue_referral" | "lapse_agreement" => false,
-                "accept_referral" | "decline_referral" => !was_asked(before, organisation),
-                _ => !takes_part(before, organisation),
+                command => match needs(command) {
+                    Needs::Nothing => false,
+                    Needs::Asked => !was_asked(before, organisation),
+                    Needs::Part => !takes_part(before, organisation),
+                },
             };
             if no_part {
                 let refusal = attempt.outcome.as_ref().err();
@@ -220,21 +226,24 @@ fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
     });
 }
 
+fn needs(command: &str) -> Needs {
+    let mut commands = themes::commands().into_iter();
+    let found = commands.find(|(name, _)| *name == command);
+    found.expect("a command of themes.rs").1
+}
+
 fn was_asked(events: &[Event], organisation: &OrganisationId) -> bool {
-    let asks = |event: &Event| matches!(&event.what, What::ReferralRaised { terms, .. } if terms.organisation == *organisation);
-    events.iter().any(asks)
+    let asked = &Telling::of(events).asked;
+    asked
+        .iter()
+        .any(|asked| asked.terms.organisation == *organisation)
 }
 
 fn takes_part(events: &[Event], organisation: &OrganisationId) -> bool {
-    let joins = |event: &Event| {
-        matches!(
-            event.what,
-            What::CaseOpened { .. } | What::ReferralAccepted { .. }
-        )
-    };
-    events
+    let involved = &Telling::of(events).involved;
+    involved
         .iter()
-        .any(|event| joins(event) && event.by.organisation == *organisation)
+        .any(|involved| involved.terms.organisation == *organisation)
 }
 
 #[test]

@@ -14,7 +14,8 @@ use crate::{
     fact_row::Bytes,
     page::place,
     reader::Look,
-    referrals::{self, Direction, State},
+    referrals::{self, Direction},
+    threads,
 };
 
 /// How many of the latest facts stand on a brief.
@@ -99,10 +100,9 @@ impl Reader {
                 .iter()
                 .filter_map(|shown| confirmations.remove(&shown.disclosed.id))
                 .collect();
-            let open_referrals: Vec<Shown> = referrals::threads(look, person)?
+            let open_referrals: Vec<Shown> = referrals::open(look, person)?
                 .into_iter()
-                .filter(|thread| thread.state() == State::Open)
-                .map(|thread| thread.raised)
+                .map(|(raised, _)| raised)
                 .collect();
             let do_not_ask_again = about_me
                 .iter()
@@ -226,10 +226,10 @@ fn standing(
     if ours {
         return Ok((Standing::Involved, leads));
     }
-    let asked = |thread: &referrals::Thread| {
-        thread.direction == Some(Direction::In) && thread.state() == State::Open
-    };
-    let invited = referrals::threads(look, person)?.iter().any(asked);
+    let open = referrals::open(look, person)?;
+    let invited = open
+        .iter()
+        .any(|(_, direction)| *direction == Some(Direction::In));
     Ok((
         if invited {
             Standing::Invited
@@ -259,7 +259,7 @@ fn latest(
             ControlFlow::Continue(())
         })
     })?;
-    latest.sort_by_key(|shown: &Shown| Reverse(referrals::recording_order(&shown.disclosed)));
+    latest.sort_by_key(|shown: &Shown| Reverse(threads::recording_order(&shown.disclosed)));
     Ok(latest)
 }
 

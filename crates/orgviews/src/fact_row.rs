@@ -4,8 +4,8 @@ use casework::{
     Categories, Category,
     disclosure::{Disclosed, Grant, Readers},
     event::By,
-    fact::{About, Fact},
-    ids::{EventId, FactId, PersonId, ReferralId},
+    fact::Fact,
+    ids::{EventId, FactId, PersonId},
 };
 use jiff::Timestamp;
 use rusqlite::{
@@ -28,7 +28,7 @@ pub(crate) const TABLES: &str = "
         id BLOB NOT NULL,
         place BLOB NOT NULL,
         kind TEXT NOT NULL,
-        referral BLOB,
+        thing BLOB,
         recorded_at_ms INTEGER NOT NULL,
         organisation TEXT NOT NULL,
         worker TEXT NOT NULL,
@@ -50,15 +50,16 @@ pub(crate) const TABLES: &str = "
         depends INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX people_by_place ON people (depends, place, person);
-    CREATE TABLE referrals (
+    CREATE TABLE threads (
         person BLOB NOT NULL,
-        referral BLOB NOT NULL,
+        kind TEXT NOT NULL,
+        thing BLOB NOT NULL,
         place BLOB NOT NULL,
-        direction INTEGER NOT NULL,
+        side INTEGER NOT NULL,
         state INTEGER,
-        PRIMARY KEY (person, referral)
+        PRIMARY KEY (person, kind, thing)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX referrals_by_place ON referrals (place);
+    CREATE INDEX threads_by_place ON threads (kind, place);
     CREATE TABLE changes (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,
@@ -103,8 +104,8 @@ impl Bytes {
         PersonId(Uuid::from_bytes(self.0))
     }
 
-    pub(crate) fn referral(self) -> ReferralId {
-        ReferralId(Uuid::from_bytes(self.0))
+    pub(crate) fn uuid(self) -> Uuid {
+        Uuid::from_bytes(self.0)
     }
 }
 
@@ -114,9 +115,9 @@ impl From<PersonId> for Bytes {
     }
 }
 
-impl From<ReferralId> for Bytes {
-    fn from(id: ReferralId) -> Self {
-        Self(id.0.into_bytes())
+impl From<Uuid> for Bytes {
+    fn from(id: Uuid) -> Self {
+        Self(id.into_bytes())
     }
 }
 
@@ -140,7 +141,8 @@ impl FromSql for Bytes {
 pub(crate) struct Stored {
     pub(crate) id: Key,
     pub(crate) place: Cursor,
-    pub(crate) referral: Option<Bytes>,
+    /// The thing that the fact is about, where it is one of several.
+    pub(crate) thing: Option<Bytes>,
     pub(crate) categories: u16,
     pub(crate) body: String,
     pub(crate) grants: String,
@@ -162,10 +164,7 @@ impl Stored {
         Ok(Self {
             id: Key(disclosed.id),
             place: place_of_fact(at_ms(disclosed.at), disclosed.id),
-            referral: match disclosed.fact.about {
-                About::Referral { referral } => Some(referral.into()),
-                _ => None,
-            },
+            thing: disclosed.fact.about.thing().map(Bytes::from),
             categories: bits(disclosed.fact.categories),
             body: serde_json::to_string(&disclosed.fact).map_err(unwritable)?,
             grants: serde_json::to_string(&disclosed.grants).map_err(unwritable)?,

@@ -21,6 +21,7 @@ pub mod referrals;
 pub mod sharing;
 pub mod story;
 pub mod system;
+mod threads;
 pub mod writer;
 
 pub use error::Error;

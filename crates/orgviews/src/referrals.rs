@@ -1,19 +1,15 @@
 //! Referrals that the caller's organisation sent or was sent, each with what was recorded about it.
-//!
-//! State and lateness are told from the facts that the caller may see, and from nothing else.
 
 use casework::{
-    disclosure::Disclosed,
-    fact::{About, Content, Identity},
-    ids::{EventId, FactId, OrganisationId, PersonId, ReferralId},
+    fact::{Content, Identity},
+    ids::{EventId, OrganisationId, PersonId, ReferralId},
 };
 use jiff::Timestamp;
 
 use crate::{
-    Cursor, Error, Page, Paged, Reader, Shown, cases,
-    error::sqlite,
-    fact_row::Bytes,
-    reader::{LOOK_AT_MOST, Look},
+    Error, Page, Paged, Reader, Shown, cases,
+    reader::Look,
+    threads::{self, Listing, Thread, Told, Wanted},
 };
 
 /// Which way a referral goes.
@@ -99,171 +95,102 @@ impl Reader {
         filter: &Filter,
         page: &Page,
     ) -> Result<Paged<Referral>, Error> {
-        Ok(self
-            .look(now, |look| list(look, filter, page))?
-            .unwrap_or_default())
+        let wanted = Wanted {
+            kind: KIND,
+            side: filter.direction.map(|direction| direction as i64),
+            state: filter.state.map(|state| state as i64),
+        };
+        let list = self.look(now, |look| {
+            threads::list(look, &wanted, page, |thread| {
+                let fits = filter
+                    .state
+                    .is_none_or(|state| self::state(thread.contents()) == state);
+                if fits { shown(look, thread) } else { Ok(None) }
+            })
+        })?;
+        Ok(list.unwrap_or_default())
     }
 }
 
-fn list(look: &Look<'_>, filter: &Filter, page: &Page) -> Result<Paged<Referral>, Error> {
-    let failed = sqlite("listing referrals");
-    // A listed state is everybody's; where it depends on who looks, none is listed, and only the facts tell.
-    let select = format!(
-        "SELECT place, person, referral FROM referrals
-         WHERE place < ?1 AND (?2 IS NULL OR direction = ?2) AND (?3 IS NULL OR state IS NULL OR state = ?3)
-         ORDER BY place DESC LIMIT {LOOK_AT_MOST}"
-    );
-    let mut select = look.rows.prepare_cached(&select).map_err(&failed)?;
-    let (direction, state) = (
-        filter.direction.map(|d| d as i64),
-        filter.state.map(|s| s as i64),
-    );
-    let mut rows = select
-        .query((page.below(), direction, state))
-        .map_err(&failed)?;
-    let (mut found, mut last, mut looked_at): (Vec<Referral>, Option<Cursor>, usize) =
-        (Vec::new(), None, 0);
-    while let Some(row) = rows.next().map_err(&failed)? {
-        looked_at += 1;
-        let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
-        let referral = row.get::<_, Bytes>(2).map_err(&failed)?.referral();
-        let thread = thread(look, person, referral)?;
-        let wanted = |thread: &Thread| filter.state.is_none_or(|state| thread.state() == state);
-        let thread = thread.filter(wanted);
-        if let Some((thread, direction)) = thread.and_then(Thread::with_direction) {
-            if found.len() == page.size {
-                return Ok((found, last));
-            }
-            found.push(thread.shown(look, person, direction)?);
+const KIND: &str = "referral";
+
+/// How a referral is listed.
+pub(crate) fn listing(organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
+    let raised = |told: &Told| match &told.fact.content {
+        Content::Referral { from, to, .. } => {
+            Some((told.at_ms, Direction::of(organisation, from, to)?))
         }
-        last = Some(row.get(0).map_err(&failed)?);
-    }
-    Ok((found, last.filter(|_| looked_at == LOOK_AT_MOST)))
+        _ => None,
+    };
+    let (began_at_ms, direction) = told.iter().find_map(raised)?;
+    Some(Listing {
+        began_at_ms,
+        side: direction as i64,
+        state: state(told.iter().map(|told| &told.fact.content)) as i64,
+    })
 }
 
-/// What the caller may see of one referral, of which they may see at least how it was raised.
-pub(crate) struct Thread {
-    pub(crate) referral: ReferralId,
-    /// None, where it is between others.
-    pub(crate) direction: Option<Direction>,
-    pub(crate) raised: Shown,
-    answer_by: Timestamp,
-    /// Everything, oldest first.
-    facts: Vec<Shown>,
-}
-
-/// The referrals about a person, in no order.
-pub(crate) fn threads(look: &Look<'_>, person: PersonId) -> Result<Vec<Thread>, Error> {
-    let all = look.all(
-        "person = ?2 AND kind = 'referral'",
-        "place",
-        &[&Bytes::from(person)],
-    )?;
-    let mut by_referral: std::collections::BTreeMap<ReferralId, Vec<Shown>> = Default::default();
-    for shown in all {
-        if let About::Referral { referral } = shown.disclosed.fact.about {
-            by_referral.entry(referral).or_default().push(shown);
-        }
-    }
-    Ok(by_referral
-        .into_iter()
-        .filter_map(|(referral, facts)| Thread::of(look, referral, facts))
-        .collect())
-}
-
-fn thread(
+/// The referrals about a person that have not been answered, as they were raised, and which way they go; those
+/// between others go neither way.
+pub(crate) fn open(
     look: &Look<'_>,
     person: PersonId,
-    referral: ReferralId,
-) -> Result<Option<Thread>, Error> {
-    let values: [&dyn rusqlite::ToSql; 2] = [&Bytes::from(person), &Bytes::from(referral)];
-    let facts = look.all(
-        "person = ?2 AND kind = 'referral' AND referral = ?3",
-        "place",
-        &values,
-    )?;
-    Ok(Thread::of(look, referral, facts))
+) -> Result<Vec<(Shown, Option<Direction>)>, Error> {
+    let threads = threads::of_person(look, person, KIND)?;
+    let open = threads
+        .iter()
+        .filter(|thread| state(thread.contents()) == State::Open);
+    let raised = open.filter_map(|thread| {
+        let (place, direction, _) = raised(look, thread)?;
+        Some((thread.facts.get(place)?.clone(), direction))
+    });
+    Ok(raised.collect())
 }
 
-impl Thread {
-    fn of(look: &Look<'_>, referral: ReferralId, mut facts: Vec<Shown>) -> Option<Thread> {
-        facts.sort_by_key(|shown| recording_order(&shown.disclosed));
-        let (raised, direction, answer_by) =
-            facts
-                .iter()
-                .find_map(|shown| match &shown.disclosed.fact.content {
-                    Content::Referral {
-                        from,
-                        to,
-                        answer_by,
-                        ..
-                    } => {
-                        let direction = Direction::of(look.caller.organisation(), from, to);
-                        Some((shown.clone(), direction, *answer_by))
-                    }
-                    _ => None,
-                })?;
-        Some(Thread {
-            referral,
-            direction,
-            raised,
-            answer_by,
-            facts,
-        })
-    }
-
-    /// How far it has come.
-    pub(crate) fn state(&self) -> State {
-        let answer = |shown: &Shown| match shown.disclosed.fact.content {
-            Content::Accepted { .. } => Some(State::Accepted),
-            Content::Declined { .. } => Some(State::Declined),
-            _ => None,
-        };
-        self.facts.iter().find_map(answer).unwrap_or(State::Open)
-    }
-
-    fn with_direction(self) -> Option<(Thread, Direction)> {
-        self.direction.map(|direction| (self, direction))
-    }
-
-    fn shown(
-        self,
-        look: &Look<'_>,
-        person: PersonId,
-        direction: Direction,
-    ) -> Result<Referral, Error> {
-        let state = self.state();
-        let recorded = self
-            .facts
-            .iter()
-            .any(|shown| matches!(shown.disclosed.fact.content, Content::Overdue { .. }));
-        let last = self.facts.last().unwrap_or(&self.raised);
-        Ok(Referral {
-            id: self.referral,
-            person,
-            identity: cases::identity(look, person)?,
-            direction,
-            state,
-            overdue: state == State::Open && (recorded || self.answer_by <= look.now),
-            answer_by: self.answer_by,
-            last_event: last.disclosed.id.event,
-            facts: self.facts,
-        })
-    }
-}
-
-/// Sorts facts as they were recorded, also where two events on a referral share a millisecond: it is raised, then
-/// late, then answered.
-pub(crate) fn recording_order(disclosed: &Disclosed) -> (Timestamp, u8, FactId) {
-    let rank = match disclosed.fact.content {
-        Content::Referral { .. } => 0,
-        Content::Overdue {
-            escalated: false, ..
-        } => 1,
-        Content::Overdue {
-            escalated: true, ..
-        } => 2,
-        _ => 3,
+/// How far a referral has come, by what was recorded about it.
+fn state<'a>(mut contents: impl Iterator<Item = &'a Content>) -> State {
+    let answer = |content: &Content| match content {
+        Content::Accepted { .. } => Some(State::Accepted),
+        Content::Declined { .. } => Some(State::Declined),
+        _ => None,
     };
-    (disclosed.at, rank, disclosed.id)
+    contents.find_map(answer).unwrap_or(State::Open)
+}
+
+/// Where among a referral's facts it stands how it was raised, which way it goes, and when an answer is due.
+fn raised(look: &Look<'_>, thread: &Thread) -> Option<(usize, Option<Direction>, Timestamp)> {
+    let mut contents = thread.contents().enumerate();
+    contents.find_map(|(place, content)| match content {
+        Content::Referral {
+            from,
+            to,
+            answer_by,
+            ..
+        } => {
+            let direction = Direction::of(look.caller.organisation(), from, to);
+            Some((place, direction, *answer_by))
+        }
+        _ => None,
+    })
+}
+
+fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
+    let Some((_, Some(direction), answer_by)) = raised(look, &thread) else {
+        return Ok(None);
+    };
+    let state = state(thread.contents());
+    let recorded = thread
+        .contents()
+        .any(|content| matches!(content, Content::Overdue { .. }));
+    Ok(Some(Referral {
+        id: ReferralId(thread.thing),
+        person: thread.person,
+        identity: cases::identity(look, thread.person)?,
+        direction,
+        state,
+        overdue: state == State::Open && (recorded || answer_by <= look.now),
+        answer_by,
+        last_event: thread.last_event(),
+        facts: thread.facts,
+    }))
 }

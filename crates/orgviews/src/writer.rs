@@ -29,7 +29,7 @@ use crate::{
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 1,
+    schema: 2,
     tables: TABLES,
 };
 
@@ -205,8 +205,8 @@ impl Writer {
         for (person, change, _) in &batch.people {
             apply::change(&transaction, *person, change, &mut touched)?;
         }
-        for (person, kinds) in &touched.people {
-            lists::refresh(&transaction, &self.organisation, *person, kinds.referrals)?;
+        for (person, things) in &touched.people {
+            lists::refresh(&transaction, &self.organisation, *person, *things)?;
         }
         note_changes(&transaction, batch, &touched)?;
         transaction

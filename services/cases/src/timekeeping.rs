@@ -1,16 +1,14 @@
 //! Records what has fallen due. Internal: offered to the timekeeper alone.
 
-use api::internal::{Due, RecordDueRequest, due::Timer};
+use api::internal::{Due, RecordDueRequest};
 use casestore::Request;
 use casework::{
     Role,
-    agreement::lapse::LapseAgreement,
     event::By,
     ids::{PersonId, WorkerId},
-    referral::overdue::OverdueReferral,
     refusal::{Code, Refusal},
+    timer::{self, RecordDue, Timer},
 };
-use jiff::Timestamp;
 use prost::Message;
 use uuid::Uuid;
 
@@ -24,63 +22,33 @@ pub(crate) async fn record(cases: &Cases, request: RecordDueRequest) -> Result<b
     let due = request.due.ok_or(Refusal::of(Code::ChoiceMissing, "due"))?;
     let person = person(&due.person_id)?;
     let at = api::types::moment("due.at", due.at)?;
-    match carry_out(cases, person, &due, at).await {
-        Ok(()) => Ok(true),
-        Err(Error::Store(casestore::Error::Refused(refusal))) if refusal.code == Code::NotDue => {
-            Ok(false)
-        }
+    let timer = api::types::read_timer("due.timer", &due.timer)?;
+    let command = RecordDue(timer::Due { at, timer });
+    let recorded = match request_for(cases, person, &due, &timer).await {
+        Ok(request) => cases.people.execute(&person, &request, &command).await,
         Err(error) => Err(error),
+    };
+    match recorded {
+        Ok(_) => Ok(true),
+        Err(casestore::Error::Refused(refusal)) if refusal.code == Code::NotDue => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn carry_out(cases: &Cases, person: PersonId, due: &Due, at: Timestamp) -> Result<(), Error> {
-    let request = self::request(cases, person, due).await?;
-    match &due.timer {
-        Some(Timer::ReferralOverdue(referral)) => {
-            let command = OverdueReferral {
-                referral: api::types::id("due.referral_overdue", referral)?,
-                due: at,
-            };
-            cases.people.execute(&person, &request, &command).await?;
-        }
-        Some(Timer::AgreementLapsed(agreement)) => {
-            let command = LapseAgreement {
-                agreement: api::types::id("due.agreement_lapsed", agreement)?,
-                due: at,
-            };
-            cases.people.execute(&person, &request, &command).await?;
-        }
-        None => return Err(Refusal::of(Code::ChoiceMissing, "due.timer").into()),
-    }
-    Ok(())
-}
-
-/// A timer acts for the organisation that sent the referral, since both parties know it; otherwise for the one that
-/// holds the case.
-async fn request(cases: &Cases, person: PersonId, due: &Due) -> Result<Request, Error> {
+async fn request_for(
+    cases: &Cases,
+    person: PersonId,
+    due: &Due,
+    timer: &Timer,
+) -> Result<Request, casestore::Error> {
     let stream = cases.people.read(&person).await?;
-    let sender = match &due.timer {
-        Some(Timer::ReferralOverdue(id)) => {
-            let id = api::types::id("due.referral_overdue", id)?;
-            stream.state.referral(id).map(|referral| &referral.from)
-        }
-        _ => None,
-    };
-    let holder = || {
-        stream
-            .state
-            .open_case()
-            .map(|case| &case.holder.organisation)
-    };
-    let organisation = sender.or_else(holder).cloned();
-    let organisation = organisation.ok_or(casestore::Error::from(Refusal::from(Code::NotDue)))?;
+    let organisation = timer.acts_for(&stream.state).cloned();
+    let organisation = organisation.ok_or(Refusal::from(Code::NotDue))?;
     let worker: WorkerId = "timekeeper"
         .parse()
         .map_err(|_| Refusal::from(Code::IdInvalid))?;
-    let digest = cases
-        .keys
-        .secrets()
-        .request_digest("RecordDue", &due.encode_to_vec());
+    let secrets = cases.keys.secrets();
+    let digest = secrets.request_digest("RecordDue", &due.encode_to_vec());
     let mut first = [0; 16];
     first.copy_from_slice(&digest[..16]);
     let by = By {

@@ -8,7 +8,7 @@ use api::{
     internal::{
         AwaitAppliedRequest, AwaitAppliedResponse, Due, GetHealthRequest, GetHealthResponse,
         HaltedPerson, ListDueRequest, ListDueResponse, OrganisationHealth,
-        RebuildOrganisationRequest, RebuildOrganisationResponse, due,
+        RebuildOrganisationRequest, RebuildOrganisationResponse,
         projector_service_server::ProjectorService,
     },
     status::{self, Failure},
@@ -17,7 +17,7 @@ use api::{
 use casework::{
     ids::{OrganisationId, PersonId},
     refusal::{Code, Refusal},
-    timer::{self, Timer},
+    timer,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::ReceiverStream;
@@ -216,14 +216,10 @@ async fn tell(
 }
 
 fn wire_due((person, due): (PersonId, timer::Due)) -> Due {
-    let timer = match due.timer {
-        Timer::ReferralOverdue { referral } => due::Timer::ReferralOverdue(referral.to_string()),
-        Timer::AgreementLapsed { agreement } => due::Timer::AgreementLapsed(agreement.to_string()),
-    };
     Due {
         person_id: person.to_string(),
         at: Some(types::timestamp(due.at)),
-        timer: Some(timer),
+        timer: types::timer(due.timer),
     }
 }
 

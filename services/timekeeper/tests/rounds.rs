@@ -13,7 +13,7 @@ use api::{
     internal::{
         AwaitAppliedRequest, AwaitAppliedResponse, Due, GetHealthRequest, GetHealthResponse,
         ListDueRequest, ListDueResponse, RebuildOrganisationRequest, RebuildOrganisationResponse,
-        RecordDueRequest, RecordDueResponse, due,
+        RecordDueRequest, RecordDueResponse,
         projector_service_client::ProjectorServiceClient,
         projector_service_server::{ProjectorService, ProjectorServiceServer},
         timekeeping_service_client::TimekeepingServiceClient,
@@ -129,7 +129,7 @@ fn overdue(referral: &str) -> Due {
     Due {
         person_id: "person".to_owned(),
         at: Some(timestamp(now())),
-        timer: Some(due::Timer::ReferralOverdue(referral.to_owned())),
+        timer: referral.to_owned(),
     }
 }
 

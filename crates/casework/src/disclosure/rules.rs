@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use crate::{
     about_me::Heading,
     agreement::{Agreement, Audience},
+    ask::{Ask, Party},
     category::{Categories, Category},
     disclosure::grant::{Grant, Readers, Rule},
     fact::{About, Restriction},
     history::{History, Involvement, Recorded},
     ids::{EventId, OrganisationId, WorkerId},
     objection::Against,
-    referral::{Referral, State},
     role::Role,
     service::Purpose,
 };
@@ -109,10 +109,15 @@ fn unrestricted(
             agreed: None,
         });
     }
-    for referral in history.referrals() {
-        candidates.extend(invited(history, organisation, recorded, referral));
-        candidates.extend(party_to_referral(history, organisation, recorded, referral));
+    for ask in history.asks() {
+        candidates.extend(invited(history, organisation, recorded, &ask));
+        candidates.extend(party_to_ask(history, organisation, recorded, &ask));
     }
+    candidates.extend(
+        history
+            .parties()
+            .filter_map(|party| party_to_thing(history, organisation, recorded, &party)),
+    );
     for involvement in history
         .involvements()
         .filter(|i| i.terms.organisation == *organisation)
@@ -128,26 +133,24 @@ fn unrestricted(
     candidates
 }
 
-/// Until it answers: who the person is and how they communicate, the referral, and the passages ticked for it.
+/// Until it answers: who the person is and how they communicate, what was asked, and the passages ticked for it.
 fn invited(
     history: &History,
     organisation: &OrganisationId,
     recorded: &Recorded,
-    referral: &Referral,
+    ask: &Ask<'_>,
 ) -> Option<Candidate> {
-    if referral.terms.organisation != *organisation || referral.state != State::Open {
+    if ask.terms.organisation != *organisation || !ask.open {
         return None;
     }
-    let of_this_referral =
-        matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id);
-    let ticked = ticked(history, recorded, referral);
-    if !of_this_referral && !needed_to_meet(recorded) && !ticked {
+    let ticked = ticked(history, recorded, ask);
+    if recorded.fact.about != ask.about && !needed_to_meet(recorded) && !ticked {
         return None;
     }
     Some(Candidate {
-        grant: grant(Rule::Invited, referral.event),
-        purposes: BTreeSet::from([referral.terms.purpose]),
-        agreed: (referral.agreed || ticked).then_some(referral.version),
+        grant: grant(Rule::Invited, ask.event),
+        purposes: BTreeSet::from([ask.terms.purpose]),
+        agreed: (ask.agreed || ticked).then_some(ask.version),
     })
 }
 
@@ -188,16 +191,16 @@ fn party_to_case(
     recorded: &Recorded,
     involvement: &Involvement,
 ) -> Option<Candidate> {
-    let referral = involvement.referral.and_then(|id| history.referral(id));
-    let ticked = referral.is_some_and(|referral| ticked(history, recorded, referral));
+    let ask = involvement.through.and_then(|about| history.ask(about));
+    let ticked = ask.is_some_and(|ask| ticked(history, recorded, &ask));
     let meeting_needs = needed_to_meet(recorded);
     if !ticked && !meeting_needs && !plain_passage(recorded) {
         return None;
     }
-    // An agreed referral stands for what was handed over with it, not for all of About Me.
-    let agreed = referral
-        .filter(|referral| ticked || (meeting_needs && referral.agreed))
-        .map(|referral| referral.version);
+    // What was asked with the person's agreement stands for what was handed over with it, not for all of About Me.
+    let agreed = ask
+        .filter(|ask| ticked || (meeting_needs && ask.agreed))
+        .map(|ask| ask.version);
     Some(Candidate {
         grant: grant(Rule::Party, involvement.event),
         purposes: BTreeSet::from([involvement.terms.purpose]),
@@ -205,27 +208,41 @@ fn party_to_case(
     })
 }
 
-/// For good: each referral that it sent, or was sent and has answered, with answer and outcome.
-fn party_to_referral(
+/// For good: all about what it asked, or was asked and has answered.
+fn party_to_ask(
     history: &History,
     organisation: &OrganisationId,
     recorded: &Recorded,
-    referral: &Referral,
+    ask: &Ask<'_>,
 ) -> Option<Candidate> {
-    if !matches!(recorded.fact.about, About::Referral { referral: id } if id == referral.id) {
+    if recorded.fact.about != ask.about {
         return None;
     }
-    let sent = referral.from == *organisation;
-    let answered = referral.terms.organisation == *organisation && referral.state != State::Open;
+    let sent = ask.from == organisation;
+    let answered = ask.terms.organisation == *organisation && !ask.open;
     let purposes = if sent {
         purposes(history, organisation)
     } else {
-        BTreeSet::from([referral.terms.purpose])
+        BTreeSet::from([ask.terms.purpose])
     };
     (sent || answered).then(|| Candidate {
-        grant: grant(Rule::Party, referral.event),
+        grant: grant(Rule::Party, ask.event),
         purposes,
-        agreed: referral.agreed.then_some(referral.version),
+        agreed: ask.agreed.then_some(ask.version),
+    })
+}
+
+/// For good: all about a thing in which it has a part.
+fn party_to_thing(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    party: &Party<'_>,
+) -> Option<Candidate> {
+    (party.organisation == organisation && recorded.fact.about == party.about).then(|| Candidate {
+        grant: grant(Rule::Party, party.event),
+        purposes: purposes(history, organisation),
+        agreed: party.agreed,
     })
 }
 
@@ -280,8 +297,8 @@ fn grant(rule: Rule, rests_on: EventId) -> Grant {
 
 /// Every purpose under which the organisation takes part, or is asked to.
 fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpose> {
-    let involved = history.involvements().map(|i| &i.terms);
-    let asked = history.referrals().map(|r| &r.terms);
+    let involved = history.involvements_ever().map(|i| &i.terms);
+    let asked = history.asks().map(|ask| ask.terms);
     involved
         .chain(asked)
         .filter(|terms| terms.organisation == *organisation)
@@ -305,15 +322,15 @@ fn heading(recorded: &Recorded) -> Option<Heading> {
     recorded.fact.about.heading()
 }
 
-/// Whether the passage was ticked for the referral's receiver, or is a later version with the same
+/// Whether the passage was ticked for whoever was asked, or is a later version with the same
 /// categories of one that was: a new version that is about more was not ticked.
-fn ticked(history: &History, recorded: &Recorded, referral: &Referral) -> bool {
+fn ticked(history: &History, recorded: &Recorded, ask: &Ask<'_>) -> bool {
     let older = |newer: &&Recorded| {
         let older = history.fact(newer.fact.replaces?)?;
         (older.version < newer.version).then_some(older)
     };
     let mut versions = std::iter::successors(Some(recorded), older);
-    let ticked = versions.find(|version| referral.ticked.contains(&version.id));
+    let ticked = versions.find(|version| ask.ticked.contains(&version.id));
     heading(recorded).is_some()
         && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
 }

@@ -16,7 +16,7 @@ use jiff::{Timestamp, ToSpan};
 use proptest::{option, prelude::*};
 use uuid::Uuid;
 
-use crate::{cast, plan::plans, story::Story};
+use crate::{cast, plan::plans, story::Story, themes};
 
 /// What is done to a list of events.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +92,13 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn what() -> impl Strategy<Value = What> {
+    let first = prop::strategy::Union::new_weighted(vec![(11, first().boxed())]);
+    themes::nonsense()
+        .into_iter()
+        .fold(first, |all, one| all.or(one))
+}
+
+fn first() -> impl Strategy<Value = What> {
     let referral = || id().prop_map(ReferralId);
     prop_oneof![
         (id(), terms(), any::<u8>()).prop_map(|(case, terms, lead)| What::CaseOpened {
@@ -149,7 +156,7 @@ fn what() -> impl Strategy<Value = What> {
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
-    let about = prop_oneof![
+    let first = prop_oneof![
         Just(About::Identity),
         Just(About::Involvement),
         Just(About::Note),
@@ -161,6 +168,10 @@ fn fact() -> impl Strategy<Value = Fact> {
             referral: ReferralId(referral)
         }),
     ];
+    let first = prop::strategy::Union::new_weighted(vec![(8, first.boxed())]);
+    let about = themes::abouts()
+        .into_iter()
+        .fold(first, |all, one| all.or(one));
     (
         about,
         categories(),
@@ -176,7 +187,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         })
 }
 
-fn restriction() -> impl Strategy<Value = Restriction> {
+pub fn restriction() -> impl Strategy<Value = Restriction> {
     let organisation = || any::<u8>().prop_map(|place| cast::organisation(place.into()));
     let workers = (organisation(), any::<u8>())
         .prop_map(|(one, worker)| (one, [cast::worker(worker.into())].into()));
@@ -184,22 +195,23 @@ fn restriction() -> impl Strategy<Value = Restriction> {
         Restriction {
             organisations: organisations.into_iter().collect(),
             workers: workers.into_iter().collect(),
+            kept_from_person: false,
         }
     })
 }
 
-fn id() -> impl Strategy<Value = Uuid> {
+pub fn id() -> impl Strategy<Value = Uuid> {
     (0..12_u128).prop_map(Uuid::from_u128)
 }
 
-fn fact_id() -> impl Strategy<Value = FactId> {
+pub fn fact_id() -> impl Strategy<Value = FactId> {
     (id(), 0..3_u16).prop_map(|(event, index)| FactId {
         event: EventId(event),
         index,
     })
 }
 
-fn moment() -> impl Strategy<Value = Timestamp> {
+pub fn moment() -> impl Strategy<Value = Timestamp> {
     prop_oneof![
         10 => (0..10_000_i64).prop_map(|minutes| Timestamp::UNIX_EPOCH + minutes.minutes()),
         1 => Just(Timestamp::MAX),
@@ -207,18 +219,18 @@ fn moment() -> impl Strategy<Value = Timestamp> {
     ]
 }
 
-fn last_day() -> impl Strategy<Value = LastDay> {
+pub fn last_day() -> impl Strategy<Value = LastDay> {
     (0..9_i64, moment()).prop_map(|(day, ends_at)| {
         let date = jiff::civil::date(2026, 6, 1).saturating_add(day.days());
         LastDay { date, ends_at }
     })
 }
 
-fn terms() -> impl Strategy<Value = ServiceTerms> {
+pub fn terms() -> impl Strategy<Value = ServiceTerms> {
     prop::sample::select(cast::services(6)).prop_map(|service| service.terms)
 }
 
-fn by() -> impl Strategy<Value = By> {
+pub fn by() -> impl Strategy<Value = By> {
     any::<(u8, u8)>().prop_map(|(one, worker)| {
         cast::by(
             &cast::organisation(one.into()),
@@ -228,12 +240,12 @@ fn by() -> impl Strategy<Value = By> {
     })
 }
 
-fn categories() -> impl Strategy<Value = Categories> {
+pub fn categories() -> impl Strategy<Value = Categories> {
     prop::collection::vec(prop::sample::select(Category::ALL.to_vec()), 0..3)
         .prop_map(|categories| categories.into_iter().collect())
 }
 
-fn audience() -> impl Strategy<Value = Audience> {
+pub fn audience() -> impl Strategy<Value = Audience> {
     prop_oneof![
         any::<u8>().prop_map(|place| Audience::Organisation(cast::organisation(place.into()))),
         prop::sample::select(Purpose::ALL.to_vec()).prop_map(Audience::Purpose),
@@ -241,7 +253,7 @@ fn audience() -> impl Strategy<Value = Audience> {
     ]
 }
 
-fn against() -> impl Strategy<Value = Against> {
+pub fn against() -> impl Strategy<Value = Against> {
     prop_oneof![
         any::<u8>().prop_map(|place| Against::Organisation(cast::organisation(place.into()))),
         any::<(u8, u8)>().prop_map(|(one, worker)| Against::Worker(

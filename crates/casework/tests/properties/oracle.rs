@@ -17,7 +17,7 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use crate::telling::{Involved, Known, Telling, is_passage};
+use crate::telling::{Involved, Known, PartOf, Telling, is_passage};
 
 /// One reason to show a fact, before objections.
 struct Reason {
@@ -124,7 +124,8 @@ impl<'a> Telling<'a> {
                 agreed_at: None,
             });
         }
-        reasons.extend(self.through_referrals(organisation, fact));
+        reasons.extend(self.through_asking(organisation, fact));
+        reasons.extend(self.through_parts(organisation, fact));
         let involved = self
             .involved
             .iter()
@@ -135,10 +136,10 @@ impl<'a> Telling<'a> {
         reasons
     }
 
-    fn through_referrals(&self, organisation: &OrganisationId, fact: Known<'a>) -> Vec<Reason> {
+    fn through_asking(&self, organisation: &OrganisationId, fact: Known<'a>) -> Vec<Reason> {
         let mut reasons = Vec::new();
         for asked in &self.asked {
-            let thread = fact.fact.about == About::Referral { referral: asked.id };
+            let thread = fact.fact.about == asked.about;
             let agreed_at = asked.agreed.then_some(asked.place);
             if asked.terms.organisation == *organisation {
                 let purposes = vec![asked.terms.purpose];
@@ -175,6 +176,20 @@ impl<'a> Telling<'a> {
             }
         }
         reasons
+    }
+
+    fn through_parts(&self, organisation: &OrganisationId, fact: Known<'a>) -> Vec<Reason> {
+        let theirs = self
+            .parties
+            .iter()
+            .filter(|part| part.organisation == organisation && part.about == fact.fact.about);
+        let reason = |part: &PartOf<'_>| Reason {
+            rule: Rule::Party,
+            rests_on: part.event,
+            purposes: self.purposes_of(organisation),
+            agreed_at: part.agreed_at,
+        };
+        theirs.map(reason).collect()
     }
 
     fn through_involvement(

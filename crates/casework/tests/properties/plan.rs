@@ -5,7 +5,7 @@
 use casework::{Categories, Category, Role, about_me::Heading, service::Purpose};
 use proptest::{option, prelude::*};
 
-use crate::cast;
+use crate::{cast, themes};
 
 /// What is tried in one history.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each name is the command's own word")]
 pub enum Step {
+    /// A theme's own.
+    Theme(themes::Step),
     Wait {
         minutes: u16,
     },
@@ -125,10 +127,10 @@ pub enum Target {
     Everyone,
 }
 
-/// Thirty to sixty steps, of which one of the first few opens the case.
+/// Sixty to ninety steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 29..57);
+    let after = prop::collection::vec(step(), 59..87);
     (
         cast::FEWEST..=cast::ORGANISATIONS.len(),
         before,
@@ -151,8 +153,11 @@ pub fn plans() -> impl Strategy<Value = Plan> {
         })
 }
 
+/// How often one of the steps of this file is tried, in comparison with those of the themes.
+const FIRST: u32 = 60;
+
 fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
+    let first = prop_oneof![
         6 => prop::sample::select(vec![0, 10, 1440, 2880, 5760]).prop_map(|minutes| Step::Wait { minutes }),
         5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
@@ -166,7 +171,12 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(who, against, categories)| Step::Object { who, against, categories }),
         8 => refer(),
         7 => answer(),
-    ]
+    ];
+    let themes = themes::steps().into_iter();
+    let themes = themes.map(|(weight, step)| (weight, step.prop_map(Step::Theme).boxed()));
+    prop::strategy::Union::new_weighted(
+        [(FIRST, first.boxed())].into_iter().chain(themes).collect(),
+    )
 }
 
 fn about_me() -> impl Strategy<Value = Step> {
@@ -244,7 +254,7 @@ fn answer() -> impl Strategy<Value = Step> {
         })
 }
 
-fn who() -> impl Strategy<Value = Who> {
+pub fn who() -> impl Strategy<Value = Who> {
     let role = prop_oneof![12 => Just(Role::Practitioner), 6 => Just(Role::LinkWorker), 1 => Just(Role::Manager)];
     (prop::bool::weighted(0.85), any::<u8>(), any::<u8>(), role).prop_map(
         |(involved, organisation, worker, role)| Who {
@@ -256,7 +266,7 @@ fn who() -> impl Strategy<Value = Who> {
     )
 }
 
-fn target() -> impl Strategy<Value = Target> {
+pub fn target() -> impl Strategy<Value = Target> {
     prop_oneof![
         3 => any::<u8>().prop_map(Target::Organisation),
         2 => any::<(u8, u8)>().prop_map(|(organisation, worker)| Target::Worker(organisation, worker)),
@@ -265,7 +275,7 @@ fn target() -> impl Strategy<Value = Target> {
     ]
 }
 
-fn restricted() -> impl Strategy<Value = Restricted> {
+pub fn restricted() -> impl Strategy<Value = Restricted> {
     (
         option::weighted(0.4, any::<u8>()),
         option::weighted(0.6, any::<(u8, u8)>()),
@@ -277,7 +287,7 @@ fn restricted() -> impl Strategy<Value = Restricted> {
 }
 
 /// What one thing is about: one or two categories, now and then none.
-fn topics() -> impl Strategy<Value = Categories> {
+pub fn topics() -> impl Strategy<Value = Categories> {
     sets(&[
         &[Category::Health],
         &[Category::MentalHealth],
@@ -295,7 +305,7 @@ fn topics() -> impl Strategy<Value = Categories> {
 }
 
 /// What a passage is about, besides the person: mostly nothing.
-fn added() -> impl Strategy<Value = Categories> {
+pub fn added() -> impl Strategy<Value = Categories> {
     sets(&[
         &[],
         &[],
@@ -308,7 +318,7 @@ fn added() -> impl Strategy<Value = Categories> {
 }
 
 /// What an agreement is about: a little, much, all; now and then nothing.
-fn scopes() -> impl Strategy<Value = Categories> {
+pub fn scopes() -> impl Strategy<Value = Categories> {
     let health = [
         Category::Health,
         Category::MentalHealth,

@@ -4,7 +4,7 @@
 
 use casework::{
     about_me::record,
-    agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
+    agreement::{Audience, record::RecordAgreement},
     calendar::{LastDay, date_at},
     case::open::OpenCase,
     command::Command,
@@ -15,14 +15,11 @@ use casework::{
     ids::{OrganisationId, PersonId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
-    referral::{
-        State, accept::AcceptReferral, decline::DeclineReferral, overdue::OverdueReferral,
-        raise::RaiseReferral,
-    },
+    referral::{State, accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
     refusal::Refusal,
     service::Service,
     testing::{self, World},
-    timer::{Timer, due},
+    timer::{RecordDue, due},
     words::Words,
 };
 use jiff::{Timestamp, ToSpan};
@@ -41,7 +38,8 @@ pub struct Story {
     pub organisations: Vec<OrganisationId>,
     /// Every command that was sent.
     pub attempts: Vec<Attempt>,
-    services: Vec<Service>,
+    /// The services that they offer.
+    pub services: Vec<Service>,
 }
 
 /// One command that was sent, and what came of it.
@@ -80,6 +78,7 @@ impl Story {
 
     fn carry_out(&mut self, step: &Step) {
         match step {
+            Step::Theme(theme) => theme.clone().carry_out(self),
             Step::Wait { minutes } => self.world.now += i64::from(*minutes).minutes(),
             Step::Timers { early } => self.timers(*early),
             Step::Open { who } => self.open(*who),
@@ -131,7 +130,7 @@ impl Story {
     }
 
     /// Sends a command, and notes what came of it.
-    fn send<C: Command<On = History>>(&mut self, name: &'static str, by: &By, command: &C) {
+    pub fn send<C: Command<On = History>>(&mut self, name: &'static str, by: &By, command: &C) {
         let nobody = testing::decide(&History::new(person()), by, command, self.world.now, 1);
         let before = self.world.events.len();
         let outcome = self.world.when(by, command).map(|events| events.len());
@@ -165,28 +164,7 @@ impl Story {
             .into_iter()
             .filter(|due| early || due.at <= now)
         {
-            match due.timer {
-                Timer::ReferralOverdue { referral } => {
-                    self.send(
-                        "overdue_referral",
-                        &by,
-                        &OverdueReferral {
-                            referral,
-                            due: due.at,
-                        },
-                    );
-                }
-                Timer::AgreementLapsed { agreement } => {
-                    self.send(
-                        "lapse_agreement",
-                        &by,
-                        &LapseAgreement {
-                            agreement,
-                            due: due.at,
-                        },
-                    );
-                }
-            }
+            self.send(due.timer.command(), &by, &RecordDue(due));
         }
     }
 
@@ -320,7 +298,7 @@ impl Story {
     }
 
     /// Who is meant: one of the involved where the plan says so, otherwise anybody.
-    fn by(&self, who: Who) -> By {
+    pub fn by(&self, who: Who) -> By {
         let is_involved =
             |organisation: &&OrganisationId| self.world.history.involves(organisation);
         let involved: Vec<_> = self.organisations.iter().filter(is_involved).collect();
@@ -331,24 +309,27 @@ impl Story {
         cast::by(&organisation, who.worker.into(), who.role)
     }
 
-    fn passages(&self) -> impl Iterator<Item = &Recorded> {
+    /// The passages of About Me.
+    pub fn passages(&self) -> impl Iterator<Item = &Recorded> {
         let facts = self.world.history.facts().iter();
         facts.filter(|recorded| matches!(recorded.fact.about, About::Passage { .. }))
     }
 
     /// The passages, with those that have a newer version only where `outdated`.
-    fn versions(&self, outdated: bool) -> Vec<&Recorded> {
+    pub fn versions(&self, outdated: bool) -> Vec<&Recorded> {
         let newer = |id| self.passages().any(|it| it.fact.replaces == Some(id));
         self.passages()
             .filter(|passage| outdated || !newer(passage.id))
             .collect()
     }
 
-    fn organisation(&self, number: u8) -> OrganisationId {
+    /// An organisation by number.
+    pub fn organisation(&self, number: u8) -> OrganisationId {
         self.organisations[usize::from(number) % self.organisations.len()].clone()
     }
 
-    fn restriction(&self, restricted: Restricted) -> Restriction {
+    /// Whom a restriction names.
+    pub fn restriction(&self, restricted: Restricted) -> Restriction {
         let workers = |(organisation, worker): (u8, u8)| {
             (
                 self.organisation(organisation),
@@ -362,10 +343,12 @@ impl Story {
                 .into_iter()
                 .collect(),
             workers: restricted.worker.map(workers).into_iter().collect(),
+            kept_from_person: false,
         }
     }
 
-    fn audience(&self, target: Target) -> Audience {
+    /// Whom an agreement is with.
+    pub fn audience(&self, target: Target) -> Audience {
         match target {
             Target::Organisation(number) | Target::Worker(number, _) => {
                 Audience::Organisation(self.organisation(number))
@@ -375,7 +358,8 @@ impl Story {
         }
     }
 
-    fn against(&self, target: Target) -> Against {
+    /// Whom an objection is against.
+    pub fn against(&self, target: Target) -> Against {
         match target {
             Target::Organisation(number) => Against::Organisation(self.organisation(number)),
             Target::Worker(number, worker) => {
@@ -387,14 +371,17 @@ impl Story {
     }
 }
 
-fn words(text: &str) -> Words {
+/// Prose.
+pub fn words(text: &str) -> Words {
     Words::prose("words", text).unwrap()
 }
 
-fn last_day(now: Timestamp, days: i8) -> LastDay {
+/// A day so many days from now.
+pub fn last_day(now: Timestamp, days: i8) -> LastDay {
     LastDay::on(date_at(now).saturating_add(i64::from(days).days())).unwrap()
 }
 
-fn pick<T>(from: &[T], number: u8) -> Option<&T> {
+/// The thing that has this number; numbers start again where there are no more.
+pub fn pick<T>(from: &[T], number: u8) -> Option<&T> {
     from.get(usize::from(number).checked_rem(from.len())?)
 }

@@ -1,4 +1,4 @@
-//! What the events tell: facts, referrals, involvements, agreements and objections, each drawn from the whole list.
+//! What the events tell: facts, what was asked, involvements, agreements and objections, each drawn from the whole list.
 //!
 //! Nothing is kept up to date, and nothing of the folded history is used. Who sees what is the oracle's.
 
@@ -6,19 +6,25 @@ use casework::{
     agreement::AgreementRecorded,
     event::{By, Event, What},
     fact::{About, Fact},
-    ids::{EventId, FactId, OrganisationId, ReferralId},
+    ids::{EventId, FactId, OrganisationId},
     objection::ObjectionRecorded,
     service::{Purpose, ServiceTerms},
 };
+
+use crate::themes;
 
 /// What the events tell, drawn from the whole list.
 pub struct Telling<'a> {
     /// Every fact, in the order of recording.
     pub facts: Vec<Known<'a>>,
-    /// Every referral, by its first raising.
+    /// Whatever was asked of a service of another organisation, by its first asking.
     pub asked: Vec<Asked<'a>>,
-    /// Every involvement.
+    /// Every involvement that has not ended.
     pub involved: Vec<Involved<'a>>,
+    /// The terms of every involvement that there has been.
+    pub terms_ever: Vec<&'a ServiceTerms>,
+    /// Every organisation that has a part in a thing.
+    pub parties: Vec<PartOf<'a>>,
     /// Every agreement that nothing has replaced or ended.
     pub agreed: Vec<Agreed<'a>>,
     /// Every objection, with the place of its event in the list.
@@ -38,14 +44,15 @@ pub struct Known<'a> {
     pub fact: &'a Fact,
 }
 
-/// A referral.
+/// Something that was asked of a service of another organisation.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "as the event's")]
 pub struct Asked<'a> {
-    pub id: ReferralId,
-    /// The place of the event that raised it.
+    /// What its facts are about.
+    pub about: About,
+    /// The place of the event that asked it.
     pub place: usize,
-    /// The event that raised it.
+    /// The event that asked it.
     pub event: EventId,
     pub from: &'a OrganisationId,
     pub terms: &'a ServiceTerms,
@@ -53,15 +60,30 @@ pub struct Asked<'a> {
     pub ticked: &'a [FactId],
     /// The first answer, where there is one.
     pub answer: Option<&'a Event>,
+    /// Whether the answer made the service take part.
+    pub accepted: bool,
+}
+
+/// An organisation that has a part in a thing for good.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "as the party's")]
+pub struct PartOf<'a> {
+    pub about: About,
+    pub event: EventId,
+    /// The place of the person's agreement, where they agreed.
+    pub agreed_at: Option<usize>,
+    pub organisation: &'a OrganisationId,
 }
 
 /// An involvement.
 pub struct Involved<'a> {
+    /// The place of the event that it rests on.
+    pub place: usize,
     /// The event that it rests on.
     pub event: EventId,
     /// The service's terms.
     pub terms: &'a ServiceTerms,
-    /// The referral that led to it, where one did.
+    /// What was asked of the service that led to it, where something was.
     pub through: Option<Asked<'a>>,
 }
 
@@ -79,7 +101,9 @@ impl<'a> Telling<'a> {
     /// Draws every list from all the events.
     pub fn of(events: &'a [Event]) -> Self {
         let asked = asked(events);
-        let involved = involved(events, &asked);
+        let mut involved = involved(events, &asked);
+        let terms_ever = involved.iter().map(|involved| involved.terms).collect();
+        involved.retain(|involved| !themes::ended(events, involved));
         let objected = events
             .iter()
             .enumerate()
@@ -90,9 +114,11 @@ impl<'a> Telling<'a> {
         Telling {
             facts: facts(events),
             agreed: agreed(events),
+            parties: themes::parties(events),
             objected: objected.collect(),
             asked,
             involved,
+            terms_ever,
         }
     }
 
@@ -136,7 +162,7 @@ impl<'a> Telling<'a> {
 
     /// The purposes of the organisation's services that are involved or were asked.
     pub fn purposes_of(&self, organisation: &OrganisationId) -> Vec<Purpose> {
-        let involved = self.involved.iter().map(|involved| involved.terms);
+        let involved = self.terms_ever.iter().copied();
         let terms = involved.chain(self.asked.iter().map(|asked| asked.terms));
         terms
             .filter(|terms| terms.organisation == *organisation)
@@ -185,11 +211,15 @@ fn asked(events: &[Event]) -> Vec<Asked<'_>> {
             }
             _ => false,
         };
-        if all.iter().all(|asked| asked.id != *id) {
+        let about = About::Referral { referral: *id };
+        if all.iter().all(|asked| asked.about != about) {
             let answer = events[place..].iter().find(answers);
+            let accepted =
+                answer.is_some_and(|answer| matches!(answer.what, What::ReferralAccepted { .. }));
             let (event, from) = (event.id, &event.by.organisation);
             all.push(Asked {
-                id: *id,
+                about,
+                accepted,
                 place,
                 event,
                 from,
@@ -200,12 +230,15 @@ fn asked(events: &[Event]) -> Vec<Asked<'_>> {
             });
         }
     }
+    all.extend(themes::asked(events));
     all
 }
 
 fn involved<'a>(events: &'a [Event], asked: &[Asked<'a>]) -> Vec<Involved<'a>> {
+    let place = |id: EventId| events.iter().position(|event| event.id == id).unwrap();
     let opened = events.iter().find_map(|event| match &event.what {
         What::CaseOpened { terms, .. } => Some(Involved {
+            place: place(event.id),
             event: event.id,
             terms,
             through: None,
@@ -213,15 +246,16 @@ fn involved<'a>(events: &'a [Event], asked: &[Asked<'a>]) -> Vec<Involved<'a>> {
         _ => None,
     });
     let accepted = asked.iter().filter_map(|asked| {
-        let answer = asked.answer?;
-        let accepted = matches!(answer.what, What::ReferralAccepted { .. });
-        accepted.then_some(Involved {
+        let answer = asked.answer.filter(|_| asked.accepted)?;
+        Some(Involved {
+            place: place(answer.id),
             event: answer.id,
             terms: asked.terms,
             through: Some(*asked),
         })
     });
-    opened.into_iter().chain(accepted).collect()
+    let joined = themes::joined(events);
+    opened.into_iter().chain(accepted).chain(joined).collect()
 }
 
 fn agreed(events: &[Event]) -> Vec<Agreed<'_>> {

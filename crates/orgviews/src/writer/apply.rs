@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use casework::{
     disclosure::{Disclosed, Grant},
-    fact::About,
     ids::PersonId,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -20,19 +19,14 @@ use crate::{
 /// What a batch has touched so far.
 #[derive(Default)]
 pub(super) struct Touched {
-    pub(super) people: BTreeMap<PersonId, Kinds>,
+    /// The people whose rows changed, and whether the lists of things are to be made again for them.
+    pub(super) people: BTreeMap<PersonId, bool>,
     pub(super) withdrew: bool,
 }
 
-/// Which of a person's lists are to be made again.
-#[derive(Default)]
-pub(super) struct Kinds {
-    pub(super) referrals: bool,
-}
-
 impl Touched {
-    fn note(&mut self, person: PersonId, referral: bool) {
-        self.people.entry(person).or_default().referrals |= referral;
+    fn note(&mut self, person: PersonId, thing: bool) {
+        *self.people.entry(person).or_default() |= thing;
     }
 }
 
@@ -98,7 +92,7 @@ fn put(
             update(rows, person, &stored)?;
         }
     }
-    touched.note(person, matches!(fact.fact.about, About::Referral { .. }));
+    touched.note(person, stored.thing.is_some());
     Ok(())
 }
 
@@ -108,7 +102,7 @@ fn insert(
     fact: &Disclosed,
     stored: &Stored,
 ) -> Result<(), Error> {
-    let insert = "INSERT INTO facts (person, id, place, kind, referral, recorded_at_ms, organisation, worker, role,
+    let insert = "INSERT INTO facts (person, id, place, kind, thing, recorded_at_ms, organisation, worker, role,
                                      categories, replaces, body, grants, ends_at_ms, everybody)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     let values = params![
@@ -116,7 +110,7 @@ fn insert(
         stored.id,
         stored.place,
         fact.fact.about.kind(),
-        stored.referral,
+        stored.thing,
         at_ms(fact.at),
         fact.by.organisation.as_str(),
         fact.by.worker.as_str(),
@@ -157,14 +151,14 @@ fn delete(
     key: Key,
     touched: &mut Touched,
 ) -> Result<(), Error> {
-    let delete = "DELETE FROM facts WHERE person = ?1 AND id = ?2 RETURNING referral IS NOT NULL";
+    let delete = "DELETE FROM facts WHERE person = ?1 AND id = ?2 RETURNING thing IS NOT NULL";
     let mut delete = rows
         .prepare_cached(delete)
         .map_err(sqlite("deleting a fact"))?;
-    let referral = delete
+    let thing = delete
         .query_row((Bytes::from(person), key), |row| row.get(0))
         .map_err(sqlite("deleting a fact"))?;
-    touched.note(person, referral);
+    touched.note(person, thing);
     touched.withdrew = true;
     Ok(())
 }

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{
-    fact::{Content, Fact},
-    ids::{OrganisationId, PersonId},
-};
+use casework::ids::{OrganisationId, PersonId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
@@ -14,8 +11,8 @@ use crate::{
     Error,
     error::sqlite,
     fact_row::{Bytes, Key},
-    page::{Cursor, place},
-    referrals::{Direction, State},
+    page::place,
+    threads::{self, Told},
 };
 
 /// Makes a person's rows of the narrow tables again.
@@ -23,11 +20,11 @@ pub(super) fn refresh(
     rows: &Connection,
     organisation: &OrganisationId,
     person: PersonId,
-    with_referrals: bool,
+    with_threads: bool,
 ) -> Result<(), Error> {
     refresh_person(rows, person).map_err(sqlite("listing a person"))?;
-    if with_referrals {
-        refresh_referrals(rows, organisation, person)
+    if with_threads {
+        refresh_threads(rows, organisation, person)
     } else {
         Ok(())
     }
@@ -59,98 +56,72 @@ fn refresh_person(rows: &Connection, person: PersonId) -> rusqlite::Result<()> {
     }
 }
 
-/// A referral as far as the rows tell.
-struct Listed {
-    place: Option<Cursor>,
-    direction: Option<Direction>,
-    state: State,
+/// The facts about one thing, and whether everybody may read all of them.
+struct Gathered {
+    told: Vec<Told>,
     everybody: bool,
 }
 
-fn refresh_referrals(
+fn refresh_threads(
     rows: &Connection,
     organisation: &OrganisationId,
     person: PersonId,
 ) -> Result<(), Error> {
+    let failed = sqlite("listing things");
     let key = Bytes::from(person);
-    let mut listed: BTreeMap<[u8; 16], Listed> = BTreeMap::new();
-    let select = "SELECT id, referral, recorded_at_ms, everybody, body FROM facts WHERE person = ?1 AND kind = 'referral'";
-    let mut select = rows
-        .prepare_cached(select)
-        .map_err(sqlite("listing referrals"))?;
-    let mut found = select.query([key]).map_err(sqlite("listing referrals"))?;
-    while let Some(row) = found.next().map_err(sqlite("listing referrals"))? {
-        take_in(row, organisation, &mut listed)?;
-    }
-    let delete = rows.prepare_cached("DELETE FROM referrals WHERE person = ?1");
+    let gathered = gather(rows, key)?;
+    let delete = rows.prepare_cached("DELETE FROM threads WHERE person = ?1");
     delete
         .and_then(|mut delete| delete.execute([key]))
-        .map_err(sqlite("listing referrals"))?;
-    for (
-        referral,
-        Listed {
-            place,
-            direction,
-            state,
-            everybody,
-        },
-    ) in listed
-    {
-        // What is between others is in the story alone, and so is what is not shown as it was raised: nobody could
-        // say which way it goes.
-        let (Some(place), Some(direction)) = (place, direction) else {
+        .map_err(&failed)?;
+    let insert = "INSERT INTO threads (person, kind, thing, place, side, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut insert = rows.prepare_cached(insert).map_err(&failed)?;
+    for ((kind, thing), mut gathered) in gathered {
+        gathered.told.sort_by_key(Told::order);
+        let Some(listing) = threads::listing(&kind, organisation, &gathered.told) else {
             continue;
         };
-        let insert = "INSERT INTO referrals (person, referral, place, direction, state) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let state = everybody.then_some(state as i64);
-        let insert = rows.prepare_cached(insert).and_then(|mut insert| {
-            insert.execute(params![
-                key,
-                Bytes(referral),
-                place,
-                direction as i64,
-                state
-            ])
-        });
-        insert.map_err(sqlite("listing referrals"))?;
+        let place = place(listing.began_at_ms, Uuid::from_bytes(thing));
+        let state = gathered.everybody.then_some(listing.state);
+        insert
+            .execute(params![key, kind, Bytes(thing), place, listing.side, state])
+            .map_err(&failed)?;
     }
     Ok(())
 }
 
-fn take_in(
-    row: &Row<'_>,
-    organisation: &OrganisationId,
-    listed: &mut BTreeMap<[u8; 16], Listed>,
-) -> Result<(), Error> {
-    let read = || -> rusqlite::Result<(Key, Bytes, i64, bool, String)> {
-        Ok((
-            row.get(0)?,
-            row.get(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-        ))
-    };
-    let (Key(id), Bytes(referral), at_ms, everybody, body) =
-        read().map_err(sqlite("listing referrals"))?;
-    let fact: Fact = serde_json::from_str(&body)
-        .map_err(|error| Error::json("facts", id.to_string(), &error))?;
-    let blank = Listed {
-        place: None,
-        direction: None,
-        state: State::Open,
-        everybody: true,
-    };
-    let one = listed.entry(referral).or_insert(blank);
-    one.everybody &= everybody;
-    match fact.content {
-        Content::Referral { from, to, .. } => {
-            one.place = Some(place(at_ms, Uuid::from_bytes(referral)));
-            one.direction = Direction::of(organisation, &from, &to);
-        }
-        Content::Accepted { .. } => one.state = State::Accepted,
-        Content::Declined { .. } => one.state = State::Declined,
-        _ => {}
+/// The facts about each thing, by kind and thing.
+fn gather(
+    rows: &Connection,
+    person: Bytes,
+) -> Result<BTreeMap<(String, [u8; 16]), Gathered>, Error> {
+    let failed = sqlite("listing things");
+    let select = "SELECT id, kind, thing, recorded_at_ms, everybody, body FROM facts
+                  WHERE person = ?1 AND thing IS NOT NULL";
+    let mut select = rows.prepare_cached(select).map_err(&failed)?;
+    let mut found = select.query([person]).map_err(&failed)?;
+    let mut gathered = BTreeMap::new();
+    while let Some(row) = found.next().map_err(&failed)? {
+        let read = || -> rusqlite::Result<(Key, String, Bytes, i64, bool, String)> {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+            ))
+        };
+        let (Key(id), kind, Bytes(thing), at_ms, everybody, body) = read().map_err(&failed)?;
+        let fact = serde_json::from_str(&body)
+            .map_err(|error| Error::json("facts", id.to_string(), &error))?;
+        let blank = || Gathered {
+            told: Vec::new(),
+            everybody: true,
+        };
+        let one = gathered.entry((kind, thing)).or_insert_with(blank);
+        one.everybody &= everybody;
+        one.told.push(Told { id, at_ms, fact });
     }
-    Ok(())
+    Ok(gathered)
 }

@@ -9,13 +9,12 @@ use casework::{
     event::By,
     fact::{About, Restriction},
     objection::Against,
-    referral::overdue::OverdueReferral,
     service::Purpose,
     testing::{
         self, about_me, accept, agreement, decline, gp, link_worker, maureen, note, objection,
         passage, referral,
     },
-    timer::{Timer, due},
+    timer::{RecordDue, due},
 };
 use jiff::ToSpan;
 use proptest::prelude::*;
@@ -111,17 +110,8 @@ fn take_step(told: &mut Told, files: &mut Files, (kind, one, other): Step) {
 
 fn fall_due(told: &mut Told, files: &mut Files) {
     for next in due(&told.world.history) {
-        if next.at <= told.world.now
-            && let Timer::ReferralOverdue { referral } = next.timer
-        {
-            told.tell(
-                files,
-                &testing::timekeeper(),
-                &OverdueReferral {
-                    referral,
-                    due: next.at,
-                },
-            );
+        if next.at <= told.world.now {
+            told.tell(files, &testing::timekeeper(), &RecordDue(next));
         }
     }
 }

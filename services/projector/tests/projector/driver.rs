@@ -3,7 +3,7 @@
 use casework::{
     Categories, Category, Role,
     about_me::record::RecordAboutMe,
-    agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
+    agreement::{Audience, record::RecordAgreement},
     calendar::{LastDay, date_at},
     case::open::OpenCase,
     event::By,
@@ -14,11 +14,11 @@ use casework::{
     objection::{Against, record::RecordObjection},
     referral::{
         DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral,
-        overdue::OverdueReferral, raise::RaiseReferral,
+        raise::RaiseReferral,
     },
     service::{Purpose, Service},
     testing,
-    timer::{Timer, due},
+    timer::{RecordDue, due},
     words::Words,
 };
 use eventlog::Position;
@@ -178,6 +178,7 @@ impl Driver {
             Restriction {
                 organisations: [organisation].into(),
                 workers,
+                kept_from_person: false,
             }
         });
         RecordNote {
@@ -325,30 +326,7 @@ impl Driver {
             organisation: holder,
             ..testing::timekeeper()
         };
-        let position = match due.timer {
-            Timer::ReferralOverdue { referral } => {
-                town.person(
-                    person,
-                    &by,
-                    &OverdueReferral {
-                        referral,
-                        due: due.at,
-                    },
-                )
-                .await
-            }
-            Timer::AgreementLapsed { agreement } => {
-                town.person(
-                    person,
-                    &by,
-                    &LapseAgreement {
-                        agreement,
-                        due: due.at,
-                    },
-                )
-                .await
-            }
-        };
+        let position = town.person(person, &by, &RecordDue(due)).await;
         (position, true)
     }
 }

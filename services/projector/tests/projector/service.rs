@@ -1,6 +1,9 @@
 //! What the internal service tells.
 
-use api::internal::{GetHealthRequest, ListDueRequest, RebuildOrganisationRequest, due};
+use api::{
+    internal::{GetHealthRequest, ListDueRequest, RebuildOrganisationRequest},
+    types,
+};
 use casework::{
     Category,
     agreement::{Audience, lapse::LapseAgreement, record::RecordAgreement},
@@ -62,7 +65,7 @@ async fn due_times_come_with_the_page_that_sets_them_and_go_with_the_one_that_en
     assert_eq!(due[0].person_id, person.to_string());
     assert_eq!(
         due[0].timer,
-        Some(due::Timer::ReferralOverdue(referral.to_string()))
+        types::timer(Timer::ReferralOverdue { referral })
     );
     let decline = testing::decline(&town.streams.read(&person).await.unwrap().state);
     town.person(person, &testing::link_worker(), &decline)
@@ -117,7 +120,7 @@ async fn an_agreement_is_due_at_its_end_until_it_has_lapsed() {
     assert_eq!(due.len(), 1);
     assert_eq!(
         due[0].timer,
-        Some(due::Timer::AgreementLapsed(agreement.to_string()))
+        types::timer(Timer::AgreementLapsed { agreement })
     );
     town.now = expected.at;
     let lapse = LapseAgreement {

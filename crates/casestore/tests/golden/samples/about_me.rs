@@ -56,6 +56,7 @@ pub fn note_recorded() -> Event {
     let restriction = Restriction {
         organisations: ["HCC-SOCIAL".parse().unwrap()].into(),
         workers: BTreeMap::from(readers),
+        kept_from_person: false,
     };
     let content = Content::Note {
         words: words("She was tired today.\nShe asked for a call on Friday."),

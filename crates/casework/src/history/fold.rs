@@ -1,0 +1,210 @@
+//! Taking in the next event: what it changes in a person's history. One arm for each type of event; what an arm does
+//! to a theme's own things stands in that theme.
+
+use crate::{
+    agreement::Agreement,
+    category::Categories,
+    custody::{Holder, OpenCase},
+    event::{By, Event, Kinds, What},
+    fact::About,
+    history::{Folded, History, Involvement, Recorded},
+    ids::{CaseId, EventId, FactId, PersonId, ReferralId, WorkerId},
+    objection::Objection,
+    referral::{Referral, State},
+    service::ServiceTerms,
+};
+
+impl Folded for History {
+    type Id = PersonId;
+    type What = What;
+
+    fn new(person: PersonId) -> Self {
+        Self {
+            person,
+            version: 0,
+            case: None,
+            involvements: Default::default(),
+            agreements: Default::default(),
+            objections: Default::default(),
+            referrals: Default::default(),
+            facts: Default::default(),
+            places: Default::default(),
+            newer: Default::default(),
+            organisations: Default::default(),
+            events: Default::default(),
+        }
+    }
+
+    fn apply(&mut self, event: Event) {
+        self.version += 1;
+        self.organisations.insert(event.by.organisation.clone());
+        self.events
+            .insert(event.id, (event.what.kind(), event.recorded_at));
+        let written = event
+            .facts
+            .iter()
+            .fold(Categories::NONE, |all, fact| all.with(fact.categories));
+        self.apply_what(event.id, &event.by, event.what, written);
+        for (index, fact) in (0..=u16::MAX).zip(event.facts) {
+            let id = FactId {
+                event: event.id,
+                index,
+            };
+            self.apply_fact(Recorded {
+                id,
+                version: self.version,
+                at: event.recorded_at,
+                by: event.by.clone(),
+                fact,
+            });
+        }
+    }
+}
+
+impl History {
+    fn apply_what(&mut self, event: EventId, by: &By, what: What, written: Categories) {
+        match what {
+            What::CaseOpened { case, terms, lead } => self.open(event, by, case, terms, lead),
+            What::AgreementRecorded(terms) => {
+                // A new agreement takes the place of the earlier one for its audience, also if it is narrower.
+                self.agreements
+                    .retain(|earlier| earlier.terms.audience != terms.audience);
+                self.agreements.push(Agreement {
+                    event,
+                    version: self.version,
+                    terms,
+                    lapsed: false,
+                });
+            }
+            What::AgreementLapsed { agreement } => {
+                self.agreements
+                    .iter_mut()
+                    .filter(|a| a.event == agreement)
+                    .for_each(|a| a.lapsed = true);
+            }
+            What::ObjectionRecorded(terms) => self.objections.push(Objection {
+                version: self.version,
+                terms,
+            }),
+            What::ReferralRaised {
+                referral,
+                terms,
+                agreed,
+                ticked,
+                answer_by,
+            } => {
+                self.organisations.insert(terms.organisation.clone());
+                let (id, from, version) = (referral, by.organisation.clone(), self.version);
+                let (state, overdue, last_event, categories) = (State::Open, 0, event, written);
+                let raised = Referral {
+                    id,
+                    event,
+                    version,
+                    from,
+                    terms,
+                    agreed,
+                    ticked,
+                    categories,
+                    answer_by,
+                    state,
+                    overdue,
+                    last_event,
+                };
+                self.referrals.entry(referral).or_insert(raised);
+            }
+            What::ReferralAccepted { referral } => {
+                self.answer(referral, event, State::Accepted(event))
+            }
+            What::ReferralDeclined { referral, .. } => {
+                self.answer(referral, event, State::Declined)
+            }
+            What::ReferralOverdue { referral, .. } => {
+                if let Some(referral) = self
+                    .referrals
+                    .get_mut(&referral)
+                    .filter(|r| r.state == State::Open)
+                {
+                    referral.overdue += 1;
+                    referral.last_event = event;
+                }
+            }
+            What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
+        }
+    }
+
+    fn open(&mut self, event: EventId, by: &By, case: CaseId, terms: ServiceTerms, lead: WorkerId) {
+        if self.case.is_some() {
+            return;
+        }
+        let holder = Holder {
+            organisation: by.organisation.clone(),
+            worker: lead,
+        };
+        self.case = Some(OpenCase {
+            case,
+            opened: event,
+            holder,
+        });
+        self.involve(event, terms, None);
+    }
+
+    /// A service takes part from here on.
+    pub(crate) fn involve(&mut self, event: EventId, terms: ServiceTerms, through: Option<About>) {
+        self.organisations.insert(terms.organisation.clone());
+        self.involvements.push(Involvement {
+            terms,
+            event,
+            through,
+            ended: None,
+        });
+    }
+
+    /// The involvements that are meant take part no longer.
+    pub(crate) fn end_involvements(
+        &mut self,
+        event: EventId,
+        meant: impl Fn(&Involvement) -> bool,
+    ) {
+        self.involvements
+            .iter_mut()
+            .filter(|i| i.ended.is_none() && meant(i))
+            .for_each(|i| i.ended = Some(event));
+    }
+
+    fn answer(&mut self, referral: ReferralId, event: EventId, state: State) {
+        let Some(referral) = self
+            .referrals
+            .get_mut(&referral)
+            .filter(|r| r.state == State::Open)
+        else {
+            return;
+        };
+        referral.state = state;
+        referral.last_event = event;
+        if let State::Accepted(event) = state {
+            let (terms, about) = (referral.terms.clone(), referral.about());
+            self.involve(event, terms, Some(about));
+        }
+    }
+
+    fn apply_fact(&mut self, recorded: Recorded) {
+        if self.places.contains_key(&recorded.id) {
+            return;
+        }
+        if let Some(restriction) = &recorded.fact.restriction {
+            self.organisations
+                .extend(restriction.organisations.iter().cloned());
+            self.organisations
+                .extend(restriction.workers.keys().cloned());
+        }
+        if let Some(older) = recorded
+            .fact
+            .replaces
+            .filter(|older| self.places.contains_key(older))
+        {
+            self.newer.entry(older).or_default().push(recorded.id);
+        }
+        self.places.insert(recorded.id, self.facts.len());
+        self.facts.push(recorded);
+    }
+}

@@ -1,0 +1,90 @@
+//! What each theme adds to the stories: its steps, its commands, its nonsense, and how its events are told. One line
+//! for each theme in each of these; what they say stands in `themes/`.
+
+use std::{fmt::Debug, sync::Arc};
+
+use casework::{
+    event::{Event, What},
+    fact::About,
+};
+use proptest::prelude::*;
+
+use crate::{
+    story::Story,
+    telling::{Asked, Involved, PartOf},
+};
+
+/// A step of a theme.
+pub trait Try: Debug + Send + Sync {
+    /// Tries it.
+    fn carry_out(&self, story: &mut Story);
+}
+
+/// A step of any theme.
+pub type Step = Arc<dyn Try>;
+
+/// What a worker's organisation must have been or done, so that a command of theirs may tell them more than if nobody
+/// knew the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// It takes part in the open case.
+    Part,
+    /// It was asked for something.
+    Asked,
+    /// Nothing: the command says itself what it tells.
+    Nothing,
+}
+
+/// The commands, by the names under which stories send them.
+pub fn commands() -> Vec<(&'static str, Needs)> {
+    let first: &[(&str, Needs)] = &[
+        ("open_case", Needs::Nothing),
+        ("record_about_me", Needs::Part),
+        ("confirm_about_me", Needs::Part),
+        ("record_note", Needs::Part),
+        ("record_agreement", Needs::Part),
+        ("lapse_agreement", Needs::Nothing),
+        ("record_objection", Needs::Part),
+        ("raise_referral", Needs::Part),
+        ("accept_referral", Needs::Asked),
+        ("decline_referral", Needs::Asked),
+        ("overdue_referral", Needs::Nothing),
+    ];
+    let themes: [&[(&str, Needs)]; 1] = [first];
+    themes.concat()
+}
+
+/// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
+pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
+    Vec::new()
+}
+
+/// Events of any content, with few ids.
+pub fn nonsense() -> Vec<BoxedStrategy<What>> {
+    Vec::new()
+}
+
+/// What facts can be about, with few ids.
+pub fn abouts() -> Vec<BoxedStrategy<About>> {
+    Vec::new()
+}
+
+/// Whatever was asked of a service of another organisation, referrals aside.
+pub fn asked(_events: &[Event]) -> Vec<Asked<'_>> {
+    Vec::new()
+}
+
+/// Whoever joined without having been asked.
+pub fn joined(_events: &[Event]) -> Vec<Involved<'_>> {
+    Vec::new()
+}
+
+/// Whether an involvement was ended by a later event.
+pub fn ended(_events: &[Event], _involved: &Involved<'_>) -> bool {
+    false
+}
+
+/// Who has a part in a thing.
+pub fn parties(_events: &[Event]) -> Vec<PartOf<'_>> {
+    Vec::new()
+}
