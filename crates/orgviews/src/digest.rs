@@ -8,7 +8,7 @@ use crate::{Error, Writer, error::sqlite};
 
 /// Each table's rows in the order of their keys; `quote` writes each value so that no two look the same.
 const DUMPS: [&str; 3] = [
-    "SELECT 'facts|' || concat_ws('|', quote(person), quote(id), quote(place), quote(kind), quote(referral),
+    "SELECT 'facts|' || concat_ws('|', quote(person), quote(id), quote(place), quote(kind), quote(thing),
             quote(recorded_at_ms), quote(organisation), quote(worker), quote(role), quote(categories), quote(replaces),
             quote(body), quote(grants), quote(ends_at_ms), quote(everybody)) FROM facts ORDER BY person, id",
     "SELECT 'people|' || concat_ws('|', quote(person), quote(last_recorded_at_ms), quote(place), quote(depends))
