@@ -52,6 +52,11 @@ calls! {
     RaiseReferral(RaiseReferralRequest) = referrals.raise_referral;
     AcceptReferral(AcceptReferralRequest) = referrals.accept_referral;
     DeclineReferral(DeclineReferralRequest) = referrals.decline_referral;
+    NameSafeguardingLead(NameSafeguardingLeadRequest) = safeguarding.name_safeguarding_lead;
+    RaiseConcern(RaiseConcernRequest) = safeguarding.raise_concern;
+    RecordConcernTold(RecordConcernToldRequest) = safeguarding.record_concern_told;
+    CloseConcern(CloseConcernRequest) = safeguarding.close_concern;
+    ListConcerns(ListConcernsRequest) = concerns.list_concerns;
     ListServices(ListServicesRequest) = services.list_services;
     ListCaseload(ListCaseloadRequest) = people.list_caseload;
     GetBrief(GetBriefRequest) = people.get_brief;

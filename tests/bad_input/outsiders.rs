@@ -21,16 +21,15 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         .map(|call| with_own_tokens(call, &place))
     {
         let rpc = call.rpc();
-        let to_answer = matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
+        let expected = match call {
+            Call::AcceptReferral(_) | Call::DeclineReferral(_) => "referral_unknown",
+            Call::RecordConcernTold(_) | Call::CloseConcern(_) => "concern_unknown",
+            _ => "case_unknown",
+        };
         let known = answer(call.clone(), &person, &place).await;
         let unknown = answer(call, NOBODY, &place).await;
         assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
         assert_eq!(refused(&known), refused(&unknown), "{rpc}");
-        let expected = if to_answer {
-            "referral_unknown"
-        } else {
-            "case_unknown"
-        };
         assert_eq!(refused(&known).reason, expected, "{rpc}");
     }
     for (known, unknown) in place
@@ -60,8 +59,15 @@ async fn an_invitation_is_no_part_in_the_case() {
         .into_iter()
         .map(|(_, call)| call)
         .filter(own);
+    // Whoever came to see for themselves can raise a concern: it tells them nothing.
+    let concern = |call: &Call| {
+        matches!(
+            call,
+            Call::RaiseConcern(_) | Call::RecordConcernTold(_) | Call::CloseConcern(_)
+        )
+    };
     let commands: Vec<Call> = commands
-        .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)))
+        .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call))
         .collect();
     place
         .refuses_all(
@@ -83,6 +89,9 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::RaiseReferral(request) => &mut request.person_id,
         Call::AcceptReferral(request) => &mut request.person_id,
         Call::DeclineReferral(request) => &mut request.person_id,
+        Call::RaiseConcern(request) => &mut request.person_id,
+        Call::RecordConcernTold(request) => &mut request.person_id,
+        Call::CloseConcern(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -106,6 +115,7 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::ConfirmAboutMe(request) => request.tokens = vec![token],
         Call::AcceptReferral(AcceptReferralRequest { token, .. }) => *token = edit,
         Call::DeclineReferral(request) => request.token = edit,
+        Call::CloseConcern(request) => request.token = edit,
         Call::RaiseReferral(request) => {
             request.organisation = place.link_workers.organisation.clone();
             request.service_id = place.link_workers.service.clone();

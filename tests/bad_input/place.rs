@@ -8,8 +8,8 @@ use throughline::demo::acting::Acting;
 use throughline_tests::town::{
     Town,
     deeds::{
-        self, Offer, identity, involve, note, open_case, passage, refer, referral, referral_in,
-        service, write,
+        self, Offer, concerns, identity, involve, note, open_case, passage, refer, referral,
+        referral_in, service, write,
     },
     look,
 };
@@ -28,6 +28,8 @@ pub struct Place {
     pub charity: Acting,
     pub council: Acting,
     pub stranger: Acting,
+    /// The charity's safeguarding lead.
+    pub lead: Acting,
     pub general_practice: Offer,
     pub link_workers: Offer,
     pub social_care: Offer,
@@ -38,6 +40,8 @@ pub struct Place {
     pub other: String,
     /// The referral that the council is asked to answer.
     pub referral: v1::Referral,
+    /// A concern about the person, of the charity's.
+    pub concern: v1::Concern,
     /// A passage about the person, as the practice sees it: its id, and the token to revise it.
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
@@ -82,6 +86,8 @@ impl Place {
         }
         involve(&town, &practice, &charity, &link_workers, &person).await;
         refer(&practice, referral(&person, &social_care, "A rail.")).await;
+        let lead = concerns::named(&town, CHARITY, "grace.ajayi").await;
+        concerns::raise(&charity, concerns::about(&person, "She has no food.")).await;
         town.applied().await;
         let token = async |who, person: &str| {
             let mut passages = look::passages(who, person).await.unwrap();
@@ -94,6 +100,8 @@ impl Place {
             passage: token(&practice, &person).await,
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
+            concern: concerns::all(&lead).await.remove(0),
+            lead,
             made: AtomicUsize::new(2),
             town,
             practice,

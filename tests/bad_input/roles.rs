@@ -51,6 +51,8 @@ async fn only_operators_and_administrators_enter_something_in_the_directory() {
     for role in ["practitioner", "privacy-officer", "manager", "operator"] {
         let who = place.colleague(&place.practice, role);
         not_allowed(&who, Call::RegisterService(place.service()), role).await;
+        let lead = Call::NameSafeguardingLead(place.safeguarding_lead());
+        not_allowed(&who, lead, role).await;
     }
     // The directory tells nothing about anybody, and everybody may look into it.
     for role in APART {

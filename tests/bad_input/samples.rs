@@ -18,6 +18,9 @@ use throughline_tests::town::deeds::{
     refusal, service,
 };
 
+#[path = "samples/safeguarding.rs"]
+mod safeguarding;
+
 use crate::{
     call::Call,
     place::{CHARITY, Place},
@@ -42,6 +45,10 @@ impl Place {
                 &self.council,
                 Call::DeclineReferral(refusal(&self.referral, "We are full.", "")),
             ),
+            (&self.charity, Call::RaiseConcern(self.concern_raised())),
+            (&self.lead, Call::CloseConcern(self.concern_closed())),
+            // Also of a closed one: somebody else can still be told.
+            (&self.lead, Call::RecordConcernTold(self.concern_told())),
         ]
     }
 
@@ -54,6 +61,10 @@ impl Place {
             ),
             (&self.administrator, Call::RegisterService(self.service())),
             (&self.practice, Call::OpenCase(self.case())),
+            (
+                &self.administrator,
+                Call::NameSafeguardingLead(self.safeguarding_lead()),
+            ),
         ]
     }
 
@@ -94,6 +105,7 @@ impl Place {
         vec![
             Call::ListCaseload(ListCaseloadRequest::default()),
             Call::ListReferrals(ListReferralsRequest::default()),
+            Call::ListConcerns(v1::ListConcernsRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),
         ]
     }

@@ -65,6 +65,9 @@ macro_rules! texts {
     };
 }
 
+#[path = "text_fields/safeguarding.rs"]
+mod safeguarding;
+
 const ID: (Option<&str>, &str) = (Some("command_id_invalid"), "command_id_invalid");
 
 fn of_the_directory_and_cases() -> Vec<Text> {
@@ -379,6 +382,7 @@ pub fn of_queries() -> Vec<Text> {
             person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
         ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
         ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
         WatchChanges { cursor: PERHAPS_TOKEN, }
@@ -393,6 +397,7 @@ pub fn commands() -> Vec<Text> {
         of_about_me_and_notes(),
         of_decisions(),
         of_referrals(),
+        safeguarding::texts(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -206,9 +206,8 @@ fn timer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
     due.retain(|due| due.at <= now || chance.one_in(8));
     due.sort_by_key(|due| (due.at, recorded(history, due.timer)));
     let due = due.first()?;
-    let holder = history.open_case()?.holder.organisation.clone();
     let by = By {
-        organisation: holder,
+        organisation: due.timer.acts_for(history)?.clone(),
         worker: "timekeeper".parse().unwrap(),
         role: Role::Timekeeper,
     };
@@ -225,6 +224,9 @@ fn recorded(history: &History, timer: Timer) -> u64 {
             .live_agreements()
             .find(|live| live.event == agreement)
             .map_or(0, |live| live.version),
+        Timer::ConcernOverdue { concern } => history
+            .concern(concern)
+            .map_or(0, |concern| concern.version),
     }
 }
 

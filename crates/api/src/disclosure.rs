@@ -23,6 +23,7 @@ pub fn reason(
 pub const fn explanation(rule: Rule) -> &'static str {
     match rule {
         Rule::OwnRecord => "Your organisation recorded this.",
+        Rule::Duty => "A safeguarding duty, or a court order, lets you read this.",
         Rule::Named => "This is restricted, and you are named as a reader.",
         Rule::Invited => "Your organisation is asked to help, and needs this to answer.",
         Rule::DirectCare => {

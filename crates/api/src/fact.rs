@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    sharing,
+    safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -119,6 +119,7 @@ fn content(fact: &Fact) -> Wire {
             decided_by: Some(sharing::wire_decided_by(decided_by)),
             words: text(words),
         }),
+        Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod disclosure;
 pub mod fact;
 pub mod referrals;
+pub mod safeguarding;
 pub mod sent;
 pub mod sharing;
 pub mod status;

@@ -86,6 +86,8 @@ macro_rules! choices {
     )*};
 }
 
+pub(crate) use choices;
+
 choices! {
     /// A category.
     category, wire_category: v1::Category => Category {
@@ -102,7 +104,7 @@ choices! {
     /// A rule.
     rule, wire_rule: v1::Rule => Rule {
         OwnRecord = OwnRecord, Named = Named, Invited = Invited, DirectCare = DirectCare, Agreement = Agreement,
-        Party = Party,
+        Party = Party, Duty = Duty,
     }
     /// A heading of About Me.
     heading, wire_heading: v1::Heading => Heading {

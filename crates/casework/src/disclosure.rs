@@ -65,8 +65,9 @@ pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recor
     };
     let matching = rules::matching(history, organisation, recorded);
     // What the organisation recorded itself stays, and with all its reasons: one that went would betray that there is
-    // a newer version which the organisation may not see.
-    if matching.iter().any(|grant| grant.rule == Rule::OwnRecord) {
+    // a newer version which the organisation may not see. What a duty names stays, too.
+    let stays = |grant: &Grant| matches!(grant.rule, Rule::OwnRecord | Rule::Duty);
+    if matching.iter().any(stays) {
         return matching;
     }
     // Who may not see the newest version sees no older one; of two that replace the same, both have to be seen.

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     agreement::AgreementRecorded,
+    concern::{ConcernClosed, ConcernRaised, ConcernTold},
     fact::Fact,
-    ids::{CaseId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    ids::{CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
     objection::ObjectionRecorded,
     referral::DeclineReason,
     role::Role,
@@ -110,6 +111,19 @@ pub enum What {
         /// Whether it is the second time.
         escalated: bool,
     },
+    /// A safeguarding concern was raised.
+    ConcernRaised(ConcernRaised),
+    /// Somebody was told of a safeguarding concern.
+    ConcernTold(ConcernTold),
+    /// Nobody was told of a safeguarding concern in time.
+    ConcernOverdue {
+        /// The concern.
+        concern: ConcernId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// A safeguarding concern was closed.
+    ConcernClosed(ConcernClosed),
 }
 
 /// The event kinds of one sort of stream.
@@ -161,6 +175,10 @@ kinds! {
     ReferralAccepted = "referral-accepted", Changes;
     ReferralDeclined = "referral-declined", Changes;
     ReferralOverdue = "referral-overdue", Changes;
+    ConcernRaised = "concern-raised", Changes;
+    ConcernTold = "concern-told", Changes;
+    ConcernOverdue = "concern-overdue", Changes;
+    ConcernClosed = "concern-closed", Changes;
 }
 
 impl Kinds for What {
@@ -172,6 +190,7 @@ impl Kinds for What {
         match self {
             What::CaseOpened { case, .. } => Some(case.0),
             What::ReferralRaised { referral, .. } => Some(referral.0),
+            What::ConcernRaised(raised) => Some(raised.concern.0),
             _ => None,
         }
     }

@@ -14,8 +14,9 @@ use crate::{
     agreement::Audience,
     calendar::LastDay,
     category::Categories,
+    concern,
     decided_by::DecidedBy,
-    ids::{FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    ids::{ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
     objection::Against,
     referral::DeclineReason,
     words::{NhsNumber, Words},
@@ -67,6 +68,11 @@ pub enum About {
         /// The referral.
         referral: ReferralId,
     },
+    /// A safeguarding concern, who was told of it, and what came of it.
+    Concern {
+        /// The concern.
+        concern: ConcernId,
+    },
 }
 
 impl About {
@@ -82,6 +88,7 @@ impl About {
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
             About::Referral { referral } => Some(referral.0),
+            About::Concern { concern } => Some(concern.0),
             About::Identity
             | About::Involvement
             | About::Passage { .. }
@@ -103,6 +110,7 @@ impl About {
             About::Agreement => "agreement",
             About::Objection => "objection",
             About::Referral { .. } => "referral",
+            About::Concern { .. } => "concern",
         }
     }
 }
@@ -220,6 +228,8 @@ pub enum Content {
         /// Whether a second period has passed too, and both managers are to be told.
         escalated: bool,
     },
+    /// What is said of a safeguarding concern.
+    Concern(concern::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -236,6 +246,7 @@ impl Content {
             Content::Overdue {
                 escalated: true, ..
             } => 2,
+            Content::Concern(told) => told.rank(),
             _ => 3,
         }
     }

@@ -13,10 +13,11 @@ use crate::{
     agreement::Agreement,
     ask::{Ask, Party},
     category::Categories,
+    concern::{Concern, Concerns},
     custody::OpenCase,
     event::{By, Event, Kinds},
     fact::{About, Fact},
-    ids::{EventId, FactId, OrganisationId, PersonId, ReferralId},
+    ids::{ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
     objection::Objection,
     referral::Referral,
     service::ServiceTerms,
@@ -46,6 +47,7 @@ pub struct History {
     agreements: Vec<Agreement>,
     objections: Vec<Objection>,
     referrals: BTreeMap<ReferralId, Referral>,
+    concerns: Concerns,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -161,6 +163,16 @@ impl History {
     /// One referral.
     pub fn referral(&self, id: ReferralId) -> Option<&Referral> {
         self.referrals.get(&id)
+    }
+
+    /// Every safeguarding concern.
+    pub fn concerns(&self) -> impl Iterator<Item = &Concern> {
+        self.concerns.all()
+    }
+
+    /// One safeguarding concern.
+    pub fn concern(&self, id: ConcernId) -> Option<&Concern> {
+        self.concerns.get(id)
     }
 
     /// Every fact, in the order of recording.

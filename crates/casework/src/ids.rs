@@ -42,6 +42,8 @@ uuid_ids! {
     ServiceId;
     /// A referral from one organisation to a service of another.
     ReferralId;
+    /// A safeguarding concern.
+    ConcernId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

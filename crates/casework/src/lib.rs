@@ -10,6 +10,8 @@ pub mod calendar;
 pub mod case;
 pub mod category;
 pub mod command;
+pub mod concern;
+pub mod concern_told;
 pub mod custody;
 pub mod decided_by;
 pub mod disclosure;
@@ -23,6 +25,7 @@ pub mod organisation;
 pub mod referral;
 pub mod refusal;
 pub mod role;
+pub mod safeguarding_lead;
 pub mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     event::{Event, Kinds},
     history::Folded,
-    ids::{OrganisationId, ServiceId},
+    ids::{OrganisationId, ServiceId, WorkerId},
+    safeguarding_lead::SafeguardingLead,
     service::{Service, ServiceTerms},
     words::Words,
 };
@@ -32,6 +33,13 @@ pub enum DirectoryEvent {
         /// Its terms.
         terms: ServiceTerms,
     },
+    /// A safeguarding lead was named.
+    SafeguardingLeadNamed {
+        /// Who it is.
+        lead: SafeguardingLead,
+        /// The lead whose place they take, where they do.
+        instead_of: Option<WorkerId>,
+    },
 }
 
 impl Kinds for DirectoryEvent {
@@ -39,12 +47,14 @@ impl Kinds for DirectoryEvent {
         match self {
             DirectoryEvent::OrganisationRegistered { .. } => "organisation-registered",
             DirectoryEvent::ServiceRegistered { .. } => "service-registered",
+            DirectoryEvent::SafeguardingLeadNamed { .. } => "safeguarding-lead-named",
         }
     }
 
     fn thing(&self) -> Option<uuid::Uuid> {
         match self {
-            DirectoryEvent::OrganisationRegistered { .. } => None,
+            DirectoryEvent::OrganisationRegistered { .. }
+            | DirectoryEvent::SafeguardingLeadNamed { .. } => None,
             DirectoryEvent::ServiceRegistered { terms, .. } => Some(terms.service.0),
         }
     }
@@ -59,6 +69,8 @@ pub struct Organisation {
     pub name: Option<Words>,
     /// Its services.
     pub services: BTreeMap<ServiceId, Service>,
+    /// Its safeguarding leads.
+    pub safeguarding_leads: BTreeMap<WorkerId, SafeguardingLead>,
 }
 
 impl Folded for Organisation {
@@ -70,6 +82,7 @@ impl Folded for Organisation {
             id,
             name: None,
             services: BTreeMap::new(),
+            safeguarding_leads: BTreeMap::new(),
         }
     }
 
@@ -89,6 +102,12 @@ impl Folded for Organisation {
                         terms,
                     },
                 );
+            }
+            DirectoryEvent::SafeguardingLeadNamed { lead, instead_of } => {
+                if let Some(before) = instead_of {
+                    self.safeguarding_leads.remove(&before);
+                }
+                self.safeguarding_leads.insert(lead.worker.clone(), lead);
             }
         }
     }

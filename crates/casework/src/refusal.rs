@@ -89,6 +89,10 @@ codes! {
     ChoiceMissing = "choice_missing", Invalid: "A choice is missing or not known.", "Choose one of the values that the documentation lists.";
     OpeningDaysMissing = "opening_days_missing", Invalid: "The service is open on no day.", "Give at least one opening day of the week.";
     NumberOutOfRange = "number_out_of_range", Invalid: "The number is outside the permitted range.", "Give a number within the range that the documentation states.";
+    ConcernUnknown = "concern_unknown", Unknown: "There is no such concern that you may read.", "Open it again from your list of concerns; in immediate danger ring 999.";
+    ConcernClosed = "concern_closed", NotNow: "The concern has been closed already.", "Open it again to see what came of it; raise a new concern for something new.";
+    ConcernToldNobody = "concern_told_nobody", NotNow: "Nobody is recorded as told of this concern.", "Tell the council's safeguarding team or your safeguarding lead and record it, or let a safeguarding lead close it.";
+    SafeguardingLeadUnknown = "safeguarding_lead_unknown", Unknown: "This worker is not a safeguarding lead of your organisation.", "Check the worker id, or leave it out to name one more lead.";
     NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     agreement::lapse::LapseAgreement,
     command::{Command, Context},
+    concern::overdue::OverdueConcern,
     event::Draft,
     history::History,
-    ids::{EventId, Mint, OrganisationId, ReferralId},
+    ids::{ConcernId, EventId, Mint, OrganisationId, ReferralId},
     referral::{State, overdue::OverdueReferral},
     refusal::Refusal,
 };
@@ -27,6 +28,11 @@ pub enum Timer {
         /// The event that recorded it.
         agreement: EventId,
     },
+    /// Nobody was told of a safeguarding concern.
+    ConcernOverdue {
+        /// The concern.
+        concern: ConcernId,
+    },
 }
 
 /// A timer and the time at which it falls due.
@@ -44,6 +50,7 @@ impl Timer {
         match self {
             Timer::ReferralOverdue { .. } => "overdue_referral",
             Timer::AgreementLapsed { .. } => "lapse_agreement",
+            Timer::ConcernOverdue { .. } => "overdue_concern",
         }
     }
 
@@ -54,6 +61,9 @@ impl Timer {
             Timer::ReferralOverdue { referral } => {
                 history.referral(*referral).map(|referral| &referral.from)
             }
+            Timer::ConcernOverdue { concern } => history
+                .concern(*concern)
+                .map(|concern| &concern.organisation),
             Timer::AgreementLapsed { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
@@ -82,6 +92,9 @@ impl Command for RecordDue {
             Timer::AgreementLapsed { agreement } => {
                 LapseAgreement { agreement, due }.decide(history, context, mint)
             }
+            Timer::ConcernOverdue { concern } => {
+                OverdueConcern { concern, due }.decide(history, context, mint)
+            }
         }
     }
 }
@@ -109,5 +122,14 @@ pub fn due(history: &History) -> Vec<Due> {
             },
         })
     });
-    referrals.chain(agreements).collect()
+    // A concern's clock is stopped by telling somebody, and by nothing else: not by a pause, nor by the case's end.
+    let concerns = history.concerns().filter_map(|concern| {
+        Some(Due {
+            at: concern.due()?,
+            timer: Timer::ConcernOverdue {
+                concern: concern.id,
+            },
+        })
+    });
+    referrals.chain(agreements).chain(concerns).collect()
 }

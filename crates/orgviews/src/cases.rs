@@ -267,8 +267,10 @@ fn latest(
 fn is_news(about: &About) -> bool {
     match about {
         About::Note | About::Agreement | About::Objection | About::Referral { .. } => true,
+        // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Identity
         | About::Involvement
+        | About::Concern { .. }
         | About::Passage { .. }
         | About::Confirmation { .. } => false,
     }

@@ -18,6 +18,7 @@ pub mod reader;
 pub mod readers;
 pub mod rebuild;
 pub mod referrals;
+pub mod safeguarding;
 pub mod sharing;
 pub mod story;
 pub mod system;

@@ -18,7 +18,7 @@ use crate::{
     error::sqlite,
     fact_row::Bytes,
     reader::{LOOK_AT_MOST, Look},
-    referrals,
+    referrals, safeguarding,
 };
 
 /// What the narrow row of a thing says: where it stands, which side of it the organisation is on, how far it has come.
@@ -48,6 +48,7 @@ impl Told {
 pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
     match kind {
         "referral" => referrals::listing(organisation, told),
+        "concern" => safeguarding::listing(told),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use api::{
         directory_command_service_server as directory_service,
         disclosure_query_service_server as disclosure_service,
         referrals_command_service_server as referrals_service,
+        safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
         story_command_service_server as story_service,
     },
@@ -20,8 +21,8 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, case, disclosure, note, objection, organisation, referral, service,
-    timekeeping as due,
+    Cases, about_me, agreement, case, concern, concern_told, disclosure, note, objection,
+    organisation, referral, safeguarding_lead, service, timekeeping as due,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -40,6 +41,7 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         directory_service::DirectoryCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
+        safeguarding_service::SafeguardingCommandServiceServer<Cases>,
         sharing_service::SharingCommandServiceServer<Cases>,
         story_service::StoryCommandServiceServer<Cases>,
     );
@@ -84,6 +86,12 @@ answers! {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;
         accept_referral: AcceptReferralRequest -> AcceptReferralResponse = referral::accept::handle;
         decline_referral: DeclineReferralRequest -> DeclineReferralResponse = referral::decline::handle;
+    }
+    safeguarding_service::SafeguardingCommandService {
+        name_safeguarding_lead: NameSafeguardingLeadRequest -> NameSafeguardingLeadResponse = safeguarding_lead::name::handle;
+        raise_concern: RaiseConcernRequest -> RaiseConcernResponse = concern::raise::handle;
+        record_concern_told: RecordConcernToldRequest -> RecordConcernToldResponse = concern_told::record::handle;
+        close_concern: CloseConcernRequest -> CloseConcernResponse = concern::close::handle;
     }
     disclosure_service::DisclosureQueryService {
         explain_fact: ExplainFactRequest -> ExplainFactResponse = disclosure::explain;

@@ -7,6 +7,8 @@ pub mod about_me;
 pub mod agreement;
 mod call;
 pub mod case;
+pub mod concern;
+pub mod concern_told;
 pub mod disclosure;
 mod error;
 mod grpc;
@@ -14,6 +16,7 @@ pub mod note;
 pub mod objection;
 pub mod organisation;
 pub mod referral;
+pub mod safeguarding_lead;
 pub mod service;
 pub mod timekeeping;
 mod withdrawal;
@@ -27,6 +30,7 @@ use casework::{
     ids::{OrganisationId, ServiceId},
     organisation::Organisation,
     refusal::{Code, Refusal},
+    safeguarding_lead::SafeguardingLead,
     service::Service,
 };
 use keyring::Keyring;
@@ -53,6 +57,20 @@ pub struct Cases {
 }
 
 impl Cases {
+    /// The safeguarding leads of an organisation.
+    async fn safeguarding_leads(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Vec<SafeguardingLead>, Error> {
+        let organisation = self.directory.read(organisation).await?;
+        Ok(organisation
+            .state
+            .safeguarding_leads
+            .values()
+            .cloned()
+            .collect())
+    }
+
     /// A service as its organisation registered it.
     async fn service(
         &self,

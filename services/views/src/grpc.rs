@@ -7,11 +7,12 @@ use api::v1::{
     cases_query_service_server as cases_service, changes_query_service_server as changes_service,
     directory_query_service_server as directory_service,
     referrals_query_service_server as referrals_service,
+    safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
-use crate::{Views, about_me, cases, changes, directory, referrals, sharing, story};
+use crate::{Views, about_me, cases, changes, directory, referrals, safeguarding, sharing, story};
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
 /// caller is told which one it is.
@@ -31,6 +32,7 @@ impl Views {
             changes_service::ChangesQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
+            safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
             story_service::StoryQueryServiceServer<Views>,
         );
@@ -61,6 +63,9 @@ answers! {
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;
+    }
+    safeguarding_service::SafeguardingQueryService {
+        list_concerns: ListConcernsRequest -> ListConcernsResponse = safeguarding::list;
     }
     sharing_service::SharingQueryService {
         list_sharing_decisions: ListSharingDecisionsRequest -> ListSharingDecisionsResponse = sharing::list_decisions;

@@ -12,6 +12,7 @@ mod freshness;
 mod grpc;
 mod question;
 mod referrals;
+mod safeguarding;
 mod sharing;
 mod story;
 

@@ -11,6 +11,8 @@ use throughline::demo::acting::{Acting, command_id};
 
 use super::Town;
 
+pub mod concerns;
+
 /// An organisation's service, as others refer to it.
 #[derive(Clone, Debug)]
 pub struct Offer {

@@ -4,6 +4,8 @@
 mod about_me;
 #[path = "samples/referrals.rs"]
 mod referrals;
+#[path = "samples/safeguarding.rs"]
+mod safeguarding;
 #[path = "samples/sharing.rs"]
 mod sharing;
 
@@ -57,6 +59,10 @@ samples! {
         What::ReferralAccepted { .. } => referrals::referral_accepted(),
         What::ReferralDeclined { .. } => referrals::referral_declined(),
         What::ReferralOverdue { .. } => referrals::referral_overdue(),
+        What::ConcernRaised(_) => safeguarding::concern_raised(),
+        What::ConcernTold(_) => safeguarding::concern_told(),
+        What::ConcernOverdue { .. } => safeguarding::concern_overdue(),
+        What::ConcernClosed(_) => safeguarding::concern_closed(),
     }
 }
 
@@ -64,6 +70,7 @@ samples! {
     directory of DirectoryEvent {
         DirectoryEvent::OrganisationRegistered { .. } => organisation_registered(),
         DirectoryEvent::ServiceRegistered { .. } => service_registered(),
+        DirectoryEvent::SafeguardingLeadNamed { .. } => safeguarding::lead_named(),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::ids::{EventId, WorkerId};
 pub enum Rule {
     /// It recorded the fact itself.
     OwnRecord,
+    /// A safeguarding duty names it, or a court order.
+    Duty,
     /// The fact is restricted, and names it as a reader.
     Named,
     /// It is invited, and has not answered yet.

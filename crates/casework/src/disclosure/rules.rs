@@ -42,11 +42,15 @@ pub(super) fn matching(
     let standing = candidates
         .into_iter()
         .filter(|candidate| !objected(history, organisation, recorded, candidate));
-    let mut grants: Vec<Grant> = standing
-        .map(|Candidate { grant, .. }| Grant {
+    let without = |grant: Grant| match grant.rule {
+        Rule::Duty => grant,
+        _ => Grant {
             readers: grant.readers.without(workers.clone()),
             ..grant
-        })
+        },
+    };
+    let mut grants: Vec<Grant> = standing
+        .map(|Candidate { grant, .. }| without(grant))
         .filter(|grant| grant.readers != Readers::none())
         .collect();
     grants.sort();
@@ -54,7 +58,7 @@ pub(super) fn matching(
     grants
 }
 
-/// A restricted fact is shown to its named readers and to the worker who wrote it, and to nobody else.
+/// A restricted fact is shown to its named readers, to the worker who wrote it and under a duty, and to nobody else.
 fn restricted(
     history: &History,
     organisation: &OrganisationId,
@@ -71,8 +75,10 @@ fn restricted(
         workers.insert(recorded.by.worker.clone());
     }
     let whole = restriction.organisations.contains(organisation);
+    let mut candidates: Vec<Candidate> =
+        duty(history, organisation, recorded).into_iter().collect();
     if !whole && workers.is_empty() {
-        return Vec::new();
+        return candidates;
     }
     let rule = if own { Rule::OwnRecord } else { Rule::Named };
     let readers = if whole {
@@ -86,11 +92,33 @@ fn restricted(
         readers,
         until: None,
     };
-    vec![Candidate {
+    candidates.push(Candidate {
         grant,
         purposes: purposes(history, organisation),
         agreed: None,
-    }]
+    });
+    candidates
+}
+
+/// A safeguarding concern, to the leads of the organisation in which it was raised, whenever they were named.
+fn duty(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+) -> Option<Candidate> {
+    let About::Concern { concern } = recorded.fact.about else {
+        return None;
+    };
+    let concern = history.concern(concern)?;
+    let theirs = concern.organisation == *organisation && recorded.by.organisation == *organisation;
+    (theirs && !concern.leads.is_empty()).then(|| Candidate {
+        grant: Grant {
+            readers: Readers::Only(concern.leads.clone()),
+            ..grant(Rule::Duty, concern.event)
+        },
+        purposes: BTreeSet::new(),
+        agreed: None,
+    })
 }
 
 fn unrestricted(
@@ -252,7 +280,7 @@ fn objected(
     recorded: &Recorded,
     candidate: &Candidate,
 ) -> bool {
-    if candidate.grant.rule == Rule::OwnRecord {
+    if matches!(candidate.grant.rule, Rule::OwnRecord | Rule::Duty) {
         return false;
     }
     history.objections().any(|objection| {

@@ -27,6 +27,7 @@ impl Folded for History {
             agreements: Default::default(),
             objections: Default::default(),
             referrals: Default::default(),
+            concerns: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -128,6 +129,13 @@ impl History {
                     referral.last_event = event;
                 }
             }
+            What::ConcernRaised(raised) => {
+                let at = (event, self.version);
+                self.concerns.raised(at, by, raised, written);
+            }
+            What::ConcernTold(told) => self.concerns.told(event, by, told),
+            What::ConcernOverdue { concern, .. } => self.concerns.overdue(event, by, concern),
+            What::ConcernClosed(closed) => self.concerns.closed(event, by, closed),
             What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
         }
     }

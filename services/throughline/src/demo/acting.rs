@@ -83,6 +83,10 @@ impl Acting {
         referrals: ReferralsCommandServiceClient in referrals_command_service_client;
         /// Follows referrals.
         read_referrals: ReferralsQueryServiceClient in referrals_query_service_client;
+        /// Raises concerns.
+        safeguarding: SafeguardingCommandServiceClient in safeguarding_command_service_client;
+        /// Follows concerns.
+        concerns: SafeguardingQueryServiceClient in safeguarding_query_service_client;
         /// Asks why, and what was shown.
         disclosure: DisclosureQueryServiceClient in disclosure_query_service_client;
         /// Watches for changes.

@@ -126,6 +126,7 @@ fn words(fact: &Fact) -> String {
         }
         Some(Content::ReferralDeclined(declined)) => format!("Declined: {}", declined.words),
         Some(Content::ReferralOverdue(_)) => "The referral is overdue".into(),
+        Some(Content::Concern(_)) => "a safeguarding concern".into(),
         Some(Content::Erased(_)) | None => "erased".into(),
     }
 }
@@ -133,6 +134,7 @@ fn words(fact: &Fact) -> String {
 fn rule(fact: &Fact) -> &'static str {
     match fact.basis.as_ref().map(|basis| basis.rule()) {
         Some(Rule::OwnRecord) => "own record",
+        Some(Rule::Duty) => "duty",
         Some(Rule::Named) => "named reader",
         Some(Rule::Invited) => "invited",
         Some(Rule::DirectCare) => "direct care",

@@ -1,0 +1,3 @@
+//! Whom a concern was told to.
+
+pub mod record;

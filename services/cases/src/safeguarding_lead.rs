@@ -1,0 +1,3 @@
+//! Safeguarding leads.
+
+pub mod name;
