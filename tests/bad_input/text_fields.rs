@@ -29,7 +29,7 @@ const OPERATOR: Sender = |place| &place.operator;
 const ADMINISTRATOR: Sender = |place| &place.administrator;
 const PRACTICE: Sender = |place| &place.practice;
 const COUNCIL: Sender = |place| &place.council;
-
+const ID: (Option<&str>, &str) = (Some("command_id_invalid"), "command_id_invalid");
 const MISSING: Option<&str> = Some("text_missing");
 /// A text that may be of any words is too long.
 pub const TOO_LONG: &str = "text_too_long";
@@ -67,9 +67,6 @@ macro_rules! texts {
 
 #[path = "text_fields/safeguarding.rs"]
 mod safeguarding;
-
-const ID: (Option<&str>, &str) = (Some("command_id_invalid"), "command_id_invalid");
-
 fn of_the_directory_and_cases() -> Vec<Text> {
     let mut texts = texts! { OPERATOR, RegisterOrganisation(RegisterOrganisationRequest) from Place::organisation;
         command_id: ID, code: NO_ID, name: PROSE,

@@ -2,6 +2,9 @@
 //!
 //! Choices go by order of recording, never by id: ids differ from run to run.
 
+#[path = "ideas/safeguarding.rs"]
+mod safeguarding;
+
 use casework::{
     Category, Role,
     about_me::{Heading, record::Passage},
@@ -58,6 +61,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (2, object as _),
         (6, refer as _),
         (7, answer as _),
+        (4, safeguarding::idea as _),
         (5, timer as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);

@@ -6,6 +6,8 @@ use casework::{
     agreement::record::RecordAgreement,
     case::open::OpenCase,
     command::{Command, Context},
+    concern::{close::CloseConcern, raise::RaiseConcern},
+    concern_told::record::RecordConcernTold,
     event::{By, Draft},
     history::History,
     ids::{Mint, PersonId},
@@ -108,5 +110,8 @@ asks! {
     Refer(RaiseReferral),
     Accept(AcceptReferral),
     Decline(DeclineReferral),
+    RaiseConcern(RaiseConcern),
+    TellConcern(RecordConcernTold),
+    CloseConcern(CloseConcern),
     Due(RecordDue),
 }

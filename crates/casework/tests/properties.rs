@@ -204,6 +204,9 @@ fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
                     Needs::Nothing => false,
                     Needs::Asked => !was_asked(before, organisation),
                     Needs::Part => !takes_part(before, organisation),
+                    Needs::PartOnce => {
+                        !was_asked(before, organisation) && !took_part(before, organisation)
+                    }
                 },
             };
             if no_part {
@@ -244,6 +247,11 @@ fn takes_part(events: &[Event], organisation: &OrganisationId) -> bool {
     involved
         .iter()
         .any(|involved| involved.terms.organisation == *organisation)
+}
+
+fn took_part(events: &[Event], organisation: &OrganisationId) -> bool {
+    let ever = &Telling::of(events).terms_ever;
+    ever.iter().any(|terms| terms.organisation == *organisation)
 }
 
 #[test]

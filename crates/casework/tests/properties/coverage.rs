@@ -56,6 +56,7 @@ impl Coverage {
     pub fn is_enough(&self) {
         let rules = [
             Rule::OwnRecord,
+            Rule::Duty,
             Rule::Named,
             Rule::Invited,
             Rule::DirectCare,

@@ -53,7 +53,8 @@ impl<'a> Telling<'a> {
             self.as_it_stands(organisation, worker, newest, now)
                 .is_empty()
         };
-        let own = rules.iter().any(|(rule, _)| *rule == Rule::OwnRecord);
+        let stays = |rule: &Rule| matches!(rule, Rule::OwnRecord | Rule::Duty);
+        let own = rules.iter().any(|(rule, _)| stays(rule));
         if !own && self.newest(fact).into_iter().any(hidden) {
             rules.clear();
         }
@@ -96,16 +97,28 @@ impl<'a> Telling<'a> {
             .workers
             .get(organisation)
             .is_some_and(|workers| workers.contains(worker));
+        let mut reasons = Vec::new();
+        for duty in self.duties.iter().filter(|duty| duty.worker == worker) {
+            if own && duty.organisation == organisation && duty.about == fact.fact.about {
+                reasons.push(Reason {
+                    rule: Rule::Duty,
+                    rests_on: duty.event,
+                    purposes: Vec::new(),
+                    agreed_at: None,
+                });
+            }
+        }
         if !wrote_it && !named && !readers.organisations.contains(organisation) {
-            return Vec::new();
+            return reasons;
         }
         let rule = if own { Rule::OwnRecord } else { Rule::Named };
-        vec![Reason {
+        reasons.push(Reason {
             rule,
             rests_on: fact.id.event,
             purposes: self.purposes_of(organisation),
             agreed_at: None,
-        }]
+        });
+        reasons
     }
 
     fn unrestricted(
@@ -254,6 +267,10 @@ impl<'a> Telling<'a> {
         fact: Known<'a>,
         reason: &Reason,
     ) -> bool {
+        // Whatever is objected to, and by whom.
+        if reason.rule == Rule::Duty {
+            return false;
+        }
         self.objected.iter().any(|(place, objection)| {
             if objection
                 .categories

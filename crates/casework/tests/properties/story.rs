@@ -147,23 +147,18 @@ impl Story {
     }
 
     fn timers(&mut self, early: bool) {
-        let Some(holder) = self
-            .world
-            .history
-            .open_case()
-            .map(|case| case.holder.organisation.clone())
-        else {
-            return;
-        };
-        let by = By {
-            organisation: holder,
-            ..testing::timekeeper()
-        };
         let now = self.world.now;
         for due in due(&self.world.history)
             .into_iter()
             .filter(|due| early || due.at <= now)
         {
+            let Some(organisation) = due.timer.acts_for(&self.world.history).cloned() else {
+                continue;
+            };
+            let by = By {
+                organisation,
+                ..testing::timekeeper()
+            };
             self.send(due.timer.command(), &by, &RecordDue(due));
         }
     }

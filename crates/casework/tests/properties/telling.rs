@@ -6,7 +6,7 @@ use casework::{
     agreement::AgreementRecorded,
     event::{By, Event, What},
     fact::{About, Fact},
-    ids::{EventId, FactId, OrganisationId},
+    ids::{EventId, FactId, OrganisationId, WorkerId},
     objection::ObjectionRecorded,
     service::{Purpose, ServiceTerms},
 };
@@ -25,6 +25,8 @@ pub struct Telling<'a> {
     pub terms_ever: Vec<&'a ServiceTerms>,
     /// Every organisation that has a part in a thing.
     pub parties: Vec<PartOf<'a>>,
+    /// Everybody whom a duty lets read what is about a thing.
+    pub duties: Vec<DutyOf<'a>>,
     /// Every agreement that nothing has replaced or ended.
     pub agreed: Vec<Agreed<'a>>,
     /// Every objection, with the place of its event in the list.
@@ -75,6 +77,16 @@ pub struct PartOf<'a> {
     pub organisation: &'a OrganisationId,
 }
 
+/// A worker whom a duty lets read what their organisation recorded about a thing.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "as the rule's")]
+pub struct DutyOf<'a> {
+    pub about: About,
+    pub event: EventId,
+    pub organisation: &'a OrganisationId,
+    pub worker: &'a WorkerId,
+}
+
 /// An involvement.
 pub struct Involved<'a> {
     /// The place of the event that it rests on.
@@ -115,6 +127,7 @@ impl<'a> Telling<'a> {
             facts: facts(events),
             agreed: agreed(events),
             parties: themes::parties(events),
+            duties: themes::duties(events),
             objected: objected.collect(),
             asked,
             involved,

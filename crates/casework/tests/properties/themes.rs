@@ -1,6 +1,9 @@
 //! What each theme adds to the stories: its steps, its commands, its nonsense, and how its events are told. One line
 //! for each theme in each of these; what they say stands in `themes/`.
 
+#[path = "themes/safeguarding.rs"]
+mod safeguarding;
+
 use std::{fmt::Debug, sync::Arc};
 
 use casework::{
@@ -11,7 +14,7 @@ use proptest::prelude::*;
 
 use crate::{
     story::Story,
-    telling::{Asked, Involved, PartOf},
+    telling::{Asked, DutyOf, Involved, PartOf},
 };
 
 /// A step of a theme.
@@ -31,6 +34,8 @@ pub enum Needs {
     Part,
     /// It was asked for something.
     Asked,
+    /// It was asked for something, or took part at some time.
+    PartOnce,
     /// Nothing: the command says itself what it tells.
     Nothing,
 }
@@ -50,23 +55,22 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         ("decline_referral", Needs::Asked),
         ("overdue_referral", Needs::Nothing),
     ];
-    let themes: [&[(&str, Needs)]; 1] = [first];
-    themes.concat()
+    [first, safeguarding::COMMANDS].concat()
 }
 
 /// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
-    Vec::new()
+    safeguarding::steps()
 }
 
 /// Events of any content, with few ids.
 pub fn nonsense() -> Vec<BoxedStrategy<What>> {
-    Vec::new()
+    safeguarding::nonsense()
 }
 
 /// What facts can be about, with few ids.
 pub fn abouts() -> Vec<BoxedStrategy<About>> {
-    Vec::new()
+    safeguarding::abouts()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
@@ -87,4 +91,9 @@ pub fn ended(_events: &[Event], _involved: &Involved<'_>) -> bool {
 /// Who has a part in a thing.
 pub fn parties(_events: &[Event]) -> Vec<PartOf<'_>> {
     Vec::new()
+}
+
+/// Who is shown what a duty names.
+pub fn duties(events: &[Event]) -> Vec<DutyOf<'_>> {
+    safeguarding::duties(events)
 }
