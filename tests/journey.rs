@@ -23,6 +23,8 @@ mod maureen;
 mod own_writes;
 #[path = "journey/paging.rs"]
 mod paging;
+#[path = "journey/safeguarding.rs"]
+mod safeguarding;
 #[path = "journey/serving.rs"]
 mod serving;
 #[path = "journey/tale.rs"]

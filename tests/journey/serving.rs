@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 16] = [
+const OFFERED: [&str; 18] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -21,6 +21,8 @@ const OFFERED: [&str; 16] = [
     "throughline.v1.DisclosureQueryService",
     "throughline.v1.ReferralsCommandService",
     "throughline.v1.ReferralsQueryService",
+    "throughline.v1.SafeguardingCommandService",
+    "throughline.v1.SafeguardingQueryService",
     "throughline.v1.SharingCommandService",
     "throughline.v1.SharingQueryService",
     "throughline.v1.StoryCommandService",

@@ -89,7 +89,7 @@ async fn a_watch_goes_on_after_its_cursor() {
     town.close().await;
 }
 
-async fn watch(who: &Acting, cursor: &str) -> Streaming<WatchChangesResponse> {
+pub async fn watch(who: &Acting, cursor: &str) -> Streaming<WatchChangesResponse> {
     let request = who.ask(WatchChangesRequest {
         cursor: cursor.into(),
     });
@@ -101,7 +101,7 @@ async fn watch(who: &Acting, cursor: &str) -> Streaming<WatchChangesResponse> {
 }
 
 /// The next change: the person and the cursor, which is all that there is.
-async fn next(changes: &mut Streaming<WatchChangesResponse>) -> (String, String) {
+pub async fn next(changes: &mut Streaming<WatchChangesResponse>) -> (String, String) {
     let change = tokio::time::timeout(BOUND, changes.next()).await;
     let WatchChangesResponse { person_id, cursor } =
         change.expect("a change in time").unwrap().unwrap();

@@ -1,10 +1,14 @@
-//! The change feed: which people's rows changed, in order, for a few days. Not what changed, nor for whom in the
-//! organisation: whoever has to forget something has to hear of it, too.
+//! The change feed: which people's rows changed, in order, for a few days. Not what changed. A worker is told of a
+//! change of something that they could read before it or can read after it: whoever has to forget something has to
+//! hear of it, and nobody hears that there is something which only a colleague may know.
 
-use casework::ids::PersonId;
+use casework::{
+    disclosure::Readers,
+    ids::{PersonId, WorkerId},
+};
 use rusqlite::Connection;
 
-use crate::{Error, Reader, error::sqlite, fact_row::Bytes};
+use crate::{Error, Reader, error::sqlite, fact_row::Bytes, reader::Look};
 
 /// One change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +22,13 @@ pub struct Changed {
 /// Changes after a place in the feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
-    /// The next ones; none, where there are no more yet.
-    Next(Vec<Changed>),
+    /// The next ones.
+    Next {
+        /// Those that the caller is told of; none, where there are no more yet.
+        changes: Vec<Changed>,
+        /// The place in the feed up to which all were looked at.
+        seen: u64,
+    },
     /// What came next is not kept any more, or the place is ahead of the feed: lists have to be read again.
     TooOld,
 }
@@ -47,17 +56,20 @@ impl Reader {
         Ok(oldest.flatten())
     }
 
-    /// At most `limit` changes after this sequence.
+    /// What the caller is told of, of at most `limit` changes after this sequence.
     ///
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn changes_after(&self, sequence: u64, limit: usize) -> Result<Changes, Error> {
         // Without content there is nothing that a time would filter.
         let changes = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
-            after(look.rows, sequence, limit).map_err(sqlite("reading changes"))
+            after(look, sequence, limit)
         })?;
         Ok(changes.unwrap_or(if sequence == 0 {
-            Changes::Next(Vec::new())
+            Changes::Next {
+                changes: Vec::new(),
+                seen: 0,
+            }
         } else {
             Changes::TooOld
         }))
@@ -75,24 +87,48 @@ fn oldest(rows: &Connection) -> rusqlite::Result<Option<u64>> {
         .query_row([], |row| row.get(0))
 }
 
-fn after(rows: &Connection, sequence: u64, limit: usize) -> rusqlite::Result<Changes> {
-    let newest = newest(rows)?;
-    let kept_after = oldest(rows)?.map_or(newest, |oldest| oldest.saturating_sub(1));
+fn after(look: &Look<'_>, sequence: u64, limit: usize) -> Result<Changes, Error> {
+    let failed = sqlite("reading changes");
+    let newest = newest(look.rows).map_err(&failed)?;
+    let oldest = oldest(look.rows).map_err(&failed)?;
+    let kept_after = oldest.map_or(newest, |oldest| oldest.saturating_sub(1));
     if sequence < kept_after || sequence > newest {
         return Ok(Changes::TooOld);
     }
-    let select =
-        "SELECT sequence, person FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
-    let mut select = rows.prepare_cached(select)?;
-    let changed = |row: &rusqlite::Row<'_>| {
-        Ok(Changed {
-            sequence: row.get(0)?,
-            person: row.get::<_, Bytes>(1)?.person(),
-        })
+    let select = "SELECT sequence, person, readers FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+    let mut select = look.rows.prepare_cached(select).map_err(&failed)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = select.query((sequence, limit)).map_err(&failed)?;
+    let (mut changes, mut seen) = (Vec::new(), sequence);
+    while let Some(row) = rows.next().map_err(&failed)? {
+        seen = row.get(0).map_err(&failed)?;
+        let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
+        let readers: Option<String> = row.get(2).map_err(&failed)?;
+        if told(person, readers.as_deref(), look.caller.worker())? {
+            changes.push(Changed {
+                sequence: seen,
+                person,
+            });
+        }
+    }
+    Ok(Changes::Next { changes, seen })
+}
+
+/// Who may hear of a change, as its row says it; none where everybody may.
+pub(crate) fn readers(person: PersonId, readers: &Readers) -> Result<Option<String>, Error> {
+    if *readers == Readers::All {
+        return Ok(None);
+    }
+    let text = serde_json::to_string(readers);
+    text.map(Some)
+        .map_err(|error| Error::json("changes", person.to_string(), &error))
+}
+
+fn told(person: PersonId, readers: Option<&str>, worker: &WorkerId) -> Result<bool, Error> {
+    let Some(text) = readers else {
+        return Ok(true);
     };
-    let rows = select.query_map(
-        (sequence, i64::try_from(limit).unwrap_or(i64::MAX)),
-        changed,
-    )?;
-    rows.collect::<Result<_, _>>().map(Changes::Next)
+    let readers: Readers = serde_json::from_str(text)
+        .map_err(|error| Error::json("changes", person.to_string(), &error))?;
+    Ok(readers.include(worker))
 }

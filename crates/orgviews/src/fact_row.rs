@@ -64,7 +64,8 @@ pub(crate) const TABLES: &str = "
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,
         at_ms INTEGER NOT NULL,
-        position INTEGER NOT NULL
+        position INTEGER NOT NULL,
+        readers TEXT
     ) STRICT;
     CREATE INDEX changes_by_time ON changes (at_ms);
 ";

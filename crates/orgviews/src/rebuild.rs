@@ -84,10 +84,12 @@ impl Rebuild {
         let write = || -> rusqlite::Result<()> {
             transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
             // Ours come after the old ones: first out of their way, then one by one behind them.
-            let ours = "SELECT person, at_ms, position FROM changes ORDER BY sequence";
-            let ours: Vec<(Vec<u8>, i64, u64)> = transaction
+            let ours = "SELECT person, at_ms, position, readers FROM changes ORDER BY sequence";
+            let ours: Vec<Noted> = transaction
                 .prepare(ours)?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .query_map([], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })?
                 .collect::<Result<_, _>>()?;
             transaction.execute("DELETE FROM changes", [])?;
             transaction.execute("DELETE FROM sqlite_sequence WHERE name = 'changes'", [])?;
@@ -96,13 +98,13 @@ impl Rebuild {
                 [newest],
             )?;
             let mut insert = transaction.prepare(
-                "INSERT INTO changes (sequence, person, at_ms, position) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO changes (sequence, person, at_ms, position, readers) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            for (sequence, person, at_ms, position) in &kept {
-                insert.execute((sequence, person, at_ms, position))?;
+            for (sequence, (person, at_ms, position, readers)) in &kept {
+                insert.execute((sequence, person, at_ms, position, readers))?;
             }
-            for (person, at_ms, position) in &ours {
-                insert.execute((None::<u64>, person, at_ms, position))?;
+            for (person, at_ms, position, readers) in &ours {
+                insert.execute((None::<u64>, person, at_ms, position, readers))?;
             }
             Ok(())
         };
@@ -111,18 +113,22 @@ impl Rebuild {
     }
 }
 
-/// A change of the old file: sequence, person, time in milliseconds, position.
-type Kept = (u64, Vec<u8>, i64, u64);
+/// A change: person, time in milliseconds, position, who may hear of it.
+type Noted = (Vec<u8>, i64, u64, Option<String>);
+/// A change of the old file, with its sequence.
+type Kept = (u64, Noted);
 
 /// How far a file has come, its newest sequence, and its changes; none where it cannot be read.
 fn changes_of(file: &Path) -> Option<(u64, u64, Vec<Kept>)> {
     let file = open::for_reading(file, &writer::SORT).ok()?;
     let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
         let position = file.query_row("SELECT position FROM file", [], |row| row.get(0))?;
-        let mut select = file
-            .prepare("SELECT sequence, person, at_ms, position FROM changes ORDER BY sequence")?;
+        let mut select = file.prepare(
+            "SELECT sequence, person, at_ms, position, readers FROM changes ORDER BY sequence",
+        )?;
         let rows = select.query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let noted = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, noted))
         })?;
         let kept = rows.collect::<Result<_, _>>()?;
         Ok((position, changes::newest(&file)?, kept))

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::{
-    Error,
+    Error, changes,
     error::sqlite,
     fact_row::{Bytes, TABLES},
     layout::{FIRST_GENERATION, Folder},
@@ -29,7 +29,7 @@ use crate::{
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 2,
+    schema: 3,
     tables: TABLES,
 };
 
@@ -205,8 +205,8 @@ impl Writer {
         for (person, change, _) in &batch.people {
             apply::change(&transaction, *person, change, &mut touched)?;
         }
-        for (person, things) in &touched.people {
-            lists::refresh(&transaction, &self.organisation, *person, *things)?;
+        for (person, touch) in &touched.people {
+            lists::refresh(&transaction, &self.organisation, *person, touch.threads)?;
         }
         note_changes(&transaction, batch, &touched)?;
         transaction
@@ -280,7 +280,7 @@ pub(crate) fn begin(connection: &mut Connection) -> Result<Transaction<'_>, Erro
     begun.map_err(sqlite("beginning a transaction"))
 }
 
-/// Notes that people changed, for the change feed: one row for each, without what changed.
+/// Notes that people changed, for the change feed: one row for each, with who may hear of it and without what changed.
 fn note_changes(
     transaction: &Transaction<'_>,
     batch: &Batch,
@@ -292,11 +292,16 @@ fn note_changes(
     };
     let mut noted = BTreeSet::new();
     for (person, _, at) in &batch.people {
-        if touched.people.contains_key(person) && noted.insert(*person) {
-            let insert = "INSERT INTO changes (person, at_ms, position) VALUES (?1, ?2, ?3)";
+        let Some(touch) = touched.people.get(person) else {
+            continue;
+        };
+        if noted.insert(*person) {
+            let readers = changes::readers(*person, &touch.readers)?;
+            let insert =
+                "INSERT INTO changes (person, at_ms, position, readers) VALUES (?1, ?2, ?3, ?4)";
             let mut insert = transaction.prepare_cached(insert).map_err(&failed)?;
             insert
-                .execute((Bytes::from(*person), at_ms(*at), batch.position))
+                .execute((Bytes::from(*person), at_ms(*at), batch.position, readers))
                 .map_err(&failed)?;
         }
     }

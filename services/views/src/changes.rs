@@ -41,7 +41,7 @@ pub(crate) async fn watch(
             views
                 .read(&caller, "", |reader, _| Ok(reader.newest_change()?))
                 .await?,
-            Vec::new(),
+            (Vec::new(), 0),
         ),
         Some(after) => (after, next(views, &caller, after).await?),
     };
@@ -68,7 +68,7 @@ struct Following {
 
 impl Following {
     /// Tells of changes until the caller goes, the watches are ended, or something fails.
-    async fn run(mut self, first: Vec<Changed>) {
+    async fn run(mut self, first: (Vec<Changed>, u64)) {
         let (told, ended) = (self.told.clone(), self.views.watches.clone());
         let failed = tokio::select! {
             () = ended.cancelled() => return,
@@ -79,9 +79,8 @@ impl Following {
         told.try_send(Err(failed.into())).ok();
     }
 
-    async fn tell(&mut self, mut changes: Vec<Changed>) -> Error {
+    async fn tell(&mut self, (mut changes, mut seen): (Vec<Changed>, u64)) -> Error {
         loop {
-            let full = changes.len() == AT_ONCE;
             for Changed { sequence, person } in changes {
                 let cursor = self
                     .views
@@ -94,12 +93,14 @@ impl Following {
                 if self.told.send(Ok(change)).await.is_err() {
                     return Failure::Unavailable.into();
                 }
-                self.after = sequence;
             }
-            if !full {
+            // What the caller is not told of is passed over here, and leaves no trace in what is sent.
+            if seen > self.after {
+                self.after = seen;
+            } else {
                 tokio::time::sleep(EVERY).await;
             }
-            changes = match next(&self.views, &self.caller, self.after).await {
+            (changes, seen) = match next(&self.views, &self.caller, self.after).await {
                 Ok(changes) => changes,
                 Err(error) => return error,
             };
@@ -107,14 +108,15 @@ impl Following {
     }
 }
 
-async fn next(views: &Views, caller: &Caller, after: u64) -> Result<Vec<Changed>, Error> {
+/// The next changes that the caller is told of, and the place up to which all were looked at.
+async fn next(views: &Views, caller: &Caller, after: u64) -> Result<(Vec<Changed>, u64), Error> {
     let changes = views
         .read(caller, "", move |reader, _| {
             Ok(reader.changes_after(after, AT_ONCE)?)
         })
         .await?;
     match changes {
-        Changes::Next(changes) => Ok(changes),
+        Changes::Next { changes, seen } => Ok((changes, seen)),
         Changes::TooOld => Err(Failure::CursorTooOld.into()),
     }
 }

@@ -83,7 +83,7 @@ impl Readers {
     }
 
     /// Nobody at all.
-    pub(crate) fn none() -> Self {
+    pub fn none() -> Self {
         Readers::Only(BTreeSet::new())
     }
 
@@ -99,6 +99,17 @@ impl Readers {
                     .collect(),
             ),
             (Readers::AllBut(these), Readers::AllBut(those)) => Readers::AllBut(these | those),
+        }
+    }
+
+    /// Those who are in either.
+    pub fn or(&self, other: &Readers) -> Readers {
+        match (self, other) {
+            (Readers::All, _) | (_, Readers::All) => Readers::All,
+            (Readers::Only(these), Readers::Only(those)) => Readers::Only(these | those),
+            (Readers::AllBut(these), Readers::AllBut(those)) => Readers::AllBut(these & those),
+            (Readers::Only(these), Readers::AllBut(those))
+            | (Readers::AllBut(those), Readers::Only(these)) => Readers::AllBut(those - these),
         }
     }
 
@@ -142,6 +153,10 @@ mod tests {
                     assert_eq!(
                         one.and(other).include(&worker),
                         one.include(&worker) && other.include(&worker)
+                    );
+                    assert_eq!(
+                        one.or(other).include(&worker),
+                        one.include(&worker) || other.include(&worker)
                     );
                 }
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use casework::{
-    disclosure::{Disclosed, Grant},
+    disclosure::{Disclosed, Grant, Readers},
     ids::PersonId,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -19,14 +19,34 @@ use crate::{
 /// What a batch has touched so far.
 #[derive(Default)]
 pub(super) struct Touched {
-    /// The people whose rows changed, and whether the lists of things are to be made again for them.
-    pub(super) people: BTreeMap<PersonId, bool>,
+    /// The people whose rows changed.
+    pub(super) people: BTreeMap<PersonId, Touch>,
     pub(super) withdrew: bool,
 }
 
+/// How a person's rows changed.
+pub(super) struct Touch {
+    /// Whether the lists of things are to be made again.
+    pub(super) threads: bool,
+    /// Who could read what changed, before or afterwards: they are told of it, and nobody else.
+    pub(super) readers: Readers,
+}
+
 impl Touched {
-    fn note(&mut self, person: PersonId, thing: bool) {
-        *self.people.entry(person).or_default() |= thing;
+    fn note<'a>(
+        &mut self,
+        person: PersonId,
+        thing: bool,
+        grants: impl IntoIterator<Item = &'a Grant>,
+    ) {
+        let touch = self.people.entry(person).or_insert(Touch {
+            threads: false,
+            readers: Readers::none(),
+        });
+        touch.threads |= thing;
+        for grant in grants {
+            touch.readers = touch.readers.or(&grant.readers);
+        }
     }
 }
 
@@ -78,21 +98,22 @@ fn put(
     touched: &mut Touched,
 ) -> Result<(), Error> {
     let stored = Stored::of(fact)?;
+    let mut before = Vec::new();
     match standing {
         None => insert(rows, person, fact, &stored)?,
         Some(standing) if standing.body == stored.body && standing.grants == stored.grants => {
             return Ok(());
         }
         Some(standing) => {
-            let before: Vec<Grant> = serde_json::from_str(&standing.grants)
-                .map_err(|error| Error::json("facts", fact.id.to_string(), &error))?;
+            before = grants(Key(fact.id), &standing.grants)?;
             // Other words for the same fact are words that were taken away, too.
             let lost = before.iter().any(|grant| !fact.grants.contains(grant));
             touched.withdrew |= lost || standing.body != stored.body;
             update(rows, person, &stored)?;
         }
     }
-    touched.note(person, stored.thing.is_some());
+    let readers = before.iter().chain(&fact.grants);
+    touched.note(person, stored.thing.is_some(), readers);
     Ok(())
 }
 
@@ -151,16 +172,23 @@ fn delete(
     key: Key,
     touched: &mut Touched,
 ) -> Result<(), Error> {
-    let delete = "DELETE FROM facts WHERE person = ?1 AND id = ?2 RETURNING thing IS NOT NULL";
+    let delete =
+        "DELETE FROM facts WHERE person = ?1 AND id = ?2 RETURNING thing IS NOT NULL, grants";
     let mut delete = rows
         .prepare_cached(delete)
         .map_err(sqlite("deleting a fact"))?;
-    let thing = delete
-        .query_row((Bytes::from(person), key), |row| row.get(0))
+    let (thing, text): (bool, String) = delete
+        .query_row((Bytes::from(person), key), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .map_err(sqlite("deleting a fact"))?;
-    touched.note(person, thing);
+    touched.note(person, thing, &grants(key, &text)?);
     touched.withdrew = true;
     Ok(())
+}
+
+fn grants(Key(id): Key, text: &str) -> Result<Vec<Grant>, Error> {
+    serde_json::from_str(text).map_err(|error| Error::json("facts", id.to_string(), &error))
 }
 
 fn standing(rows: &Connection, person: PersonId, key: Key) -> Result<Option<Standing>, Error> {

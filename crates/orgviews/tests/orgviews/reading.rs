@@ -255,7 +255,13 @@ fn an_organisation_without_a_file_is_shown_nothing() {
     assert_eq!(referrals.unwrap(), (vec![], None));
     assert_eq!(reader.newest_change().unwrap(), 0);
     assert_eq!(reader.oldest_change().unwrap(), None);
-    assert_eq!(reader.changes_after(0, 10).unwrap(), Changes::Next(vec![]));
+    assert_eq!(
+        reader.changes_after(0, 10).unwrap(),
+        Changes::Next {
+            changes: vec![],
+            seen: 0
+        }
+    );
     assert_eq!(reader.changes_after(1, 10).unwrap(), Changes::TooOld);
     assert!(!files.folder.path().join("organisations").exists());
 }

@@ -215,7 +215,7 @@ fn what_the_rebuilt_file_does_not_hold_is_in_no_byte_of_the_folder() {
 fn changes(files: &Files, after: u64) -> Option<Vec<Changed>> {
     let found = files.reader(&gp()).changes_after(after, 1_000).unwrap();
     match found {
-        Changes::Next(changes) => Some(changes),
+        Changes::Next { changes, .. } => Some(changes),
         Changes::TooOld => None,
     }
 }
