@@ -2,6 +2,8 @@
 //!
 //! Choices go by order of recording, never by id: ids differ from run to run.
 
+#[path = "ideas/actions.rs"]
+mod actions;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 
@@ -63,6 +65,10 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (7, answer as _),
         (4, safeguarding::idea as _),
         (5, timer as _),
+        (2, actions::agree as _),
+        (3, actions::request as _),
+        (3, actions::answer as _),
+        (3, actions::act as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
     choose(chance, history, now)
@@ -231,6 +237,9 @@ fn recorded(history: &History, timer: Timer) -> u64 {
         Timer::ConcernOverdue { concern } => history
             .concern(concern)
             .map_or(0, |concern| concern.version),
+        Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
+            history.action(action).map_or(0, |action| action.version)
+        }
     }
 }
 

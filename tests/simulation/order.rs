@@ -3,6 +3,10 @@
 use casestore::{Done, Error, Request, Streams};
 use casework::{
     about_me::{confirm::ConfirmAboutMe, record::RecordAboutMe},
+    action::{
+        accept::AcceptAction, agree::AgreeAction, cancel::CancelAction, complete::CompleteAction,
+        decline::DeclineAction, reassign::ReassignAction, request::RequestAction,
+    },
     agreement::record::RecordAgreement,
     case::open::OpenCase,
     command::{Command, Context},
@@ -113,5 +117,12 @@ asks! {
     RaiseConcern(RaiseConcern),
     TellConcern(RecordConcernTold),
     CloseConcern(CloseConcern),
+    AgreeAction(AgreeAction),
+    RequestAction(RequestAction),
+    AcceptAction(AcceptAction),
+    DeclineAction(DeclineAction),
+    CompleteAction(CompleteAction),
+    ReassignAction(ReassignAction),
+    CancelAction(CancelAction),
     Due(RecordDue),
 }

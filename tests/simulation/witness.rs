@@ -8,6 +8,7 @@ use std::{
 
 use casestore::{Done, Stream, codec};
 use casework::{
+    action::Owner,
     command::Context,
     event::{Event, Kinds, What},
     history::{Folded, History},
@@ -310,6 +311,18 @@ impl Person {
             if let What::ReferralRaised { terms, .. } | What::CaseOpened { terms, .. } = &event.what
             {
                 known.insert(terms.organisation.clone());
+            }
+            match &event.what {
+                What::ActionRequested(requested) => {
+                    known.insert(requested.terms.organisation.clone());
+                }
+                What::ActionAgreed(agreed) => {
+                    known.extend(agreed.room.iter().cloned());
+                    if let Owner::Organisation { organisation, .. } = &agreed.owner {
+                        known.insert(organisation.clone());
+                    }
+                }
+                _ => {}
             }
             let named = event
                 .facts

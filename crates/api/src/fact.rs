@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    safeguarding, sharing,
+    actions, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -120,6 +120,10 @@ fn content(fact: &Fact) -> Wire {
             words: text(words),
         }),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
+        Content::Action(told) => match fact.about {
+            About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }

@@ -4,6 +4,7 @@
 //! domain value or a refusal that names the field.
 
 pub mod about_me;
+pub mod actions;
 pub mod cases;
 pub mod connection;
 pub mod directory;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{By, Effect, Event},
-    fact::{About, Fact},
+    fact::{About, Content, Fact},
     history::{Folded, History, Recorded},
     ids::{FactId, OrganisationId, PersonId},
 };
@@ -108,6 +108,19 @@ pub fn shown_to(history: &History, by: &By, recorded: &Recorded, now: Timestamp)
     grants(history, &by.organisation, recorded)
         .iter()
         .any(|grant| grant.holds(&by.worker, now))
+}
+
+/// Whether this worker can tell, from what they are shown at this moment, that the organisation has to do with the person.
+pub fn knows_of(history: &History, by: &By, organisation: &OrganisationId, now: Timestamp) -> bool {
+    let names = |recorded: &&Recorded| {
+        let takes_part = matches!(&recorded.fact.content, Content::Involvement { organisation: named, .. } if named == organisation);
+        takes_part || recorded.by.organisation == *organisation
+    };
+    history
+        .facts()
+        .iter()
+        .filter(names)
+        .any(|recorded| shown_to(history, by, recorded, now))
 }
 
 /// The history of the person as it stood at that moment.

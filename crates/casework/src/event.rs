@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::{ActionAgreed, ActionRequested},
     agreement::AgreementRecorded,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     fact::Fact,
-    ids::{CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    ids::{ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
     objection::ObjectionRecorded,
     referral::DeclineReason,
     role::Role,
@@ -124,6 +125,49 @@ pub enum What {
     },
     /// A safeguarding concern was closed.
     ConcernClosed(ConcernClosed),
+    /// An action was agreed with whoever does it.
+    ActionAgreed(ActionAgreed),
+    /// A service of another organisation was asked to do something.
+    ActionRequested(ActionRequested),
+    /// No answer to the request came in time.
+    ActionUnanswered {
+        /// The action.
+        action: ActionId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// The service does it, and takes part.
+    ActionAccepted {
+        /// The action.
+        action: ActionId,
+    },
+    /// The service does not do it.
+    ActionDeclined {
+        /// The action.
+        action: ActionId,
+    },
+    /// A colleague does it.
+    ActionReassigned {
+        /// The action.
+        action: ActionId,
+        /// The colleague.
+        worker: WorkerId,
+    },
+    /// Its day has passed.
+    ActionOverdue {
+        /// The action.
+        action: ActionId,
+    },
+    /// It is done.
+    ActionCompleted {
+        /// The action.
+        action: ActionId,
+    },
+    /// It is not going to be done.
+    ActionCancelled {
+        /// The action.
+        action: ActionId,
+    },
 }
 
 /// The event kinds of one sort of stream.
@@ -179,6 +223,15 @@ kinds! {
     ConcernTold = "concern-told", Changes;
     ConcernOverdue = "concern-overdue", Changes;
     ConcernClosed = "concern-closed", Changes;
+    ActionAgreed = "action-agreed", Changes;
+    ActionRequested = "action-requested", Changes;
+    ActionUnanswered = "action-unanswered", Changes;
+    ActionAccepted = "action-accepted", Changes;
+    ActionDeclined = "action-declined", Changes;
+    ActionReassigned = "action-reassigned", Changes;
+    ActionOverdue = "action-overdue", Changes;
+    ActionCompleted = "action-completed", Changes;
+    ActionCancelled = "action-cancelled", Changes;
 }
 
 impl Kinds for What {
@@ -191,6 +244,8 @@ impl Kinds for What {
             What::CaseOpened { case, .. } => Some(case.0),
             What::ReferralRaised { referral, .. } => Some(referral.0),
             What::ConcernRaised(raised) => Some(raised.concern.0),
+            What::ActionAgreed(agreed) => Some(agreed.action.0),
+            What::ActionRequested(requested) => Some(requested.action.0),
             _ => None,
         }
     }

@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::{
     about_me::Heading,
+    action,
     agreement::Audience,
     calendar::LastDay,
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    ids::{ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    ids::{ActionId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
     objection::Against,
     referral::DeclineReason,
     words::{NhsNumber, Words},
@@ -73,6 +74,11 @@ pub enum About {
         /// The concern.
         concern: ConcernId,
     },
+    /// An action: how it began, who does it, what came of it.
+    Action {
+        /// The action.
+        action: ActionId,
+    },
 }
 
 impl About {
@@ -89,6 +95,7 @@ impl About {
         match self {
             About::Referral { referral } => Some(referral.0),
             About::Concern { concern } => Some(concern.0),
+            About::Action { action } => Some(action.0),
             About::Identity
             | About::Involvement
             | About::Passage { .. }
@@ -111,6 +118,7 @@ impl About {
             About::Objection => "objection",
             About::Referral { .. } => "referral",
             About::Concern { .. } => "concern",
+            About::Action { .. } => "action",
         }
     }
 }
@@ -230,6 +238,8 @@ pub enum Content {
     },
     /// What is said of a safeguarding concern.
     Concern(concern::Told),
+    /// Something about an action.
+    Action(action::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -247,6 +257,7 @@ impl Content {
                 escalated: true, ..
             } => 2,
             Content::Concern(told) => told.rank(),
+            Content::Action(told) => told.rank(),
             _ => 3,
         }
     }

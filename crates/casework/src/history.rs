@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use crate::{
+    action::Action,
     agreement::Agreement,
     ask::{Ask, Party},
     category::Categories,
@@ -17,7 +18,7 @@ use crate::{
     custody::OpenCase,
     event::{By, Event, Kinds},
     fact::{About, Fact},
-    ids::{ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
+    ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
     objection::Objection,
     referral::Referral,
     service::ServiceTerms,
@@ -48,10 +49,11 @@ pub struct History {
     objections: Vec<Objection>,
     referrals: BTreeMap<ReferralId, Referral>,
     concerns: Concerns,
+    pub(crate) actions: BTreeMap<ActionId, Action>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
-    organisations: BTreeSet<OrganisationId>,
+    pub(crate) organisations: BTreeSet<OrganisationId>,
     events: HashMap<EventId, (&'static str, Timestamp)>,
 }
 
@@ -141,7 +143,8 @@ impl History {
 
     /// Whatever one organisation has asked of a service of another.
     pub fn asks(&self) -> impl Iterator<Item = Ask<'_>> {
-        self.referrals.values().map(Referral::ask)
+        let referrals = self.referrals.values().map(Referral::ask);
+        referrals.chain(self.actions.values().filter_map(Action::ask))
     }
 
     /// What was asked of a service, by what its facts are about.
@@ -152,7 +155,7 @@ impl History {
     /// Who is shown everything about a thing for good, since they have a part in it. Who asked for it and who was
     /// asked is known from [`History::asks`], and not given here.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
-        std::iter::empty()
+        self.actions.values().flat_map(Action::parties)
     }
 
     /// Every referral.
@@ -173,6 +176,15 @@ impl History {
     /// One safeguarding concern.
     pub fn concern(&self, id: ConcernId) -> Option<&Concern> {
         self.concerns.get(id)
+    }
+    /// Every action.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        self.actions.values()
+    }
+
+    /// One action.
+    pub fn action(&self, id: ActionId) -> Option<&Action> {
+        self.actions.get(&id)
     }
 
     /// Every fact, in the order of recording.

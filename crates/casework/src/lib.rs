@@ -4,6 +4,7 @@
 //! in with the command; what happened comes in as a [`history::History`].
 
 pub mod about_me;
+pub mod action;
 pub mod agreement;
 pub mod ask;
 pub mod calendar;

@@ -67,10 +67,16 @@ codes! {
     ReferralUnknown = "referral_unknown", Unknown: "There is no such referral, or your organisation has no part in it.", "Open the referral again from your list.";
     ReferralOpen = "referral_open", There: "Your organisation has an open referral to this service already.", "Follow the open referral, or add a note to the case.";
     ReferralAnswered = "referral_answered", NotNow: "The referral has been answered already.", "Open it again to see the answer and who gave it.";
+    ActionUnknown = "action_unknown", Unknown: "There is no such action, or your organisation has no part in it.", "Open the action again from your list.";
+    ActionAnswered = "action_answered", NotNow: "The action is no request that waits for an answer.", "Open it again to see who does it.";
+    ActionNotAccepted = "action_not_accepted", NotNow: "The action is a request that has not been accepted.", "Accept it first, or decline it and say why.";
+    ActionEnded = "action_ended", NotNow: "The action is done already, or is not going to be done.", "Open it again to see what came of it.";
+    ActionNotYours = "action_not_yours", NotAllowed: "The action is somebody else's to do.", "Ask whoever does it to record this.";
+    OwnerUnknown = "owner_unknown", Unknown: "No such organisation takes part that you know of.", "Choose one of those who take part and were in the room, or request the action of its service.";
     Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
     PassageUnknown = "passage_unknown", Unknown: "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";
-    NameReveals = "name_reveals", NotNow: "Naming your organisation would tell more than the passage does to those who see it.", "Ask somebody of another organisation that takes part to confirm it with the person.";
+    NameReveals = "name_reveals", NotNow: "Naming your organisation would tell more than this does to those who see it.", "Ask somebody of another organisation that takes part to record it with the person.";
     FactUnknown = "fact_unknown", Unknown: "There is no such fact that you may see.", "Open the story again and choose the fact there.";
     NothingToRecord = "nothing_to_record", Invalid: "The command holds nothing to record.", "Send at least one entry.";
     TooMany = "too_many", Invalid: "The list is too long.", "Send it in several commands.";

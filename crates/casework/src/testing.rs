@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
+pub mod actions;
+
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
 
@@ -91,6 +93,22 @@ impl World {
             self.events.push(event.clone());
         }
         Ok(events)
+    }
+
+    /// Records what was decided elsewhere.
+    pub fn record(&mut self, by: &By, draft: Draft) -> EventId {
+        self.commands += 1;
+        let id = EventId(Uuid::from_u128(u128::from(self.commands)));
+        let event = Event {
+            id,
+            recorded_at: self.now,
+            by: by.clone(),
+            what: draft.what,
+            facts: draft.facts,
+        };
+        self.history.apply(event.clone());
+        self.events.push(event);
+        id
     }
 
     /// How many facts of an event this worker is shown now.

@@ -4,12 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    action::{
+        self,
+        overdue::{OverdueAction, UnansweredAction},
+    },
     agreement::lapse::LapseAgreement,
     command::{Command, Context},
     concern::overdue::OverdueConcern,
     event::Draft,
     history::History,
-    ids::{ConcernId, EventId, Mint, OrganisationId, ReferralId},
+    ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId},
     referral::{State, overdue::OverdueReferral},
     refusal::Refusal,
 };
@@ -33,6 +37,16 @@ pub enum Timer {
         /// The concern.
         concern: ConcernId,
     },
+    /// A requested action waits for an answer.
+    ActionUnanswered {
+        /// The action.
+        action: ActionId,
+    },
+    /// An action is to be done by its day.
+    ActionOverdue {
+        /// The action.
+        action: ActionId,
+    },
 }
 
 /// A timer and the time at which it falls due.
@@ -51,10 +65,13 @@ impl Timer {
             Timer::ReferralOverdue { .. } => "overdue_referral",
             Timer::AgreementLapsed { .. } => "lapse_agreement",
             Timer::ConcernOverdue { .. } => "overdue_concern",
+            Timer::ActionUnanswered { .. } => "unanswered_action",
+            Timer::ActionOverdue { .. } => "overdue_action",
         }
     }
 
-    /// The organisation for which it is recorded: the one that sent the referral, since both parties know it;
+    /// The organisation for which it is recorded: the one that sent the referral or set the action down, since both parties
+    /// know it;
     /// otherwise the one that holds the case. None where nothing is open.
     pub fn acts_for<'a>(&self, history: &'a History) -> Option<&'a OrganisationId> {
         let sender = match self {
@@ -64,6 +81,9 @@ impl Timer {
             Timer::ConcernOverdue { concern } => history
                 .concern(*concern)
                 .map(|concern| &concern.organisation),
+            Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
+                history.action(*action).map(|action| &action.from)
+            }
             Timer::AgreementLapsed { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
@@ -94,6 +114,12 @@ impl Command for RecordDue {
             }
             Timer::ConcernOverdue { concern } => {
                 OverdueConcern { concern, due }.decide(history, context, mint)
+            }
+            Timer::ActionUnanswered { action } => {
+                UnansweredAction { action, due }.decide(history, context, mint)
+            }
+            Timer::ActionOverdue { action } => {
+                OverdueAction { action, due }.decide(history, context, mint)
             }
         }
     }
@@ -131,5 +157,10 @@ pub fn due(history: &History) -> Vec<Due> {
             },
         })
     });
-    referrals.chain(agreements).chain(concerns).collect()
+    let actions = history.actions().filter_map(action::overdue::next);
+    referrals
+        .chain(agreements)
+        .chain(concerns)
+        .chain(actions)
+        .collect()
 }

@@ -203,6 +203,7 @@ fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
                 command => match needs(command) {
                     Needs::Nothing => false,
                     Needs::Asked => !was_asked(before, organisation),
+                    Needs::Any => !has_any_part(before, organisation),
                     Needs::Part => !takes_part(before, organisation),
                     Needs::PartOnce => {
                         !was_asked(before, organisation) && !took_part(before, organisation)
@@ -240,6 +241,15 @@ fn was_asked(events: &[Event], organisation: &OrganisationId) -> bool {
     asked
         .iter()
         .any(|asked| asked.terms.organisation == *organisation)
+}
+
+fn has_any_part(events: &[Event], organisation: &OrganisationId) -> bool {
+    let recorded = events
+        .iter()
+        .any(|event| event.by.organisation == *organisation);
+    let parties = &Telling::of(events).parties;
+    let has_part = parties.iter().any(|part| part.organisation == organisation);
+    recorded || has_part || takes_part(events, organisation) || was_asked(events, organisation)
 }
 
 fn takes_part(events: &[Event], organisation: &OrganisationId) -> bool {
@@ -294,6 +304,7 @@ fn parts(history: &History) -> impl PartialEq + std::fmt::Debug + use<> {
         history.live_agreements().cloned().collect::<Vec<_>>(),
         history.objections().cloned().collect::<Vec<_>>(),
         history.referrals().cloned().collect::<Vec<_>>(),
+        history.actions().cloned().collect::<Vec<_>>(),
     );
     (
         history.version(),

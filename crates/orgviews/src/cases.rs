@@ -266,7 +266,11 @@ fn latest(
 /// Whether a fact stands among the latest; the others have a place of their own on the brief.
 fn is_news(about: &About) -> bool {
     match about {
-        About::Note | About::Agreement | About::Objection | About::Referral { .. } => true,
+        About::Note
+        | About::Agreement
+        | About::Objection
+        | About::Referral { .. }
+        | About::Action { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Identity
         | About::Involvement

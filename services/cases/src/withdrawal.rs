@@ -84,8 +84,10 @@ fn visible_organisations(history: &History, by: &By, now: Timestamp) -> BTreeSet
         .filter(|recorded| shown_to(history, by, recorded, now))
     {
         organisations.insert(recorded.by.organisation.clone());
-        if let Content::Referral { to, .. } = &recorded.fact.content {
-            organisations.insert(to.clone());
+        match &recorded.fact.content {
+            Content::Referral { to, .. } => drop(organisations.insert(to.clone())),
+            Content::Action(told) => organisations.extend(told.names().cloned()),
+            _ => {}
         }
     }
     organisations

@@ -6,6 +6,7 @@ pub mod acting;
 mod cast;
 pub mod clock;
 mod look;
+mod said;
 pub mod story;
 
 use std::net::SocketAddr;

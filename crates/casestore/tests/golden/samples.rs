@@ -2,6 +2,8 @@
 
 #[path = "samples/about_me.rs"]
 mod about_me;
+#[path = "samples/actions.rs"]
+mod actions;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/safeguarding.rs"]
@@ -19,7 +21,7 @@ use casework::{
     decided_by::DecidedBy,
     event::{By, Event, What},
     fact::{About, Content, Fact, Identity, Restriction},
-    ids::{CaseId, EventId, FactId, ReferralId, ServiceId},
+    ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
     referral::DeclineReason,
@@ -63,6 +65,15 @@ samples! {
         What::ConcernTold(_) => safeguarding::concern_told(),
         What::ConcernOverdue { .. } => safeguarding::concern_overdue(),
         What::ConcernClosed(_) => safeguarding::concern_closed(),
+        What::ActionAgreed(_) => actions::action_agreed(),
+        What::ActionRequested(_) => actions::action_requested(),
+        What::ActionUnanswered { .. } => actions::action_unanswered(),
+        What::ActionAccepted { .. } => actions::action_accepted(),
+        What::ActionDeclined { .. } => actions::action_declined(),
+        What::ActionReassigned { .. } => actions::action_reassigned(),
+        What::ActionOverdue { .. } => actions::action_overdue(),
+        What::ActionCompleted { .. } => actions::action_completed(),
+        What::ActionCancelled { .. } => actions::action_cancelled(),
     }
 }
 

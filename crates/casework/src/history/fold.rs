@@ -2,6 +2,7 @@
 //! to a theme's own things stands in that theme.
 
 use crate::{
+    action,
     agreement::Agreement,
     category::Categories,
     custody::{Holder, OpenCase},
@@ -28,6 +29,7 @@ impl Folded for History {
             objections: Default::default(),
             referrals: Default::default(),
             concerns: Default::default(),
+            actions: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -136,6 +138,21 @@ impl History {
             What::ConcernTold(told) => self.concerns.told(event, by, told),
             What::ConcernOverdue { concern, .. } => self.concerns.overdue(event, by, concern),
             What::ConcernClosed(closed) => self.concerns.closed(event, by, closed),
+            What::ActionAgreed(agreed) => self.agree_action(event, by, agreed, written),
+            What::ActionRequested(asked) => self.request_action(event, by, asked, written),
+            What::ActionUnanswered { action, .. } => self.unanswered_action(event, action),
+            What::ActionAccepted { action } => self.accept_action(event, by, action),
+            What::ActionDeclined { action } => {
+                self.end_action(event, action, action::State::Declined)
+            }
+            What::ActionReassigned { action, worker } => {
+                self.reassign_action(event, action, worker)
+            }
+            What::ActionOverdue { action } => self.overdue_action(event, action),
+            What::ActionCompleted { action } => self.end_action(event, action, action::State::Done),
+            What::ActionCancelled { action } => {
+                self.end_action(event, action, action::State::Cancelled)
+            }
             What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
         }
     }

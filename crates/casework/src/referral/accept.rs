@@ -1,6 +1,7 @@
 //! `AcceptReferral`: the service takes part; the past that it is now entitled to is there.
 
 use crate::{
+    ask,
     command::{Command, Context},
     event::{Draft, What},
     fact::{About, Content, Fact},
@@ -63,30 +64,15 @@ impl AcceptReferral {
 }
 
 fn involvement(history: &History, referral: &Referral, context: &Context) -> Fact {
-    // The name stands in the referral's words; where they were erased, the part taken is known by the words' absence.
-    let raised = history
-        .fact(FactId {
-            event: referral.event,
-            index: 0,
-        })
-        .map(|raised| &raised.fact.content);
-    let content = match raised {
-        Some(Content::Referral { service_name, .. }) => Content::Involvement {
-            organisation: context.organisation().clone(),
-            service: referral.terms.service,
-            service_name: service_name.clone(),
-            worker: context.by.worker.clone(),
-            lead: false,
-        },
-        _ => Content::Erased,
+    let raised = history.fact(FactId {
+        event: referral.event,
+        index: 0,
+    });
+    let name = match raised.map(|raised| &raised.fact.content) {
+        Some(Content::Referral { service_name, .. }) => Some(service_name),
+        _ => None,
     };
-    Fact {
-        about: About::Involvement,
-        categories: referral.terms.reveals,
-        restriction: None,
-        replaces: None,
-        content,
-    }
+    ask::involvement(&referral.terms, name, context)
 }
 
 #[cfg(test)]

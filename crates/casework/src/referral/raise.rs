@@ -1,21 +1,18 @@
 //! `RaiseReferral`: another organisation's service is asked to help.
 
 use crate::{
+    ask,
     category::Categories,
     command::{Command, Context},
-    disclosure::shown_to,
     event::{Draft, What},
     fact::{About, Content, Fact},
-    history::{History, Recorded},
+    history::History,
     ids::{FactId, Mint, ReferralId},
     referral::State,
     refusal::{Code, Refusal},
     service::Service,
     words::Words,
 };
-
-/// The most passages that can be ticked.
-pub const TICKED_MAX: usize = 64;
 
 /// Raises a referral.
 #[derive(Clone, Debug)]
@@ -50,7 +47,7 @@ impl Command for RaiseReferral {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
         }
         self.not_asked_already(history, context)?;
-        self.ticked_are_visible(history, context)?;
+        ask::ticked_are_visible(history, context, &self.ticked)?;
         let referral = ReferralId(mint.mint());
         let answer_by = terms.answer_by(context.now);
         let what = What::ReferralRaised {
@@ -79,24 +76,6 @@ impl RaiseReferral {
         } else {
             Ok(())
         }
-    }
-
-    fn ticked_are_visible(&self, history: &History, context: &Context) -> Result<(), Refusal> {
-        if self.ticked.len() > TICKED_MAX {
-            return Err(Refusal::of(Code::TooMany, "ticked"));
-        }
-        let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
-        for (place, id) in self.ticked.iter().enumerate() {
-            let passage = history.fact(*id).filter(is_passage);
-            if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now))
-            {
-                return Err(Refusal::of(
-                    Code::PassageUnknown,
-                    format!("ticked[{place}]"),
-                ));
-            }
-        }
-        Ok(())
     }
 
     fn fact(

@@ -1,6 +1,8 @@
 //! What each theme adds to the stories: its steps, its commands, its nonsense, and how its events are told. One line
 //! for each theme in each of these; what they say stands in `themes/`.
 
+#[path = "themes/actions.rs"]
+mod actions;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 
@@ -36,6 +38,8 @@ pub enum Needs {
     Asked,
     /// It was asked for something, or took part at some time.
     PartOnce,
+    /// It takes part, was asked for something, has a part in a thing or has recorded something.
+    Any,
     /// Nothing: the command says itself what it tells.
     Nothing,
 }
@@ -55,27 +59,32 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         ("decline_referral", Needs::Asked),
         ("overdue_referral", Needs::Nothing),
     ];
-    [first, safeguarding::COMMANDS].concat()
+    [first, safeguarding::COMMANDS, actions::COMMANDS].concat()
 }
 
 /// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
-    safeguarding::steps()
+    [safeguarding::steps(), actions::steps()].concat()
+}
+
+/// A step of a theme, as it is drawn.
+pub fn step<S: Try + 'static>(strategy: impl Strategy<Value = S> + 'static) -> BoxedStrategy<Step> {
+    strategy.prop_map(|step| Arc::new(step) as Step).boxed()
 }
 
 /// Events of any content, with few ids.
 pub fn nonsense() -> Vec<BoxedStrategy<What>> {
-    safeguarding::nonsense()
+    [safeguarding::nonsense(), actions::nonsense()].concat()
 }
 
 /// What facts can be about, with few ids.
 pub fn abouts() -> Vec<BoxedStrategy<About>> {
-    safeguarding::abouts()
+    [safeguarding::abouts(), actions::abouts()].concat()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
-pub fn asked(_events: &[Event]) -> Vec<Asked<'_>> {
-    Vec::new()
+pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
+    [actions::asked(events)].concat()
 }
 
 /// Whoever joined without having been asked.
@@ -89,8 +98,8 @@ pub fn ended(_events: &[Event], _involved: &Involved<'_>) -> bool {
 }
 
 /// Who has a part in a thing.
-pub fn parties(_events: &[Event]) -> Vec<PartOf<'_>> {
-    Vec::new()
+pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
+    [actions::parties(events)].concat()
 }
 
 /// Who is shown what a duty names.

@@ -9,7 +9,10 @@ use api::v1::{
 };
 use tonic::Code;
 
-use super::acting::{Acting, answer};
+use super::{
+    acting::{Acting, answer},
+    said,
+};
 
 /// Everything that somebody is shown of a person, newest first; nothing where there is no case for them.
 pub(super) async fn story(
@@ -127,6 +130,7 @@ fn words(fact: &Fact) -> String {
         Some(Content::ReferralDeclined(declined)) => format!("Declined: {}", declined.words),
         Some(Content::ReferralOverdue(_)) => "The referral is overdue".into(),
         Some(Content::Concern(_)) => "a safeguarding concern".into(),
+        Some(Content::Action(action)) => said::action(action),
         Some(Content::Erased(_)) | None => "erased".into(),
     }
 }
