@@ -62,6 +62,19 @@ impl SqliteKeyring {
         Self::over(open::file(path.as_ref(), master, log_is_empty)?)
     }
 
+    /// Makes a keyring at `path`, whose secrets all derive from this root: two of the same root mint the same ids. Whoever
+    /// knows the root can look people up and make tokens, so it is for tests and trials alone; data keys are random.
+    ///
+    /// # Errors
+    /// [`Error::File`] where there is a keyring already, and as [`SqliteKeyring::open`].
+    pub fn make_with_root(
+        path: impl AsRef<Path>,
+        master: MasterKeys,
+        root: &[u8; 32],
+    ) -> Result<()> {
+        open::new_file(path.as_ref(), master, root)
+    }
+
     /// A keyring that is gone when it is dropped, for tests and trials.
     ///
     /// # Errors

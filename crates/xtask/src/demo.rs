@@ -50,7 +50,7 @@ pub fn bench(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
 }
 
 fn demo_arguments(rest: &[String]) -> Vec<&str> {
-    ["demo", "--data-folder", "demo-data", "--fresh"]
+    ["demo", "--data-folder", "demo-data", "--reset"]
         .into_iter()
         .chain(rest.iter().map(String::as_str))
         .collect()

@@ -74,7 +74,7 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         version: u32,
     },
-    /// Tells a synthetic story in a data folder of its own, and leaves the server up.
+    /// Loads a synthetic locality, the training sandbox, into a data folder of its own, and leaves the server up.
     Demo(demo::Options),
 }
 

@@ -1,37 +1,31 @@
-//! A synthetic story, told through the same gRPC commands that everybody uses.
+//! The demo: a synthetic locality, loaded through the same gRPC commands that everybody uses.
 //!
-//! Nobody in it is real; NHS numbers are from the test range.
+//! Nobody in it is real; NHS numbers are from the test range. The same seed gives the same people, days and words. A
+//! state in which people's cases are found is a journey, in a file of its own (`journeys/`); what they come with, and
+//! how it is said, is in `words/`; what a journey can do is in `telling/`.
 
 pub mod acting;
-mod cast;
+pub mod chance;
 pub mod clock;
-mod look;
-mod said;
-pub mod story;
+pub mod guide;
+pub mod journeys;
+pub mod load;
+pub mod locality;
+mod people;
+mod send;
+mod telling;
+mod timeline;
+mod words;
 
-use std::net::SocketAddr;
+pub use telling::DAYS;
 
-/// Says what can be called now.
-pub fn print_what_next(address: SocketAddr) {
-    let call = |who: &str, rpc: &str, data: &str| {
-        format!(
-            "npx buf curl --protocol grpc --http2-prior-knowledge \\\n    {who} \\\n    -d '{data}' http://{address}/throughline.v1.{rpc}"
-        )
-    };
-    let sam = "-H 'throughline-organisation: LEA-VALLEY-FRIENDS' -H 'throughline-worker: sam.lee' -H 'throughline-role: link-worker'";
-    let patel = "-H 'throughline-organisation: PARK-ROAD-SURGERY' -H 'throughline-worker: dr.patel' -H 'throughline-role: practitioner'";
-    println!(
-        "\nThe server is up at {address}. Stop it with Ctrl-C. In another terminal, in this folder, try:\n"
-    );
-    println!(
-        "Sam's caseload:\n  {}\n",
-        call(sam, "CasesQueryService/ListCaseload", "{}")
-    );
-    println!(
-        "The services to refer to:\n  {}\n",
-        call(patel, "DirectoryQueryService/ListServices", "{}")
-    );
-    println!(
-        "What exists:\n  npx buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{address}\n"
-    );
+/// The root of the keys' secrets for a seed: with it the same commands mint the same ids. Everybody can know it, so it
+/// is for invented people alone.
+pub fn root(seed: u64) -> [u8; 32] {
+    let mut chance = chance::Chance::new(seed);
+    let mut root = [0; 32];
+    for eight in root.chunks_mut(8) {
+        eight.copy_from_slice(&chance.next().to_be_bytes());
+    }
+    root
 }

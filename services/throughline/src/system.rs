@@ -144,16 +144,20 @@ impl System {
         ProjectorServiceClient::new(self.projector_connection.clone())
     }
 
+    /// A timekeeper of its own, for whoever wants what is due recorded now.
+    pub fn timekeeper(&self) -> Timekeeper {
+        let mut routes = Routes::builder();
+        cases::timekeeping_service(&self.cases, &mut routes);
+        let cases = TimekeepingServiceClient::new(connection::in_process(routes.routes()));
+        Timekeeper::new(self.projector(), cases, self.clock.clone())
+    }
+
     /// Starts what runs by itself: the projector and the timekeeper.
     pub fn start(&self, stop: CancellationToken) -> Tasks {
         let mut tasks = Tasks::new(stop);
         let token = tasks.token();
         tasks.spawn("projector", self.projector.clone().run(token.clone()));
-        let mut routes = Routes::builder();
-        cases::timekeeping_service(&self.cases, &mut routes);
-        let cases = TimekeepingServiceClient::new(connection::in_process(routes.routes()));
-        let keeper = Timekeeper::new(self.projector(), cases, self.clock.clone())
-            .run(TIMEKEEPER_INTERVAL, token);
+        let keeper = self.timekeeper().run(TIMEKEEPER_INTERVAL, token);
         tasks.spawn("timekeeper", async move {
             keeper.await;
             Ok::<(), shutdown::Error>(())
@@ -215,6 +219,17 @@ fn open_log(folder: &Path) -> anyhow::Result<Arc<SqliteLog>> {
         };
         anyhow!("the log {} cannot be opened: {error}. {remedy}", file.display())
     })
+}
+
+/// Makes the keys of a new data folder, whose ids follow from a root that others may know: for invented people alone.
+///
+/// # Errors
+/// Where there are keys already, or they cannot be written.
+pub fn make_keys(configuration: &Configuration, root: &[u8; 32]) -> anyhow::Result<()> {
+    make_private(&configuration.data_folder)?;
+    let master = MasterKeys::from_text(&configuration.master_key_text()?)?;
+    let path = configuration.data_folder.join(KEYS_FILE);
+    Ok(SqliteKeyring::make_with_root(path, master, root)?)
 }
 
 /// What to do where there is no master key.

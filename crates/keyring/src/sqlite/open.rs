@@ -9,11 +9,13 @@ use std::{
 };
 
 use rusqlite::{Connection, TransactionBehavior::Immediate};
+use zeroize::Zeroizing;
 
 use super::{store::Store, wrap};
 use crate::{
     keyring::{Error, Result},
     master::MasterKeys,
+    seal::DataKey,
 };
 
 /// `TLKR`, so that another program's file is not taken for ours.
@@ -61,7 +63,7 @@ pub(super) fn file(path: &Path, master: MasterKeys, log_is_empty: bool) -> Resul
     }
     let mut store = Store::new(connection, master, Some(lock));
     if is_new {
-        create(&mut store)?;
+        create(&mut store, &DataKey::generate())?;
         sync_folder_of(path)?;
     } else {
         check_format(&store.connection, path)?;
@@ -70,12 +72,27 @@ pub(super) fn file(path: &Path, master: MasterKeys, log_is_empty: bool) -> Resul
     Ok(store)
 }
 
+/// Makes the file, with a root that was chosen.
+pub(super) fn new_file(path: &Path, master: MasterKeys, root: &[u8; 32]) -> Result<()> {
+    let lock = locked(path)?;
+    let made = File::options().write(true).create_new(true).open(path);
+    made.map_err(|source| Error::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    let mut connection = Connection::open(path)?;
+    prepared(&mut connection)?;
+    let mut store = Store::new(connection, master, Some(lock));
+    create(&mut store, &DataKey::from_bytes(Zeroizing::new(*root)))?;
+    sync_folder_of(path)
+}
+
 /// A keyring without a file.
 pub(super) fn memory(master: MasterKeys) -> Result<Store> {
     let mut connection = Connection::open_in_memory()?;
     prepared(&mut connection)?;
     let mut store = Store::new(connection, master, None);
-    create(&mut store)?;
+    create(&mut store, &DataKey::generate())?;
     Ok(store)
 }
 
@@ -92,12 +109,12 @@ fn prepared(connection: &mut Connection) -> Result<bool, rusqlite::Error> {
 }
 
 /// Tables and the root of the secrets, in one transaction: a keyring without its secrets never exists.
-fn create(store: &mut Store) -> Result<()> {
+fn create(store: &mut Store, root: &DataKey) -> Result<()> {
     let transaction = store.connection.transaction_with_behavior(Immediate)?;
     transaction.execute_batch(TABLES)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-    Store::add_root(&transaction, &store.master)?;
+    Store::add_root(&transaction, &store.master, root)?;
     transaction.commit()?;
     Ok(())
 }

@@ -51,8 +51,12 @@ impl Store {
         }
     }
 
-    pub(super) fn add_root(transaction: &Transaction, master: &MasterKeys) -> Result<()> {
-        add(transaction, master, ROOT, &DataKey::generate())
+    pub(super) fn add_root(
+        transaction: &Transaction,
+        master: &MasterKeys,
+        root: &DataKey,
+    ) -> Result<()> {
+        add(transaction, master, ROOT, root)
     }
 
     pub(super) fn find(&self, name: &KeyName) -> Result<KeyState> {

@@ -1,4 +1,5 @@
-//! `throughline demo`: tells a synthetic story in a data folder of its own, and leaves the server up.
+//! `throughline demo`: loads a synthetic locality into a data folder of its own, and leaves the server up. It is the
+//! training sandbox: what people do in it stays until it is reset.
 
 use std::{
     fs::{self, File},
@@ -10,26 +11,46 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::tz::TimeZone;
 use keyring::MasterKeys;
-use runtime::{configuration::Configuration, shutdown, telemetry};
+use runtime::{
+    clock::{Clock, SystemClock},
+    configuration::Configuration,
+    shutdown, telemetry,
+};
+use tokio::time::Instant;
 
 use crate::{
     command::doctor,
-    demo::{self, clock::StoryClock},
+    demo::{
+        self,
+        clock::DemoClock,
+        guide,
+        load::{Loaded, Plan},
+    },
     server::Server,
-    system::System,
+    system::{self, System},
 };
 
 /// Marks a folder as the demo's own, so that nothing else is ever emptied.
 const MARKER: &str = ".throughline-demo";
-/// Stands in a folder in which the story was told to its end.
-const TOLD: &str = ".throughline-demo-told";
+/// Stands in a folder in which the locality was loaded to its end, and holds Maureen's id.
+const LOADED: &str = ".throughline-demo-loaded";
+/// How many people's commands are under way at the same time.
+const AT_ONCE: usize = 16;
 
 #[derive(Args)]
 pub(super) struct Options {
-    /// Empties the demo's data folder first.
+    /// Empties the demo's data folder first: the locality is again as it was.
     #[arg(long)]
-    fresh: bool,
+    reset: bool,
+    /// The same seed gives the same people.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many people there are.
+    #[arg(long, default_value_t = 300)]
+    people: usize,
 }
 
 pub(super) async fn run(mut configuration: Configuration, options: Options) -> anyhow::Result<()> {
@@ -43,31 +64,81 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
             configuration.data_folder.display()
         );
     }
-    let told_before = configuration.data_folder.join(TOLD).exists() && !options.fresh;
-    configuration.master_key_file = Some(prepare(&configuration, !told_before)?);
+    let loaded_before = match fs::read_to_string(configuration.data_folder.join(LOADED)) {
+        Ok(maureen) if !options.reset => Some(maureen),
+        _ => None,
+    };
+    configuration.master_key_file = Some(prepare(&configuration, loaded_before.is_none())?);
 
     let stop = shutdown::on_signals()?;
-    let clock = StoryClock::behind_days(if told_before { 0 } else { demo::story::DAYS });
+    let clock = DemoClock::running();
+    if loaded_before.is_none() {
+        system::make_keys(&configuration, &demo::root(options.seed))?;
+    }
     let system = System::open(&configuration, Arc::new(clock.clone())).await?;
     let server = Server::start(&configuration, system, stop.clone()).await?;
-    if told_before {
-        println!("The story was told before; `--fresh` tells it again from the beginning.");
+    let maureen = if let Some(maureen) = loaded_before {
+        println!("The locality was loaded before; `--reset` brings it back to how it was then.\n");
+        maureen
     } else {
-        let told = demo::story::tell(
-            server.system().connection(),
-            &clock,
-            &configuration.data_folder,
-        )
-        .await;
-        if let Err(error) = told {
-            stop.cancel();
-            server.finished().await.ok();
-            return Err(error);
+        let loading = tokio::select! {
+            loaded = load(&server, &clock, &options) => loaded,
+            () = stop.cancelled() => Err(anyhow::anyhow!("stopped before the locality was loaded")),
+        };
+        match loading {
+            Ok(loaded) => {
+                let maureen = loaded
+                    .first()
+                    .map(|one| one.person.clone())
+                    .unwrap_or_default();
+                fs::write(configuration.data_folder.join(LOADED), &maureen)?;
+                maureen
+            }
+            Err(error) => {
+                stop.cancel();
+                server.finished().await.ok();
+                return Err(error);
+            }
         }
-        fs::write(configuration.data_folder.join(TOLD), "")?;
-    }
-    demo::print_what_next(server.address());
+    };
+    println!("{}", guide::lines(server.address(), &maureen).join("\n"));
     server.finished().await
+}
+
+/// Loads the locality, and shows how far it is.
+async fn load(
+    server: &Server,
+    clock: &DemoClock,
+    options: &Options,
+) -> anyhow::Result<Vec<Loaded>> {
+    let plan = Plan {
+        seed: options.seed,
+        people: options.people,
+        localities: 1,
+        at_once: AT_ONCE,
+        today: SystemClock.now().to_zoned(TimeZone::UTC).date(),
+        in_step: true,
+    };
+    let bar = ProgressBar::new(demo::DAYS.into());
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:40} day {pos} of {len}  {msg}  {elapsed}",
+    )?);
+    let began = Instant::now();
+    let system = server.system();
+    let connections = [system.connection()];
+    let mut calls = 0;
+    let loaded = demo::load::load(system, &connections, clock, &plan, |progress| {
+        calls = progress.calls;
+        bar.set_position(progress.day.into());
+        bar.set_message(format!("{} calls", progress.calls));
+    })
+    .await?;
+    clock.run();
+    bar.finish_and_clear();
+    let took = began.elapsed().as_secs_f64();
+    println!("Loaded by {calls} calls in {took:.0} s, through the commands that everybody uses.");
+    println!("{}\n", guide::states(&loaded).join("\n"));
+    Ok(loaded)
 }
 
 /// Makes the demo's folder and, beside it, its master key.

@@ -39,6 +39,11 @@ impl Acting {
         &self.organisation
     }
 
+    /// How the organisation names them.
+    pub fn worker(&self) -> &str {
+        &self.worker
+    }
+
     /// A request of theirs.
     ///
     /// # Panics

@@ -1,43 +1,53 @@
-//! A clock that is some days behind, and catches up as the story goes on.
+//! The demo's clock: it stands still while the demo's people live through their months, and then runs with the system's.
 
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runtime::clock::{Clock, SystemClock};
 
-const DAY_S: i64 = 24 * 60 * 60;
+/// Stands for "runs".
+const RUNS: i64 = i64::MIN;
 
-/// The system's clock, some days behind. Clones show the same time.
+/// A clock that is put to one moment after another, until it is let run. Clones show the same time.
 #[derive(Clone)]
-pub struct StoryClock {
-    behind_s: Arc<AtomicI64>,
+pub struct DemoClock {
+    at_ms: Arc<AtomicI64>,
 }
 
-impl StoryClock {
-    /// A clock that is so many days behind.
-    pub fn behind_days(days: i64) -> Self {
+impl DemoClock {
+    /// A clock that runs with the system's.
+    pub fn running() -> Self {
         Self {
-            behind_s: Arc::new(AtomicI64::new(days * DAY_S)),
+            at_ms: Arc::new(AtomicI64::new(RUNS)),
         }
     }
 
-    /// Lets so many days pass, at most until now.
-    pub fn days_pass(&self, days: i64) {
-        let behind = self.behind_s.load(Ordering::Relaxed);
-        self.behind_s
-            .store((behind - days * DAY_S).max(0), Ordering::Relaxed);
+    /// A clock that stands at a moment.
+    pub fn standing_at(moment: Timestamp) -> Self {
+        let clock = Self::running();
+        clock.stand_at(moment);
+        clock
+    }
+
+    /// Puts it to a moment, where it stays.
+    pub fn stand_at(&self, moment: Timestamp) {
+        self.at_ms.store(moment.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// Lets it run with the system's clock.
+    pub fn run(&self) {
+        self.at_ms.store(RUNS, Ordering::Relaxed);
     }
 }
 
-impl Clock for StoryClock {
+impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
-        let behind = SignedDuration::from_secs(self.behind_s.load(Ordering::Relaxed));
-        SystemClock
-            .now()
-            .checked_sub(behind)
-            .unwrap_or(Timestamp::MIN)
+        match self.at_ms.load(Ordering::Relaxed) {
+            RUNS => SystemClock.now(),
+            at_ms => Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::MAX),
+        }
     }
 }

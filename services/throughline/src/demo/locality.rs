@@ -1,0 +1,158 @@
+//! The demo's locality: its organisations, what they offer and who works there, entered through the directory's commands.
+//!
+//! Who and what there is stands in `locality/organisations.rs`. For larger loads the locality can be had several times.
+
+pub mod organisations;
+
+use std::collections::BTreeMap;
+
+use api::{
+    Connection,
+    v1::{RegisterOrganisationRequest, RegisterServiceRequest},
+};
+
+use super::{
+    acting::Acting,
+    send::{Sender, send},
+};
+use organisations::{ORGANISATIONS, Organisation, Service, Worker};
+
+/// A service of the locality, as others refer to it.
+#[derive(Clone, Copy)]
+pub struct Offer {
+    organisation: usize,
+    service: usize,
+}
+
+/// One locality, whose organisations' codes end as `suffix` says.
+pub struct Locality {
+    connection: Connection,
+    suffix: String,
+    /// The ids of the services, by organisation and place in its list.
+    ids: BTreeMap<(usize, usize), String>,
+}
+
+impl Locality {
+    /// Registers everything that there is in the locality.
+    ///
+    /// # Errors
+    /// Where a command is refused.
+    pub async fn register(
+        connection: &Connection,
+        number: usize,
+        sender: &mut Sender,
+    ) -> anyhow::Result<Self> {
+        let suffix = match number {
+            0 => String::new(),
+            number => format!("-{number}"),
+        };
+        let mut locality = Self {
+            connection: connection.clone(),
+            suffix,
+            ids: BTreeMap::new(),
+        };
+        let operator = Acting::new(connection, "ICB-OPERATOR", "operator", "operator");
+        for (number, organisation) in ORGANISATIONS.iter().enumerate() {
+            let request = RegisterOrganisationRequest {
+                command_id: sender.command_id(),
+                code: locality.code(organisation),
+                name: organisation.name.into(),
+            };
+            send!(sender, &operator, directory.register_organisation, request)?;
+            for (place, service) in organisation.services.iter().enumerate() {
+                let id = locality.offer(organisation, service, sender).await?;
+                locality.ids.insert((number, place), id);
+            }
+        }
+        Ok(locality)
+    }
+
+    async fn offer(
+        &self,
+        organisation: &Organisation,
+        service: &Service,
+        sender: &mut Sender,
+    ) -> anyhow::Result<String> {
+        let numbers = |categories: &[api::v1::Category]| {
+            categories
+                .iter()
+                .map(|category| i32::from(*category))
+                .collect()
+        };
+        let request = RegisterServiceRequest {
+            command_id: sender.command_id(),
+            name: service.name.into(),
+            description: service.description.into(),
+            purpose: service.purpose.into(),
+            needs: numbers(service.needs),
+            reveals: numbers(service.reveals),
+            opening_days: (1..=service.open_days).collect(),
+            answer_within_days: service.answer_within_days,
+        };
+        let role = "organisation-administrator";
+        let code = self.code(organisation);
+        let administrator = Acting::new(&self.connection, &code, "administrator", role);
+        let registered = send!(sender, &administrator, directory.register_service, request)?;
+        Ok(registered.service_id)
+    }
+
+    /// The organisation's code here.
+    pub fn code(&self, organisation: &Organisation) -> String {
+        format!("{}{}", organisation.code, self.suffix)
+    }
+
+    /// The services that are known by a key: one, or several among which to choose.
+    ///
+    /// # Panics
+    /// Where nobody offers anything under that key.
+    pub fn offers(&self, key: &str) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        for (organisation, listed) in ORGANISATIONS.iter().enumerate() {
+            for (service, offered) in listed.services.iter().enumerate() {
+                if offered.key == key {
+                    offers.push(Offer {
+                        organisation,
+                        service,
+                    });
+                }
+            }
+        }
+        assert!(!offers.is_empty(), "nobody offers {key}");
+        offers
+    }
+
+    /// The service's id.
+    pub fn id(&self, offer: Offer) -> String {
+        let id = self.ids.get(&(offer.organisation, offer.service));
+        id.cloned().unwrap_or_default()
+    }
+
+    /// Somebody of an organisation here.
+    pub fn acting(&self, organisation: &Organisation, worker: &Worker) -> Acting {
+        Acting::new(
+            &self.connection,
+            &self.code(organisation),
+            worker.id,
+            worker.role,
+        )
+    }
+}
+
+impl Offer {
+    /// Who offers it.
+    pub fn organisation(self) -> &'static Organisation {
+        &ORGANISATIONS[self.organisation]
+    }
+
+    /// What it is.
+    pub fn service(self) -> &'static Service {
+        &self.organisation().services[self.service]
+    }
+
+    /// Those who do its work.
+    pub fn workers(self) -> impl Iterator<Item = &'static Worker> {
+        let key = self.service().key;
+        let workers = self.organisation().workers.iter();
+        workers.filter(move |worker| worker.works_in.contains(&key))
+    }
+}

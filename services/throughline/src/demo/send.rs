@@ -1,0 +1,99 @@
+//! Sends commands under ids that follow from the seed, again where the system asks for it, and counts them.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tonic::{Response, Status};
+use tonic_types::StatusExt;
+use uuid::Uuid;
+
+/// How often something is asked for again.
+const TRIES: u32 = 600;
+/// How long is waited before that.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Sends for one person, or for the locality.
+pub struct Sender {
+    namespace: Uuid,
+    next: u64,
+    sent: Arc<AtomicU64>,
+}
+
+/// Calls `$client.$rpc` as `$who`, with `$request`, until there is an answer.
+macro_rules! send {
+    ($sender:expr, $who:expr, $client:ident.$rpc:ident, $request:expr) => {{
+        let (who, request) = ($who, $request);
+        $sender
+            .send(stringify!($rpc), || {
+                let (mut client, asked) = (who.$client(), who.ask(request.clone()));
+                async move { client.$rpc(asked).await }
+            })
+            .await
+    }};
+}
+pub(super) use send;
+
+impl Sender {
+    /// Whoever sends under ids made of a seed and a name, and counts what is sent.
+    pub fn new(seed: u64, name: &str, sent: Arc<AtomicU64>) -> Self {
+        let seed = Uuid::new_v5(
+            &Uuid::NAMESPACE_OID,
+            format!("throughline {seed}").as_bytes(),
+        );
+        Self {
+            namespace: Uuid::new_v5(&seed, name.as_bytes()),
+            next: 0,
+            sent,
+        }
+    }
+
+    /// The next command's id.
+    pub fn command_id(&mut self) -> String {
+        self.next += 1;
+        Uuid::new_v5(&self.namespace, &self.next.to_be_bytes()).to_string()
+    }
+
+    /// Calls until there is an answer other than to try again.
+    ///
+    /// # Errors
+    /// As the last answer refuses it.
+    pub async fn send<T, F>(&self, what: &str, call: impl Fn() -> F) -> anyhow::Result<T>
+    where
+        F: Future<Output = Result<Response<T>, Status>>,
+    {
+        let mut tries = 0;
+        loop {
+            match call().await {
+                Ok(answer) => {
+                    self.sent.fetch_add(1, Ordering::Relaxed);
+                    return Ok(answer.into_inner());
+                }
+                Err(status) if tries < TRIES && passes(&status) => tries += 1,
+                Err(status) => {
+                    return Err(anyhow::Error::new(status).context(format!("{what} was refused")));
+                }
+            }
+            pause().await;
+        }
+    }
+}
+
+/// Waits a little.
+pub async fn pause() {
+    tokio::time::sleep(PAUSE).await;
+}
+
+/// Whether trying again helps: each refusal says so itself.
+fn passes(status: &Status) -> bool {
+    let says = status.get_details_error_info();
+    says.is_some_and(|says| {
+        says.metadata
+            .get("retry")
+            .is_some_and(|retry| retry == "true")
+    })
+}

@@ -1,0 +1,182 @@
+//! A referral is raised, and answered.
+
+use anyhow::bail;
+use api::v1::{
+    AcceptReferralRequest, DeclineReason, DeclineReferralRequest, Direction, ListReferralsRequest,
+    RaiseReferralRequest, Referral, ReferralState,
+};
+
+use super::{Part, Telling, numbers};
+use crate::demo::{
+    acting::Acting,
+    send::{pause, send},
+    words::Ask,
+};
+
+/// How often a list is looked through until a referral is in it.
+const LOOKS: u32 = 600;
+const PAGE: i32 = 25;
+
+/// A referral that was raised.
+#[derive(Clone)]
+pub struct Asked {
+    /// What is asked.
+    pub ask: &'static Ask,
+    /// Who is asked, and who answers.
+    pub part: Part,
+    /// The referral.
+    pub referral: String,
+}
+
+impl Telling {
+    /// Whoever leads refers the person, who agrees and ticks what the service may see.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn refers(&mut self, ask: &'static Ask) -> anyhow::Result<Asked> {
+        let mut part = self.somebody_of(ask.of)?;
+        // Nobody is asked who takes part already: another organisation that offers the same, or the next best thing.
+        for _ in 0..20 {
+            if !self.takes_part(&part) {
+                break;
+            }
+            let offered = crate::demo::locality::organisations::ORGANISATIONS.iter();
+            let keys: Vec<_> = offered
+                .flat_map(|one| one.services.iter())
+                .map(|one| one.key)
+                .collect();
+            let key = self.chance.pick(&keys);
+            part = self.somebody_of(key)?;
+        }
+        self.refers_to(part, ask).await
+    }
+
+    /// Whoever leads refers the person to a part that does not take part yet.
+    pub(in crate::demo) async fn refers_to(
+        &mut self,
+        part: Part,
+        ask: &'static Ask,
+    ) -> anyhow::Result<Asked> {
+        let reason = self.say(ask.reasons);
+        let who = self.lead();
+        let ticked = self.open_passages(&who).await?;
+        let request = RaiseReferralRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            organisation: self.locality.code(part.offer.organisation()),
+            service_id: self.locality.id(part.offer),
+            reason,
+            categories: numbers(&[ask.topic]),
+            person_agreed: true,
+            ticked,
+            ..RaiseReferralRequest::default()
+        };
+        let raised = send!(self.sender, &who, referrals.raise_referral, request)?;
+        Ok(Asked {
+            ask,
+            part,
+            referral: raised.referral_id,
+        })
+    }
+
+    /// Whether the organisation takes part already.
+    fn takes_part(&self, part: &Part) -> bool {
+        let asked = part.who.organisation();
+        self.parts.iter().any(|one| one.who.organisation() == asked)
+    }
+
+    /// The service accepts, and takes part.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn accepts(&mut self, asked: &Asked) -> anyhow::Result<()> {
+        let who = &asked.part.who;
+        let waiting = self.waiting(who, &asked.referral).await?;
+        let request = AcceptReferralRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            referral_id: asked.referral.clone(),
+            token: waiting.token,
+            words: self.person.in_words(asked.ask.welcome),
+        };
+        send!(self.sender, who, referrals.accept_referral, request)?;
+        self.parts.push(asked.part.clone());
+        Ok(())
+    }
+
+    /// The service declines, and says where to ask instead.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn declines(
+        &mut self,
+        asked: &Asked,
+        reason: DeclineReason,
+        words: &str,
+        instead: &str,
+    ) -> anyhow::Result<()> {
+        let who = &asked.part.who;
+        let waiting = self.waiting(who, &asked.referral).await?;
+        let request = DeclineReferralRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            referral_id: asked.referral.clone(),
+            token: waiting.token,
+            reason: reason.into(),
+            words: self.person.in_words(words),
+            instead: instead.into(),
+        };
+        send!(self.sender, who, referrals.decline_referral, request)?;
+        Ok(())
+    }
+
+    /// The first meeting after a referral was accepted, as the service writes it down.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn meets(&mut self, asked: &Asked) -> anyhow::Result<()> {
+        let words = self.person.in_words(asked.ask.first);
+        let who = asked.part.who.clone();
+        self.note(&who, &words, &[asked.ask.topic]).await
+    }
+
+    /// The whole of it: raised, accepted after some days, and met after some more.
+    ///
+    /// # Errors
+    /// Where a part of it is refused.
+    pub async fn is_helped(&mut self, ask: &'static Ask) -> anyhow::Result<Asked> {
+        let asked = self.refers(ask).await?;
+        self.some_days_pass(1, 3).await?;
+        self.accepts(&asked).await?;
+        self.some_days_pass(2, 6).await?;
+        self.meets(&asked).await?;
+        Ok(asked)
+    }
+
+    /// A referral that waits for somebody's answer; until their list has it.
+    async fn waiting(&self, who: &Acting, referral: &str) -> anyhow::Result<Referral> {
+        for _ in 0..LOOKS {
+            let mut page_token = String::new();
+            loop {
+                let request = ListReferralsRequest {
+                    direction: Direction::In.into(),
+                    state: ReferralState::Open.into(),
+                    page_size: PAGE,
+                    page_token,
+                    ..ListReferralsRequest::default()
+                };
+                let page = send!(self.sender, who, read_referrals.list_referrals, request)?;
+                let mut listed = page.referrals.into_iter();
+                if let Some(found) = listed.find(|listed| listed.referral_id == referral) {
+                    return Ok(found);
+                }
+                page_token = page.next_page_token;
+                if page_token.is_empty() {
+                    break;
+                }
+            }
+            pause().await;
+        }
+        bail!("a referral never reached the list of those who are asked")
+    }
+}
