@@ -372,3 +372,26 @@ async fn a_reader_in_the_way_of_destruction_is_reported_and_trying_again_finishe
     keys.destroy(person(1)).await.unwrap();
     assert!(!found_in(place.folder.path(), &wrapped[4..]));
 }
+
+#[tokio::test]
+async fn keyrings_of_one_root_mint_the_same_and_share_no_key() {
+    let (one, other) = (Place::new(), Place::new());
+    let mut opened = Vec::new();
+    for place in [&one, &other] {
+        SqliteKeyring::make_with_root(place.path(), master(&[&place.line]), &[5; 32]).unwrap();
+        opened.push(place.open(true).unwrap());
+    }
+    let seeds = opened.iter().map(|keys| {
+        let secrets = keys.secrets();
+        secrets.command_seed("A", "w", Uuid::from_u128(5))
+    });
+    let seeds: Vec<_> = seeds.collect();
+    assert_eq!(seeds[0], seeds[1]);
+    let [key, other_key] = [0, 1].map(|at| opened[at].obtain(person(1)));
+    let sealed = key.await.unwrap().seal(b"header", b"words");
+    assert!(other_key.await.unwrap().open(b"header", &sealed).is_err());
+    drop(opened);
+    // A keyring that is there is never made anew.
+    let again = SqliteKeyring::make_with_root(one.path(), master(&[&one.line]), &[6; 32]);
+    assert!(matches!(again, Err(Error::File { .. })));
+}

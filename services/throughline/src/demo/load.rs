@@ -195,7 +195,9 @@ impl Start {
         seat: super::timeline::Seat,
     ) -> Telling {
         let mut chance = self.chance.clone();
-        let need = chance.pick(&NEEDS);
+        // In turn, shifted each time around, so that even of a few people each need is somebody's.
+        let around = self.number / NEEDS.len();
+        let need = NEEDS[(self.number + around * 5) % NEEDS.len()];
         let person = if self.journey.name == "maureen" {
             Person::maureen()
         } else {
@@ -213,6 +215,7 @@ impl Start {
             parts: Vec::new(),
             day: self.day,
             moment,
+            receipts: BTreeMap::new(),
             noted: 0,
         }
     }

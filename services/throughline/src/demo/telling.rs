@@ -8,10 +8,10 @@ mod case;
 mod referral;
 mod sharing;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::{Context, ensure};
-use api::v1::Category;
+use api::v1::{Category, Receipt};
 use jiff::civil::Date;
 
 use super::{
@@ -57,6 +57,8 @@ pub struct Telling {
     /// The day that it is, and the moment of it; they differ where the day is a weekend.
     pub(super) day: u32,
     pub(super) moment: Moment,
+    /// The last receipt of each organisation, so that what it reads includes what it wrote.
+    pub(super) receipts: BTreeMap<String, String>,
     /// How many of the need's notes were written.
     pub(super) noted: usize,
 }
@@ -72,7 +74,9 @@ impl Telling {
         let day = timeline::working_day(self.first, self.day, DAYS);
         let slot = self.chance.below(Moment::SLOTS);
         let slot = u8::try_from(slot).unwrap_or_default();
-        self.moment = self.moment.max(Moment { day, slot });
+        // Two of a person's steps have a moment each, so that the second sees what came of the first.
+        let next = self.moment.later(self.first, DAYS);
+        self.moment = next.max(Moment { day, slot });
         self.seat.wait_for(self.moment).await;
         Ok(())
     }
@@ -87,9 +91,9 @@ impl Telling {
             .await
     }
 
-    /// Waits until the next part of the same day.
+    /// Waits until the next part of the day.
     pub async fn later(&mut self) {
-        self.moment = self.moment.later();
+        self.moment = self.moment.later(self.first, DAYS);
         self.seat.wait_for(self.moment).await;
     }
 
@@ -144,6 +148,20 @@ impl Telling {
             .find(|listed| listed.id == worker)
             .context("nobody there is called that")?;
         Ok(self.locality.acting(organisation, worker))
+    }
+
+    /// Keeps the receipt of what somebody did.
+    pub(super) fn keep(&mut self, who: &Acting, receipt: Option<Receipt>) {
+        if let Some(receipt) = receipt {
+            let organisation = who.organisation().to_owned();
+            self.receipts.insert(organisation, receipt.token);
+        }
+    }
+
+    /// What an answer to somebody has to include.
+    pub(super) fn not_before(&self, who: &Acting) -> String {
+        let receipt = self.receipts.get(who.organisation());
+        receipt.cloned().unwrap_or_default()
     }
 
     /// One of the wordings, with the person in it.

@@ -29,13 +29,14 @@ impl Moment {
     /// How many parts a day has.
     pub const SLOTS: usize = SLOTS.len();
 
-    /// The next part of the day; the last one stays.
-    pub fn later(self) -> Self {
-        let last = u8::try_from(SLOTS.len() - 1).unwrap_or_default();
-        Self {
-            slot: (self.slot + 1).min(last),
-            ..self
+    /// The next part of the day, or the first one of the next working day; the last one before `end` stays.
+    pub fn later(self, first: Date, end: u32) -> Self {
+        let slot = self.slot + 1;
+        if usize::from(slot) < SLOTS.len() {
+            return Self { slot, ..self };
         }
+        let next = (self.day + 1..end).find(|day| working_day(first, *day, end) == *day);
+        next.map_or(self, |day| Self { day, slot: 0 })
     }
 
     /// The instant, on a timeline whose day 0 is `first`.

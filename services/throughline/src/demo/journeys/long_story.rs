@@ -30,7 +30,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
         if number == 12 {
             let words = "To be asked what I want before it is arranged.";
             telling.says_anew(Heading::MostImportant, words).await?;
-            telling.later().await;
+            telling.days_pass(1).await?;
             telling.confirms().await?;
         }
     }

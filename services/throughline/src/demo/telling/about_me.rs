@@ -55,7 +55,9 @@ impl Telling {
             person_id: self.id.clone(),
             passages,
         };
-        send!(self.sender, self.lead(), about_me.record_about_me, request)?;
+        let who = self.lead();
+        let recorded = send!(self.sender, &who, about_me.record_about_me, request)?;
+        self.keep(&who, recorded.receipt);
         Ok(())
     }
 
@@ -86,7 +88,8 @@ impl Telling {
             person_id: self.id.clone(),
             tokens,
         };
-        send!(self.sender, who, about_me.confirm_about_me, request)?;
+        let confirmed = send!(self.sender, who, about_me.confirm_about_me, request)?;
+        self.keep(who, confirmed.receipt);
         Ok(())
     }
 
@@ -118,7 +121,7 @@ impl Telling {
     async fn passages(&self, who: &Acting) -> anyhow::Result<Vec<CurrentPassage>> {
         let request = GetAboutMeRequest {
             person_id: self.id.clone(),
-            not_before: String::new(),
+            not_before: self.not_before(who),
         };
         let read = send!(self.sender, who, read_about_me.get_about_me, request)?;
         Ok(read.passages)

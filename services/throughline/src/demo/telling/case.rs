@@ -28,6 +28,7 @@ impl Telling {
         };
         let opened = send!(self.sender, &part.who, cases.open_case, request)?;
         self.id = opened.person_id;
+        self.keep(&part.who, opened.receipt);
         self.parts = vec![part];
         Ok(())
     }
@@ -92,7 +93,8 @@ impl Telling {
             categories: numbers(categories),
             restricted_to,
         };
-        send!(self.sender, who, notes.record_note, request)?;
+        let noted = send!(self.sender, who, notes.record_note, request)?;
+        self.keep(who, noted.receipt);
         Ok(())
     }
 }

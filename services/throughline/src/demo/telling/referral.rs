@@ -72,6 +72,7 @@ impl Telling {
             ..RaiseReferralRequest::default()
         };
         let raised = send!(self.sender, &who, referrals.raise_referral, request)?;
+        self.keep(&who, raised.receipt);
         Ok(Asked {
             ask,
             part,
@@ -99,7 +100,8 @@ impl Telling {
             token: waiting.token,
             words: self.person.in_words(asked.ask.welcome),
         };
-        send!(self.sender, who, referrals.accept_referral, request)?;
+        let accepted = send!(self.sender, who, referrals.accept_referral, request)?;
+        self.keep(who, accepted.receipt);
         self.parts.push(asked.part.clone());
         Ok(())
     }
@@ -126,7 +128,8 @@ impl Telling {
             words: self.person.in_words(words),
             instead: instead.into(),
         };
-        send!(self.sender, who, referrals.decline_referral, request)?;
+        let declined = send!(self.sender, who, referrals.decline_referral, request)?;
+        self.keep(who, declined.receipt);
         Ok(())
     }
 

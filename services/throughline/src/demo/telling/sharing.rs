@@ -52,7 +52,9 @@ impl Telling {
             person_id: self.id.clone(),
             agreement: Some(agreement),
         };
-        send!(self.sender, self.lead(), sharing.record_agreement, request)?;
+        let who = self.lead();
+        let agreed = send!(self.sender, &who, sharing.record_agreement, request)?;
+        self.keep(&who, agreed.receipt);
         Ok(())
     }
 
@@ -79,7 +81,9 @@ impl Telling {
             person_id: self.id.clone(),
             objection: Some(objection),
         };
-        send!(self.sender, self.lead(), sharing.record_objection, request)?;
+        let who = self.lead();
+        let objected = send!(self.sender, &who, sharing.record_objection, request)?;
+        self.keep(&who, objected.receipt);
         Ok(())
     }
 }
