@@ -35,3 +35,5 @@ mod watching;
 mod why;
 #[path = "journey/withdrawing.rs"]
 mod withdrawing;
+#[path = "journey/work.rs"]
+mod work;

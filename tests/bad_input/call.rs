@@ -57,6 +57,8 @@ calls! {
     RecordConcernTold(RecordConcernToldRequest) = safeguarding.record_concern_told;
     CloseConcern(CloseConcernRequest) = safeguarding.close_concern;
     ListConcerns(ListConcernsRequest) = concerns.list_concerns;
+    ListMyWork(ListMyWorkRequest) = work.list_my_work;
+    ListOverdue(ListOverdueRequest) = work.list_overdue;
     ListServices(ListServicesRequest) = services.list_services;
     ListCaseload(ListCaseloadRequest) = people.list_caseload;
     GetBrief(GetBriefRequest) = people.get_brief;

@@ -31,6 +31,14 @@ async fn who_does_not_work_with_people_neither_reads_nor_records_about_them() {
             not_allowed(&place.colleague(&place.practice, role), call, role).await;
         }
     }
+    for role in ["organisation-administrator", "operator", "timekeeper"] {
+        not_allowed(
+            &place.colleague(&place.practice, role),
+            place.overdue(),
+            role,
+        )
+        .await;
+    }
     assert_eq!(place.everything().await, before);
     place.town.close().await;
 }

@@ -106,8 +106,14 @@ impl Place {
             Call::ListCaseload(ListCaseloadRequest::default()),
             Call::ListReferrals(ListReferralsRequest::default()),
             Call::ListConcerns(v1::ListConcernsRequest::default()),
+            Call::ListMyWork(v1::ListMyWorkRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),
         ]
+    }
+
+    /// For those who work with people, and for managers.
+    pub fn overdue(&self) -> Call {
+        Call::ListOverdue(v1::ListOverdueRequest::default())
     }
 
     pub fn services(&self) -> Call {
@@ -213,7 +219,7 @@ async fn the_samples_are_in_order() {
         .queries_about(&place.person)
         .into_iter()
         .chain(place.queries_about_all());
-    for call in queries.chain([place.services()]) {
+    for call in queries.chain([place.services(), place.overdue()]) {
         let rpc = call.rpc();
         if let Err(status) = call.send(&place.practice).await {
             panic!("{rpc}: {status:?}");

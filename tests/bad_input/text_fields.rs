@@ -10,6 +10,7 @@ use throughline::demo::acting::Acting;
 use throughline_tests::town::deeds::{acceptance, refusal};
 
 use crate::{call::Call, place::Place};
+use decided_by_whom::{attorney, best_interests};
 
 /// Who sends it.
 pub type Sender = fn(&Place) -> &Acting;
@@ -65,6 +66,8 @@ macro_rules! texts {
     };
 }
 
+#[path = "text_fields/decided_by.rs"]
+mod decided_by_whom;
 #[path = "text_fields/safeguarding.rs"]
 mod safeguarding;
 fn of_the_directory_and_cases() -> Vec<Text> {
@@ -305,23 +308,6 @@ fn objection(place: &Place, spoil: impl FnOnce(&mut v1::Objection)) -> Call {
     Call::RecordObjection(request)
 }
 
-fn attorney(name: &str, document_seen: &str) -> Option<v1::DecidedBy> {
-    let who = decided_by::Who::Attorney(decided_by::Attorney {
-        name: name.into(),
-        document_seen: document_seen.into(),
-    });
-    Some(v1::DecidedBy { who: Some(who) })
-}
-
-fn best_interests(decider: &str, consulted: &str, review_on: &str) -> Option<v1::DecidedBy> {
-    let who = decided_by::Who::BestInterests(decided_by::BestInterests {
-        decider: decider.into(),
-        consulted: consulted.into(),
-        review_on: review_on.into(),
-    });
-    Some(v1::DecidedBy { who: Some(who) })
-}
-
 fn of_referrals() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, RaiseReferral(RaiseReferralRequest) from Place::referral_out;
         command_id: ID, person_id: NO_ID, organisation: NO_ID, service_id: NO_ID, reason: PROSE,
@@ -359,7 +345,7 @@ pub fn of_queries() -> Vec<Text> {
         ($($rpc:ident { $($field:ident: $refused:expr,)* })*) => {$(
             $(texts.push(text(PRACTICE, stringify!($field), $refused, |place, text| {
                 let sample = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
-                let sample = sample.chain([place.services()]).find_map(|call| match call {
+                let sample = sample.chain([place.services(), place.overdue()]).find_map(|call| match call {
                     Call::$rpc(request) => Some(request),
                     _ => None,
                 });
@@ -380,6 +366,8 @@ pub fn of_queries() -> Vec<Text> {
         }
         ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
         ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
         WatchChanges { cursor: PERHAPS_TOKEN, }

@@ -204,6 +204,14 @@ fn involvements(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> 
     )
 }
 
+/// Who leads the case, where the caller may see it.
+pub(crate) fn lead(
+    look: &Look<'_>,
+    person: PersonId,
+) -> Result<Option<(OrganisationId, WorkerId)>, Error> {
+    Ok(standing(look, person)?.1)
+}
+
 fn standing(
     look: &Look<'_>,
     person: PersonId,

@@ -13,7 +13,8 @@ const DUMPS: [&str; 3] = [
             quote(body), quote(grants), quote(ends_at_ms), quote(everybody)) FROM facts ORDER BY person, id",
     "SELECT 'people|' || concat_ws('|', quote(person), quote(last_recorded_at_ms), quote(place), quote(depends))
             FROM people ORDER BY person",
-    "SELECT 'threads|' || concat_ws('|', quote(person), quote(kind), quote(thing), quote(place), quote(side), quote(state))
+    "SELECT 'threads|' || concat_ws('|', quote(person), quote(kind), quote(thing), quote(place), quote(side), quote(state),
+            quote(due_at_ms))
             FROM threads ORDER BY person, kind, thing",
 ];
 

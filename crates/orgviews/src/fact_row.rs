@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Error, error,
     page::{Cursor, at_ms, place_of_fact},
+    threads,
 };
 
 /// Everything in an organisation's file. `facts` holds the words, once; the other tables are narrow, hold none, and
@@ -57,9 +58,11 @@ pub(crate) const TABLES: &str = "
         place BLOB NOT NULL,
         side INTEGER NOT NULL,
         state INTEGER,
+        due_at_ms INTEGER,
         PRIMARY KEY (person, kind, thing)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX threads_by_place ON threads (kind, place);
+    CREATE INDEX threads_by_due ON threads (due_at_ms) WHERE due_at_ms IS NOT NULL;
     CREATE TABLE changes (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,
@@ -165,7 +168,7 @@ impl Stored {
         Ok(Self {
             id: Key(disclosed.id),
             place: place_of_fact(at_ms(disclosed.at), disclosed.id),
-            thing: disclosed.fact.about.thing().map(Bytes::from),
+            thing: threads::thing(disclosed).map(Bytes::from),
             categories: bits(disclosed.fact.categories),
             body: serde_json::to_string(&disclosed.fact).map_err(unwritable)?,
             grants: serde_json::to_string(&disclosed.grants).map_err(unwritable)?,

@@ -23,6 +23,7 @@ pub mod sharing;
 pub mod story;
 pub mod system;
 mod threads;
+pub mod work;
 pub mod writer;
 
 pub use error::Error;

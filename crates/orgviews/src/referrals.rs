@@ -10,6 +10,7 @@ use crate::{
     Error, Page, Paged, Reader, Shown, cases,
     reader::Look,
     threads::{self, Listing, Thread, Told, Wanted},
+    work::{Kind, Waiting, Whose},
 };
 
 /// Which way a referral goes.
@@ -145,6 +146,41 @@ pub(crate) fn open(
         Some((thread.facts.get(place)?.clone(), direction))
     });
     Ok(raised.collect())
+}
+
+/// The service answers a referral that was sent to it; whoever sent one that was not answered in time follows it up.
+pub(crate) fn waiting<'a>(
+    organisation: &OrganisationId,
+    mut contents: impl Iterator<Item = &'a Content> + Clone,
+) -> Option<Waiting> {
+    if state(contents.clone()) != State::Open {
+        return None;
+    }
+    let overdue = contents
+        .clone()
+        .any(|content| matches!(content, Content::Overdue { .. }));
+    contents.find_map(|content| {
+        let Content::Referral {
+            from,
+            to,
+            answer_by,
+            ..
+        } = content
+        else {
+            return None;
+        };
+        let (kind, whose) = match Direction::of(organisation, from, to)? {
+            Direction::In => (Kind::Referral, Whose::Organisation),
+            Direction::Out if overdue => (Kind::ReferralUnanswered, Whose::Beginner),
+            Direction::Out => return None,
+        };
+        Some(Waiting {
+            kind,
+            whose,
+            due: Some(*answer_by),
+            within: None,
+        })
+    })
 }
 
 /// How far a referral has come, by what was recorded about it.

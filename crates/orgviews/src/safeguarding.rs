@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::{
     Error, Page, Paged, Reader, Shown,
     threads::{self, Listing, Thread, Told, Wanted},
+    work::{Kind, Waiting, Whose},
 };
 
 /// How far a concern has come.
@@ -87,6 +88,18 @@ pub(crate) fn listing(told: &[Told]) -> Option<Listing> {
         began_at_ms: told.iter().find(raised)?.at_ms,
         side: OURS,
         state: Come::of(contents).state() as i64,
+    })
+}
+
+/// Until it is closed; by a certain time until somebody was told.
+pub(crate) fn waiting<'a>(contents: impl Iterator<Item = &'a Content>) -> Option<Waiting> {
+    let come = Come::of(contents);
+    let tell_by = come.tell_by?;
+    (!come.closed).then_some(Waiting {
+        kind: Kind::Concern,
+        whose: Whose::Safeguarding,
+        due: (!come.told).then_some(tell_by),
+        within: None,
     })
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use casework::{
     disclosure::Disclosed,
-    fact::{Content, Fact},
+    fact::{About, Content, Fact},
     ids::{EventId, FactId, OrganisationId, PersonId},
 };
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use crate::{
     error::sqlite,
     fact_row::Bytes,
     reader::{LOOK_AT_MOST, Look},
-    referrals, safeguarding,
+    referrals, safeguarding, sharing,
 };
 
 /// What the narrow row of a thing says: where it stands, which side of it the organisation is on, how far it has come.
@@ -49,8 +49,16 @@ pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) 
     match kind {
         "referral" => referrals::listing(organisation, told),
         "concern" => safeguarding::listing(told),
+        "agreement" => sharing::listing(told),
         _ => None,
     }
+}
+
+/// The thing that a fact is about. An agreement is one by itself: it is waited for its end.
+pub(crate) fn thing(disclosed: &Disclosed) -> Option<Uuid> {
+    let about = &disclosed.fact.about;
+    let agreement = matches!(about, About::Agreement).then_some(disclosed.id.event.0);
+    about.thing().or(agreement)
 }
 
 /// Which things are wanted: of one kind; on any side and in any state, where none is given.
@@ -80,7 +88,7 @@ impl Thread {
     }
 
     /// What its facts say, oldest first.
-    pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> {
+    pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> + Clone {
         self.facts.iter().map(|shown| &shown.disclosed.fact.content)
     }
 
@@ -137,7 +145,7 @@ pub(crate) fn list<T>(
 pub(crate) fn one(
     look: &Look<'_>,
     person: PersonId,
-    kind: &'static str,
+    kind: &str,
     thing: Uuid,
 ) -> Result<Option<Thread>, Error> {
     let values: [&dyn rusqlite::ToSql; 3] = [&Bytes::from(person), &kind, &Bytes::from(thing)];

@@ -9,10 +9,13 @@ use api::v1::{
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
+    work_query_service_server as work_service,
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
-use crate::{Views, about_me, cases, changes, directory, referrals, safeguarding, sharing, story};
+use crate::{
+    Views, about_me, cases, changes, directory, referrals, safeguarding, sharing, story, work,
+};
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
 /// caller is told which one it is.
@@ -35,6 +38,7 @@ impl Views {
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
             story_service::StoryQueryServiceServer<Views>,
+            work_service::WorkQueryServiceServer<Views>,
         );
     }
 }
@@ -69,6 +73,10 @@ answers! {
     }
     sharing_service::SharingQueryService {
         list_sharing_decisions: ListSharingDecisionsRequest -> ListSharingDecisionsResponse = sharing::list_decisions;
+    }
+    work_service::WorkQueryService {
+        list_my_work: ListMyWorkRequest -> ListMyWorkResponse = work::list_mine;
+        list_overdue: ListOverdueRequest -> ListOverdueResponse = work::list_overdue;
     }
     story_service::StoryQueryService {
         list_story: ListStoryRequest -> ListStoryResponse = story::list;

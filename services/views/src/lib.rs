@@ -15,6 +15,7 @@ mod referrals;
 mod safeguarding;
 mod sharing;
 mod story;
+mod work;
 
 use std::{fmt, sync::Arc, time::Duration};
 

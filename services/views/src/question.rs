@@ -37,6 +37,16 @@ pub(crate) fn reader<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
     Ok(caller)
 }
 
+/// The verified caller, in a role that reads about people, or a manager, who is shown numbers.
+pub(crate) fn reader_or_manager<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
+    let caller = anybody(request)?;
+    if caller.role() == Role::Manager {
+        Ok(caller)
+    } else {
+        reader(request)
+    }
+}
+
 /// The person that a request names.
 pub(crate) fn person(text: &str) -> Result<PersonId, Refusal> {
     api::types::id("person_id", text)

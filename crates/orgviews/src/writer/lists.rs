@@ -13,6 +13,7 @@ use crate::{
     fact_row::{Bytes, Key},
     page::place,
     threads::{self, Told},
+    work,
 };
 
 /// Makes a person's rows of the narrow tables again.
@@ -74,7 +75,8 @@ fn refresh_threads(
     delete
         .and_then(|mut delete| delete.execute([key]))
         .map_err(&failed)?;
-    let insert = "INSERT INTO threads (person, kind, thing, place, side, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let insert = "INSERT INTO threads (person, kind, thing, place, side, state, due_at_ms)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let mut insert = rows.prepare_cached(insert).map_err(&failed)?;
     for ((kind, thing), mut gathered) in gathered {
         gathered.told.sort_by_key(Told::order);
@@ -83,8 +85,22 @@ fn refresh_threads(
         };
         let place = place(listing.began_at_ms, Uuid::from_bytes(thing));
         let state = gathered.everybody.then_some(listing.state);
+        let contents = gathered.told.iter().map(|told| &told.fact.content);
+        let due = match work::waiting(&kind, organisation, contents) {
+            // Where it depends on who looks, it is always looked at.
+            _ if !gathered.everybody => Some(i64::MIN),
+            waiting => waiting.as_ref().map(work::due_at_ms),
+        };
         insert
-            .execute(params![key, kind, Bytes(thing), place, listing.side, state])
+            .execute(params![
+                key,
+                kind,
+                Bytes(thing),
+                place,
+                listing.side,
+                state,
+                due
+            ])
             .map_err(&failed)?;
     }
     Ok(())

@@ -92,6 +92,8 @@ impl Acting {
         safeguarding: SafeguardingCommandServiceClient in safeguarding_command_service_client;
         /// Follows concerns.
         concerns: SafeguardingQueryServiceClient in safeguarding_query_service_client;
+        /// Lists what needs somebody.
+        work: WorkQueryServiceClient in work_query_service_client;
         /// Asks why, and what was shown.
         disclosure: DisclosureQueryServiceClient in disclosure_query_service_client;
         /// Watches for changes.
