@@ -4,7 +4,7 @@ use api::v1::{
     self, AcceptReferralRequest, ConfirmAboutMeRequest, DeclineReferralRequest, OpenCaseRequest,
     RaiseReferralRequest, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
     RecordObjectionRequest, RegisterOrganisationRequest, RegisterServiceRequest, against, audience,
-    decided_by, record_note_request::Restriction,
+    record_note_request::Restriction,
 };
 use throughline::demo::acting::Acting;
 use throughline_tests::town::deeds::{acceptance, refusal};
