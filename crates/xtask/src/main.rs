@@ -48,8 +48,8 @@ enum Command {
     },
     /// Measures, in a release build.
     Bench {
-        /// Passed on to the benchmark.
-        #[arg(last = true)]
+        /// Passed on to the benchmark: `bulk` loads tens of thousands of people; `bulk --help` says what can be chosen.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
     /// Replaces the committed image of the contract: what it said before may then be broken, on purpose.
@@ -107,5 +107,10 @@ mod tests {
         };
         assert_eq!(rest, ["--port", "8080"]);
         assert!(Arguments::try_parse_from(["xtask", "demo", "--port"]).is_err());
+        let arguments = ["xtask", "bench", "bulk", "--people", "300"];
+        let Command::Bench { rest } = Arguments::try_parse_from(arguments).unwrap().command else {
+            panic!("not a benchmark");
+        };
+        assert_eq!(rest, ["bulk", "--people", "300"]);
     }
 }

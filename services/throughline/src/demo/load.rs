@@ -2,10 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use anyhow::{Context, bail};
@@ -19,7 +16,7 @@ use super::{
     journeys::{self, Journey},
     locality::Locality,
     people::Person,
-    send::{Sender, pause},
+    send::{Counts, Sender, pause},
     telling::{DAYS, Telling},
     timeline::{Moment, Timeline, working_day},
     words::NEEDS,
@@ -69,6 +66,8 @@ pub struct Progress {
     pub told: usize,
     /// Calls that were answered.
     pub calls: u64,
+    /// Commands among them.
+    pub commands: u64,
 }
 
 /// Loads a plan into a system, over these connections; the clock is the system's own.
@@ -82,7 +81,7 @@ pub async fn load(
     plan: &Plan,
     mut progress: impl FnMut(Progress),
 ) -> anyhow::Result<Vec<Loaded>> {
-    let calls = Arc::new(AtomicU64::new(0));
+    let counts = Arc::new(Counts::default());
     let first = plan.today.saturating_sub(Span::new().days(DAYS));
     let stage = Stage {
         system,
@@ -94,7 +93,7 @@ pub async fn load(
     let mut localities = Vec::new();
     for number in 0..plan.localities {
         let name = format!("locality {number}");
-        let mut sender = Sender::new(plan.seed, &name, calls.clone());
+        let mut sender = Sender::new(plan.seed, &name, counts.clone());
         let connection = connections.get(number % connections.len().max(1));
         let connection = connection.context("there is no connection to load over")?;
         localities.push(Arc::new(
@@ -122,7 +121,7 @@ pub async fn load(
             let sender = Sender::new(
                 plan.seed,
                 &format!("person {}", start.number),
-                calls.clone(),
+                counts.clone(),
             );
             let mut telling = start.telling(plan, first, moment, locality, sender, timeline.seat());
             under_way.spawn(async move {
@@ -141,7 +140,8 @@ pub async fn load(
         progress(Progress {
             day: moment.day,
             told: told.len(),
-            calls: calls.load(Ordering::Relaxed),
+            calls: counts.calls.load(Ordering::Relaxed),
+            commands: counts.commands.load(Ordering::Relaxed),
         });
     }
     while let Some(ended) = under_way.join_next().await {

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use casework::refusal::Code;
 use tonic::{Response, Status};
 use tonic_types::StatusExt;
 use uuid::Uuid;
@@ -21,7 +22,16 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Sender {
     namespace: Uuid,
     next: u64,
-    sent: Arc<AtomicU64>,
+    counts: Arc<Counts>,
+}
+
+/// What was sent by all.
+#[derive(Default)]
+pub struct Counts {
+    /// Calls that were answered.
+    pub calls: AtomicU64,
+    /// Commands that were made.
+    pub commands: AtomicU64,
 }
 
 /// Calls `$client.$rpc` as `$who`, with `$request`, until there is an answer.
@@ -40,7 +50,7 @@ pub(super) use send;
 
 impl Sender {
     /// Whoever sends under ids made of a seed and a name, and counts what is sent.
-    pub fn new(seed: u64, name: &str, sent: Arc<AtomicU64>) -> Self {
+    pub fn new(seed: u64, name: &str, counts: Arc<Counts>) -> Self {
         let seed = Uuid::new_v5(
             &Uuid::NAMESPACE_OID,
             format!("throughline {seed}").as_bytes(),
@@ -48,13 +58,14 @@ impl Sender {
         Self {
             namespace: Uuid::new_v5(&seed, name.as_bytes()),
             next: 0,
-            sent,
+            counts,
         }
     }
 
     /// The next command's id.
     pub fn command_id(&mut self) -> String {
         self.next += 1;
+        self.counts.commands.fetch_add(1, Ordering::Relaxed);
         Uuid::new_v5(&self.namespace, &self.next.to_be_bytes()).to_string()
     }
 
@@ -70,7 +81,7 @@ impl Sender {
         loop {
             match call().await {
                 Ok(answer) => {
-                    self.sent.fetch_add(1, Ordering::Relaxed);
+                    self.counts.calls.fetch_add(1, Ordering::Relaxed);
                     return Ok(answer.into_inner());
                 }
                 Err(status) if tries < TRIES && passes(&status) => tries += 1,
@@ -86,6 +97,13 @@ impl Sender {
 /// Waits a little.
 pub async fn pause() {
     tokio::time::sleep(PAUSE).await;
+}
+
+/// Whether something was refused because others have changed it since it was read: read again, it may be sent again.
+pub fn is_stale(error: &anyhow::Error) -> bool {
+    let status = error.downcast_ref::<Status>();
+    let says = status.and_then(StatusExt::get_details_error_info);
+    says.is_some_and(|says| says.reason == Code::Stale.as_str())
 }
 
 /// Whether trying again helps: each refusal says so itself.

@@ -3,6 +3,7 @@
 //! Everything is measured in one run and in one process: clients and server share the machine's cores, and every
 //! call goes through a socket. Nothing is asserted; a figure means something beside the others of the same run.
 
+mod bulk;
 mod commands;
 mod disk;
 mod empty;
@@ -14,7 +15,7 @@ mod visible;
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use place::Place;
 
@@ -33,6 +34,14 @@ struct Arguments {
     /// The folder, on the disk to be measured, in which the data folder is made.
     #[arg(long, default_value = "target")]
     folder: PathBuf,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Loads tens of thousands of people at hundreds of organisations, and measures what that took.
+    Bulk(bulk::Options),
 }
 
 #[tokio::main]
@@ -41,9 +50,14 @@ async fn main() -> anyhow::Result<()> {
         seconds,
         facts,
         folder,
+        command,
     } = Arguments::parse();
-    let (each, data) = (Duration::from_secs(seconds), tempfile::tempdir_in(folder)?);
     println!("cores: {}", std::thread::available_parallelism()?);
+    if let Some(Command::Bulk(options)) = command {
+        println!("\nthe bulk journey");
+        return bulk::measure(&options, &folder).await;
+    }
+    let (each, data) = (Duration::from_secs(seconds), tempfile::tempdir_in(folder)?);
 
     println!("\nthe limits of this machine");
     disk::measure(data.path(), each)?;

@@ -16,7 +16,10 @@ use api::{
     v1::{self, Category, DayOfWeek, Purpose},
 };
 use keyring::MasterKeys;
-use runtime::{clock::SystemClock, configuration::Configuration};
+use runtime::{
+    clock::{Clock, SystemClock},
+    configuration::Configuration,
+};
 use throughline::{
     demo::acting::{Acting, command_id},
     server::Server,
@@ -52,6 +55,11 @@ pub struct Cast {
 impl Place {
     /// Serves the data folder, with a key beside it.
     pub async fn open(folder: &Path) -> anyhow::Result<Place> {
+        Place::open_at(folder, Arc::new(SystemClock)).await
+    }
+
+    /// As [`Place::open`], by another clock.
+    pub async fn open_at(folder: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Place> {
         let key = folder.join("master-key");
         if !key.exists() {
             fs::write(&key, MasterKeys::generate_line(1))?;
@@ -61,7 +69,7 @@ impl Place {
         configuration.listen = ([127, 0, 0, 1], 0).into();
         configuration.master_key_file = Some(key);
         configuration.development_callers = true;
-        let (stop, clock) = (CancellationToken::new(), Arc::new(SystemClock));
+        let stop = CancellationToken::new();
         let system = System::open(&configuration, clock).await?;
         let server = Server::start(&configuration, system, stop.clone()).await?;
         let folder = configuration.data_folder;
@@ -311,7 +319,7 @@ fn nhs_number(count: usize) -> Option<String> {
 }
 
 /// The bytes of every file below a folder.
-fn sizes_of(folder: &Path) -> anyhow::Result<u64> {
+pub fn sizes_of(folder: &Path) -> anyhow::Result<u64> {
     let mut sum = 0;
     for entry in fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
         let entry = entry?;

@@ -1,6 +1,5 @@
 //! About Me is written, read and confirmed.
 
-use anyhow::ensure;
 use api::v1::{
     Category, ConfirmAboutMeRequest, GetAboutMeRequest, Heading, RecordAboutMeRequest,
     fact::Content, get_about_me_response::CurrentPassage, record_about_me_request::NewPassage,
@@ -9,7 +8,7 @@ use api::v1::{
 use super::{Part, Telling, numbers};
 use crate::demo::{
     acting::Acting,
-    send::send,
+    send::{is_stale, pause, send},
     words::{COMMUNICATION, MANNERS, SUPPORT},
 };
 
@@ -77,20 +76,26 @@ impl Telling {
             return Ok(());
         };
         let who = &part.who.clone();
-        let passages = self.passages(who).await?;
-        let asked = passages
-            .into_iter()
-            .filter(|passage| !not_to_be_asked(passage));
-        let tokens: Vec<_> = asked.map(|passage| passage.token).collect();
-        ensure!(!tokens.is_empty(), "there is nothing to confirm");
-        let request = ConfirmAboutMeRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            tokens,
-        };
-        let confirmed = send!(self.sender, who, about_me.confirm_about_me, request)?;
-        self.keep(who, confirmed.receipt);
-        Ok(())
+        let command_id = self.sender.command_id();
+        loop {
+            let passages = self.passages(who).await?;
+            let asked = passages
+                .into_iter()
+                .filter(|passage| !not_to_be_asked(passage));
+            let request = ConfirmAboutMeRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                tokens: asked.map(|passage| passage.token).collect(),
+            };
+            match send!(self.sender, who, about_me.confirm_about_me, request) {
+                // Read before the newest was in their file: once more.
+                Err(error) if is_stale(&error) => pause().await,
+                confirmed => {
+                    self.keep(who, confirmed?.receipt);
+                    return Ok(());
+                }
+            }
+        }
     }
 
     /// Says a passage anew, in other words: the first under its heading.

@@ -9,7 +9,7 @@ use api::v1::{
 use super::{Part, Telling, numbers};
 use crate::demo::{
     acting::Acting,
-    send::{pause, send},
+    send::{is_stale, pause, send},
     words::Ask,
 };
 
@@ -92,16 +92,24 @@ impl Telling {
     /// Where it is refused.
     pub async fn accepts(&mut self, asked: &Asked) -> anyhow::Result<()> {
         let who = &asked.part.who;
-        let waiting = self.waiting(who, &asked.referral).await?;
-        let request = AcceptReferralRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            referral_id: asked.referral.clone(),
-            token: waiting.token,
-            words: self.person.in_words(asked.ask.welcome),
-        };
-        let accepted = send!(self.sender, who, referrals.accept_referral, request)?;
-        self.keep(who, accepted.receipt);
+        let command_id = self.sender.command_id();
+        loop {
+            let request = AcceptReferralRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                referral_id: asked.referral.clone(),
+                token: self.waiting(who, &asked.referral).await?.token,
+                words: self.person.in_words(asked.ask.welcome),
+            };
+            match send!(self.sender, who, referrals.accept_referral, request) {
+                // It became overdue in between: once more.
+                Err(error) if is_stale(&error) => pause().await,
+                accepted => {
+                    self.keep(who, accepted?.receipt);
+                    break;
+                }
+            }
+        }
         self.parts.push(asked.part.clone());
         Ok(())
     }
