@@ -4,7 +4,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use api::{internal::RebuildOrganisationRequest, v1::ListCaseloadRequest};
+use api::{
+    internal::RebuildOrganisationRequest,
+    v1::{ListCaseloadRequest, ListOverdueRequest},
+};
 use jiff::civil::date;
 use keyring::MasterKeys;
 use orgviews::Writer;
@@ -100,11 +103,17 @@ impl Place {
             .collect()
     }
 
-    /// Whoever the guide names sees somebody on their caseload.
+    /// Whoever the guide names sees somebody on their caseload; a manager sees how much waits.
     async fn those_who_sign_in_see_something(&self) {
         let connection = self.server.system().connection();
         for sign_in in &SIGN_INS {
             let who = sign_in.acting(&connection);
+            if sign_in.listed().1 == "manager" {
+                let asked = who.ask(ListOverdueRequest::default());
+                let listed = who.work().list_overdue(asked).await.unwrap().into_inner();
+                assert!(!listed.workload.is_empty() && listed.entries.is_empty());
+                continue;
+            }
             let asked = who.ask(ListCaseloadRequest::default());
             let listed = who
                 .people()

@@ -46,8 +46,8 @@ journeys! {
     declined: 18, began 12 to 90 days ago;
     redirected: 14, began 25 to 90 days ago;
     accepted: 26, began 8 to 30 days ago;
-    helped: 48, began 30 to 120 days ago;
-    several_services: 40, began 50 to 160 days ago;
+    helped: 44, began 30 to 120 days ago;
+    several_services: 36, began 50 to 160 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
     objects_to_a_purpose: 6, began 30 to 90 days ago;
@@ -55,6 +55,9 @@ journeys! {
     agreement_ending: 12, began 30 to 60 days ago;
     agreement_ended: 8, began 60 to 100 days ago;
     decided_for: 7, began 30 to 100 days ago;
+    concern_told: 4, began 8 to 40 days ago;
+    concern_overdue: 2, began 8 to 12 days ago;
+    concern_closed: 2, began 30 to 60 days ago;
     long_story: 8, began 170 to 178 days ago;
 }
 

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use api::{
     Connection,
-    v1::{RegisterOrganisationRequest, RegisterServiceRequest},
+    v1::{
+        NameSafeguardingLeadRequest, RegisterOrganisationRequest, RegisterServiceRequest,
+        SafeguardingLead,
+    },
 };
 
 use super::{
@@ -59,6 +62,9 @@ impl Locality {
                 name: organisation.name.into(),
             };
             send!(sender, &operator, directory.register_organisation, request)?;
+            locality
+                .name_safeguarding_lead(organisation, sender)
+                .await?;
             for (place, service) in organisation.services.iter().enumerate() {
                 let id = locality.offer(organisation, service, sender).await?;
                 locality.ids.insert((number, place), id);
@@ -89,11 +95,47 @@ impl Locality {
             opening_days: (1..=service.open_days).collect(),
             answer_within_days: service.answer_within_days,
         };
-        let role = "organisation-administrator";
-        let code = self.code(organisation);
-        let administrator = Acting::new(&self.connection, &code, "administrator", role);
+        let administrator = self.administrator(organisation);
         let registered = send!(sender, &administrator, directory.register_service, request)?;
         Ok(registered.service_id)
+    }
+
+    async fn name_safeguarding_lead(
+        &self,
+        organisation: &Organisation,
+        sender: &mut Sender,
+    ) -> anyhow::Result<()> {
+        let Some((worker, name, telephone)) = organisation.safeguarding else {
+            return Ok(());
+        };
+        let [worker, name, telephone] = [worker, name, telephone].map(str::to_owned);
+        let request = NameSafeguardingLeadRequest {
+            command_id: sender.command_id(),
+            lead: Some(SafeguardingLead {
+                worker,
+                name,
+                telephone,
+            }),
+            instead_of: String::new(),
+        };
+        let administrator = self.administrator(organisation);
+        send!(
+            sender,
+            &administrator,
+            safeguarding.name_safeguarding_lead,
+            request
+        )?;
+        Ok(())
+    }
+
+    fn administrator(&self, organisation: &Organisation) -> Acting {
+        let role = "organisation-administrator";
+        Acting::new(
+            &self.connection,
+            &self.code(organisation),
+            "administrator",
+            role,
+        )
     }
 
     /// The organisation's code here.

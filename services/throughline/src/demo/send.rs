@@ -14,7 +14,7 @@ use tonic_types::StatusExt;
 use uuid::Uuid;
 
 /// How often something is asked for again.
-const TRIES: u32 = 600;
+pub(super) const TRIES: u32 = 600;
 /// How long is waited before that.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -47,6 +47,37 @@ macro_rules! send {
     }};
 }
 pub(super) use send;
+
+/// Looks for what has this id through the pages of a list, again and again until it is there; ends the function with an
+/// error where it never is.
+macro_rules! find {
+    ($telling:expr, $who:expr, $client:ident.$rpc:ident, $request:expr, $items:ident, $id:ident: $wanted:expr) => {{
+        let mut found = None;
+        for _ in 0..$crate::demo::send::TRIES {
+            let mut request = $request.clone();
+            request.not_before = $telling.not_before($who);
+            found = loop {
+                let page = $crate::demo::send::send!(
+                    $telling.sender,
+                    $who,
+                    $client.$rpc,
+                    request.clone()
+                )?;
+                let found = page.$items.into_iter().find(|item| item.$id == *$wanted);
+                if found.is_some() || page.next_page_token.is_empty() {
+                    break found;
+                }
+                request.page_token = page.next_page_token;
+            };
+            if found.is_some() {
+                break;
+            }
+            $crate::demo::send::pause().await;
+        }
+        anyhow::Context::context(found, concat!("nothing came of ", stringify!($rpc)))?
+    }};
+}
+pub(super) use find;
 
 impl Sender {
     /// Whoever sends under ids made of a seed and a name, and counts what is sent.

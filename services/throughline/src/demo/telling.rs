@@ -6,6 +6,7 @@
 mod about_me;
 mod case;
 mod referral;
+mod safeguarding;
 mod sharing;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -158,3 +158,12 @@ pub const ORDINARY: &[&str] = &[
     "Spoke about what has changed since the summer. {name} sees it more clearly than I did.",
     "{name} asked me to slow down. Fair point. We agreed on one thing at a time.",
 ];
+
+/// What worries whoever raises a safeguarding concern.
+pub const CONCERNS: &[&str] = &[
+    "{name} had bruises on both arms that did not fit with a fall, and looked at {their} son before answering.",
+    "The nephew holds the bank card, and there is nothing in the fridge. {name} said not to make trouble.",
+    "{name} was alone, cold and without the medicines that were delivered on Monday; the carer had signed for four visits.",
+    "The neighbour's little girl is there each evening, hungry, and afraid to go home.",
+    "Somebody from the estate has moved into {name}'s flat and answers the door for {them}.",
+];

@@ -12,6 +12,8 @@ pub struct Organisation {
     pub services: &'static [Service],
     /// Who works there.
     pub workers: &'static [Worker],
+    /// Who reads its safeguarding concerns, where it has named somebody: worker, name and telephone.
+    pub safeguarding: Option<(&'static str, &'static str, &'static str)>,
 }
 
 /// A service of the demo.
@@ -103,6 +105,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("helen.marsh", "manager", &[]),
             worker("simon.ward", "privacy-officer", &[]),
         ],
+        safeguarding: Some(("dr.evans", "Dr Gwen Evans", "01632 960101")),
     },
     Organisation {
         code: "MILL-LANE-PRACTICE", name: "Mill Lane Practice", services: &[GENERAL_PRACTICE],
@@ -112,6 +115,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("nurse.doyle", "practitioner", &["practice"]),
             worker("tom.bright", "health-coach", &["practice"]),
         ],
+        safeguarding: Some(("nurse.doyle", "Nora Doyle", "01632 960102")),
     },
     Organisation {
         code: "LEA-NURSING", name: "Lea Valley Community Nursing",
@@ -135,6 +139,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("priya.nair", "practitioner", &["falls", "breathing"]),
             worker("carol.dean", "manager", &[]),
         ],
+        safeguarding: Some(("grace.mensah", "Grace Mensah", "01632 960103")),
     },
     Organisation {
         code: "LEA-MIND-TRUST", name: "Lea Valley Mental Health Trust",
@@ -154,6 +159,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("maya.clarke", "practitioner", &["talking"]),
             worker("ruth.adeyemi", "safeguarding-lead", &[]),
         ],
+        safeguarding: Some(("ruth.adeyemi", "Ruth Adeyemi", "01632 960104")),
     },
     Organisation {
         code: "WALBROOK-CARE", name: "Walbrook Council, Adult Social Care",
@@ -174,6 +180,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("paul.whitby", "safeguarding-lead", &[]),
             worker("linda.cross", "manager", &[]),
         ],
+        safeguarding: Some(("paul.whitby", "Paul Whitby", "01632 960105")),
     },
     Organisation {
         code: "WALBROOK-HOUSING", name: "Walbrook Council, Housing",
@@ -186,6 +193,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("aisha.begum", "care-coordinator", &["housing"]),
             worker("margaret.lowe", "privacy-officer", &[]),
         ],
+        safeguarding: None,
     },
     Organisation {
         code: "ST-BRIDES-HOSPICE", name: "St Bride's Hospice",
@@ -198,6 +206,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("sally.winter", "practitioner", &["hospice"]),
             worker("fred.barnes", "volunteer", &[]),
         ],
+        safeguarding: Some(("sally.winter", "Sally Winter", "01632 960107")),
     },
     Organisation {
         code: "LEA-VALLEY-FRIENDS", name: "Lea Valley Friends",
@@ -210,6 +219,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("jo.hart", "link-worker", &["friends"]),
             worker("winnie.cole", "volunteer", &[]),
         ],
+        safeguarding: Some(("jo.hart", "Jo Hart", "01632 960108")),
     },
     Organisation {
         code: "WALBROOK-ADVICE", name: "Walbrook Advice Centre",
@@ -221,6 +231,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("mark.ellis", "vcse-worker", &["advice"]),
             worker("shanaz.ali", "vcse-worker", &["advice"]),
         ],
+        safeguarding: None,
     },
     Organisation {
         code: "TURNING-TIDE", name: "Turning Tide",
@@ -232,6 +243,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("kit.harper", "vcse-worker", &["recovery"]),
             worker("dee.walsh", "practitioner", &["recovery"]),
         ],
+        safeguarding: Some(("dee.walsh", "Dee Walsh", "01632 960110")),
     },
     Organisation {
         code: "WALBROOK-CARERS", name: "Walbrook Carers",
@@ -243,6 +255,7 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("bev.turner", "vcse-worker", &["carers"]),
             worker("imran.shah", "vcse-worker", &["carers"]),
         ],
+        safeguarding: Some(("bev.turner", "Bev Turner", "01632 960111")),
     },
     Organisation {
         code: "HAVEN", name: "Haven",
@@ -254,12 +267,22 @@ pub const ORGANISATIONS: [Organisation; 12] = [
             worker("rosa.martin", "vcse-worker", &["refuge"]),
             worker("lesley.grant", "safeguarding-lead", &["refuge"]),
         ],
+        safeguarding: Some(("lesley.grant", "Lesley Grant", "01632 960112")),
     },
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn safeguarding_leads_work_there() {
+        for organisation in &ORGANISATIONS {
+            let lead = organisation.safeguarding.map(|(worker, ..)| worker);
+            let there = |lead| organisation.workers.iter().any(|worker| worker.id == lead);
+            assert!(lead.is_none_or(there), "{}", organisation.code);
+        }
+    }
 
     #[test]
     fn twelve_organisations_have_forty_workers_and_somebody_for_each_service() {

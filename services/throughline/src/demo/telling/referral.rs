@@ -1,20 +1,17 @@
 //! A referral is raised, and answered.
 
-use anyhow::bail;
 use api::v1::{
     AcceptReferralRequest, DeclineReason, DeclineReferralRequest, Direction, ListReferralsRequest,
-    RaiseReferralRequest, Referral, ReferralState,
+    RaiseReferralRequest, ReferralState,
 };
 
 use super::{Part, Telling, numbers};
 use crate::demo::{
     acting::Acting,
-    send::{is_stale, pause, send},
+    send::{find, is_stale, pause, send},
     words::Ask,
 };
 
-/// How often a list is looked through until a referral is in it.
-const LOOKS: u32 = 600;
 const PAGE: i32 = 25;
 
 /// A referral that was raised.
@@ -98,7 +95,7 @@ impl Telling {
                 command_id: command_id.clone(),
                 person_id: self.id.clone(),
                 referral_id: asked.referral.clone(),
-                token: self.waiting(who, &asked.referral).await?.token,
+                token: self.waiting(who, &asked.referral).await?,
                 words: self.person.in_words(asked.ask.welcome),
             };
             match send!(self.sender, who, referrals.accept_referral, request) {
@@ -131,7 +128,7 @@ impl Telling {
             command_id: self.sender.command_id(),
             person_id: self.id.clone(),
             referral_id: asked.referral.clone(),
-            token: waiting.token,
+            token: waiting,
             reason: reason.into(),
             words: self.person.in_words(words),
             instead: instead.into(),
@@ -164,30 +161,15 @@ impl Telling {
         Ok(asked)
     }
 
-    /// A referral that waits for somebody's answer; until their list has it.
-    async fn waiting(&self, who: &Acting, referral: &str) -> anyhow::Result<Referral> {
-        for _ in 0..LOOKS {
-            let mut page_token = String::new();
-            loop {
-                let request = ListReferralsRequest {
-                    direction: Direction::In.into(),
-                    state: ReferralState::Open.into(),
-                    page_size: PAGE,
-                    page_token,
-                    ..ListReferralsRequest::default()
-                };
-                let page = send!(self.sender, who, read_referrals.list_referrals, request)?;
-                let mut listed = page.referrals.into_iter();
-                if let Some(found) = listed.find(|listed| listed.referral_id == referral) {
-                    return Ok(found);
-                }
-                page_token = page.next_page_token;
-                if page_token.is_empty() {
-                    break;
-                }
-            }
-            pause().await;
-        }
-        bail!("a referral never reached the list of those who are asked")
+    /// The token of a referral that waits for somebody's answer, once their list has it.
+    async fn waiting(&self, who: &Acting, referral: &str) -> anyhow::Result<String> {
+        let request = ListReferralsRequest {
+            direction: Direction::In.into(),
+            state: ReferralState::Open.into(),
+            page_size: PAGE,
+            ..ListReferralsRequest::default()
+        };
+        let waiting = find!(self, who, read_referrals.list_referrals, request, referrals, referral_id: referral);
+        Ok(waiting.token)
     }
 }
