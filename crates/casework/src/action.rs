@@ -297,6 +297,14 @@ impl Action {
         })
     }
 
+    /// The case has ended, and with it whatever was still to be done.
+    pub(crate) fn end(&mut self, event: EventId) {
+        if matches!(self.state, State::Requested | State::Open) {
+            self.state = State::Cancelled;
+            self.last_event = event;
+        }
+    }
+
     /// How it began.
     fn beginning<'a>(&self, history: &'a History) -> Option<&'a Recorded> {
         history.fact(FactId {

@@ -1,7 +1,7 @@
 //! Days as people count them: Europe/London dates, the end of a day, a service's opening days.
 
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -28,6 +28,18 @@ impl LastDay {
             date,
             ends_at: midnight.timestamp(),
         })
+    }
+
+    /// So much later, in whole days; itself where the calendar ends before that.
+    pub(crate) fn moved(self, by: SignedDuration) -> Self {
+        const DAY_S: i64 = 24 * 60 * 60;
+        // A pause may be nonsense in a damaged history; a span that jiff cannot hold would panic.
+        let days = ((by.as_secs().saturating_add(DAY_S - 1)) / DAY_S).clamp(-1_000_000, 1_000_000);
+        self.date
+            .checked_add(days.days())
+            .ok()
+            .and_then(Self::on)
+            .unwrap_or(self)
     }
 }
 

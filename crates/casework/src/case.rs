@@ -1,3 +1,7 @@
-//! Cases: opening one.
+//! Cases: opened, paused and resumed, closed and taken up again.
 
+pub mod close;
 pub mod open;
+pub mod pause;
+pub mod reopen;
+pub mod resume;

@@ -11,6 +11,7 @@ use crate::{
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     fact::Fact,
     ids::{ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    life::{CaseEnded, CaseReopened},
     objection::ObjectionRecorded,
     referral::DeclineReason,
     role::Role,
@@ -65,6 +66,24 @@ pub enum What {
         /// The lead worker.
         lead: WorkerId,
     },
+    /// The case was paused.
+    CasePaused {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The case goes on after a pause.
+    CaseResumed {
+        /// How long it was paused, in milliseconds.
+        paused_for_ms: i64,
+    },
+    /// The case ended.
+    CaseEnded(CaseEnded),
+    /// The case was opened again.
+    CaseReopened(CaseReopened),
+    /// What was asked has ended with the case.
+    AskEnded {},
+    /// The time to answer was moved on after a pause.
+    AnswerByMoved {},
     /// Passages of About Me were written or revised.
     AboutMeRecorded {},
     /// The person said that passages of About Me are still true.
@@ -209,6 +228,12 @@ macro_rules! kinds {
 
 kinds! {
     CaseOpened = "case-opened", Changes;
+    CasePaused = "case-paused", Changes;
+    CaseResumed = "case-resumed", Changes;
+    CaseEnded = "case-ended", Changes;
+    CaseReopened = "case-reopened", Changes;
+    AskEnded = "ask-ended", Adds;
+    AnswerByMoved = "answer-by-moved", Adds;
     AboutMeRecorded = "about-me-recorded", MayReplace;
     AboutMeConfirmed = "about-me-confirmed", Adds;
     NoteRecorded = "note-recorded", Adds;

@@ -17,7 +17,8 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    ids::{ActionId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    ids::{ActionId, CaseId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    life,
     objection::Against,
     referral::DeclineReason,
     words::{NhsNumber, Words},
@@ -48,6 +49,13 @@ pub enum About {
     Identity,
     /// An organisation's part in the case.
     Involvement,
+    /// That the case is paused, or goes on.
+    Pause,
+    /// That a case ended, or goes on after all.
+    Ending {
+        /// The case.
+        case: CaseId,
+    },
     /// A passage of About Me.
     Passage {
         /// The heading that it stands under.
@@ -96,8 +104,10 @@ impl About {
             About::Referral { referral } => Some(referral.0),
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
+            About::Ending { case } => Some(case.0),
             About::Identity
             | About::Involvement
+            | About::Pause
             | About::Passage { .. }
             | About::Confirmation { .. }
             | About::Note
@@ -111,6 +121,8 @@ impl About {
         match self {
             About::Identity => "identity",
             About::Involvement => "involvement",
+            About::Pause => "pause",
+            About::Ending { .. } => "ending",
             About::Passage { .. } => "passage",
             About::Confirmation { .. } => "confirmation",
             About::Note => "note",
@@ -240,6 +252,8 @@ pub enum Content {
     Concern(concern::Told),
     /// Something about an action.
     Action(action::Told),
+    /// About the life of the case.
+    Life(life::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -258,6 +272,7 @@ impl Content {
             } => 2,
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
+            Content::Life(told) => told.rank(),
             _ => 3,
         }
     }

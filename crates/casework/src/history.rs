@@ -19,6 +19,7 @@ use crate::{
     event::{By, Event, Kinds},
     fact::{About, Fact},
     ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
+    life::Ended,
     objection::Objection,
     referral::Referral,
     service::ServiceTerms,
@@ -43,11 +44,14 @@ pub struct History {
     /// The person.
     pub person: PersonId,
     version: u64,
-    case: Option<OpenCase>,
+    pub(crate) case: Option<OpenCase>,
+    /// Since when the open case is paused.
+    pub(crate) paused: Option<Timestamp>,
+    pub(crate) endings: Vec<Ended>,
     involvements: Vec<Involvement>,
-    agreements: Vec<Agreement>,
+    pub(crate) agreements: Vec<Agreement>,
     objections: Vec<Objection>,
-    referrals: BTreeMap<ReferralId, Referral>,
+    pub(crate) referrals: BTreeMap<ReferralId, Referral>,
     concerns: Concerns,
     pub(crate) actions: BTreeMap<ActionId, Action>,
     facts: Vec<Recorded>,
@@ -155,7 +159,8 @@ impl History {
     /// Who is shown everything about a thing for good, since they have a part in it. Who asked for it and who was
     /// asked is known from [`History::asks`], and not given here.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
-        self.actions.values().flat_map(Action::parties)
+        let actions = self.actions.values().flat_map(Action::parties);
+        actions.chain(self.endings.iter().flat_map(Ended::parties))
     }
 
     /// Every referral.

@@ -73,6 +73,14 @@ impl Referral {
         About::Referral { referral: self.id }
     }
 
+    /// The case has ended, and with it whatever was still to come.
+    pub(crate) fn end(&mut self, event: EventId) {
+        if matches!(self.state, State::Open | State::Accepted(_)) {
+            self.state = State::Ended;
+            self.last_event = event;
+        }
+    }
+
     /// As disclosure looks at it.
     pub fn ask(&self) -> Ask<'_> {
         Ask {
@@ -97,6 +105,8 @@ pub enum State {
     Accepted(EventId),
     /// The service declined.
     Declined,
+    /// The case ended before it was answered, or while the service helped.
+    Ended,
 }
 
 /// The open referral that the caller's organisation is asked to answer.

@@ -57,6 +57,10 @@ pub enum Sort {
 codes! {
     CaseUnknown = "case_unknown", Unknown: "There is no such case, or your organisation is not part of it.", "Check the person, or find the person and ask to join the case.";
     CaseExists = "case_exists", There: "This person already has an open case.", "Find the person and ask to join the case, so that nobody has to tell their story again.";
+    CaseNotHeld = "case_not_held", NotNow: "Another organisation holds the case.", "Ask its lead worker, who is named on the brief.";
+    CasePaused = "case_paused", There: "The case is paused already.", "Resume it when the person is back.";
+    CaseNotPaused = "case_not_paused", NotNow: "The case is not paused.", "Read it again; somebody may have resumed it.";
+    PersonDied = "person_died", NotNow: "It is recorded that this person died.", "Check number and date of birth; where it was recorded in error, whoever held the case last can take it up again.";
     DetailsDiffer = "details_differ", NotNow: "The NHS number is known with another date of birth.", "Check both with the person; nothing has been recorded.";
     OrganisationExists = "organisation_exists", There: "An organisation with this code is registered already.", "Use it, or check the code.";
     OrganisationUnknown = "organisation_unknown", Unknown: "No organisation with this code is registered.", "Check the code, or ask the operator to register the organisation.";

@@ -15,7 +15,7 @@ use crate::{
     history::History,
     ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId},
     referral::{State, overdue::OverdueReferral},
-    refusal::Refusal,
+    refusal::{Code, Refusal},
 };
 
 /// Something that falls due.
@@ -70,9 +70,17 @@ impl Timer {
         }
     }
 
+    /// Whether its clock runs: while the case is paused those of safeguarding do, and what was agreed ends on its day.
+    fn runs(&self, history: &History) -> bool {
+        let always = matches!(
+            self,
+            Timer::AgreementLapsed { .. } | Timer::ConcernOverdue { .. }
+        );
+        always || history.paused_since().is_none()
+    }
+
     /// The organisation for which it is recorded: the one that sent the referral or set the action down, since both parties
-    /// know it;
-    /// otherwise the one that holds the case. None where nothing is open.
+    /// know it; otherwise the one that holds the case. None where nothing is open.
     pub fn acts_for<'a>(&self, history: &'a History) -> Option<&'a OrganisationId> {
         let sender = match self {
             Timer::ReferralOverdue { referral } => {
@@ -104,6 +112,9 @@ impl Command for RecordDue {
         context: &Context,
         mint: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
+        if !self.0.timer.runs(history) {
+            return Err(Code::NotDue.into());
+        }
         let due = self.0.at;
         match self.0.timer {
             Timer::ReferralOverdue { referral } => {
@@ -158,9 +169,6 @@ pub fn due(history: &History) -> Vec<Due> {
         })
     });
     let actions = history.actions().filter_map(action::overdue::next);
-    referrals
-        .chain(agreements)
-        .chain(concerns)
-        .chain(actions)
-        .collect()
+    let all = referrals.chain(agreements).chain(concerns).chain(actions);
+    all.filter(|due| due.timer.runs(history)).collect()
 }

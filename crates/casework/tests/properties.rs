@@ -104,18 +104,28 @@ fn rows(disclosed: BTreeMap<OrganisationId, Vec<Disclosed>>) -> Rows {
 }
 
 #[test]
-fn an_open_case_has_one_holder_whom_no_referral_changes() {
+fn an_open_case_has_one_holder_and_a_closed_one_has_none() {
     for_stories(500, |story| {
         let mut history = History::new(person());
         let mut opened = None;
         for event in &story.world.events {
             history.apply(event.clone());
-            if let What::CaseOpened { case, lead, .. } = &event.what {
+            let begun = match &event.what {
+                What::CaseOpened { case, lead, .. } => Some((*case, lead)),
+                What::CaseReopened(reopened) => Some((reopened.case, &reopened.lead)),
+                What::CaseEnded(_) => {
+                    prop_assert!(opened.is_some(), "a case ended that was not open");
+                    opened = None;
+                    None
+                }
+                _ => None,
+            };
+            if let Some((case, lead)) = begun {
                 prop_assert!(
                     opened.is_none(),
                     "a second case was opened beside an open one"
                 );
-                opened = Some((*case, event.id, event.by.organisation.clone(), lead.clone()));
+                opened = Some((case, event.id, event.by.organisation.clone(), lead.clone()));
             }
             let open = history.open_case().cloned();
             let held = open.map(|open| {
@@ -153,6 +163,7 @@ fn a_referral_is_answered_once_by_whom_it_asked() {
                         event.what
                     );
                 }
+                What::CaseEnded(_) => waiting.clear(),
                 What::ReferralOverdue { referral, .. } => {
                     prop_assert!(
                         waiting.contains_key(referral),
@@ -196,7 +207,12 @@ fn whoever_has_no_part_learns_no_more_than_if_there_were_nobody() {
                 // Opening says that there is a case, and no more: the person is asked about joining it.
                 "open_case" => {
                     let refused = attempt.outcome.as_ref().err().map(|refusal| refusal.code);
-                    let possible = [None, Some(Code::CaseExists), Some(Code::RoleNotAllowed)];
+                    let possible = [
+                        None,
+                        Some(Code::CaseExists),
+                        Some(Code::PersonDied),
+                        Some(Code::RoleNotAllowed),
+                    ];
                     prop_assert!(possible.contains(&refused), "{:?}", refused);
                     false
                 }

@@ -10,6 +10,7 @@ use crate::{
     fact::{About, Content, Fact, Identity},
     history::History,
     ids::{CaseId, Mint, WorkerId},
+    life::{Ended, Ending},
     refusal::{Code, Refusal},
     service::Service,
 };
@@ -41,6 +42,10 @@ impl Command for OpenCase {
         self.birth_date_is_possible(context)?;
         if history.open_case().is_some() {
             return Err(self.known(history));
+        }
+        let died = |ended: &Ended| ended.what.ending == Ending::Died;
+        if history.last_ending().is_some_and(died) {
+            return Err(Code::PersonDied.into());
         }
         let terms = self.service.terms.clone();
         let facts = vec![self.identity_fact(), self.involvement_fact()];

@@ -334,9 +334,9 @@ fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpos
         .collect()
 }
 
-/// Identity and communication needs: what nobody can meet the person without.
+/// Identity and communication needs, and that the person is away: what nobody can meet the person without.
 fn needed_to_meet(recorded: &Recorded) -> bool {
-    recorded.fact.about == About::Identity
+    matches!(recorded.fact.about, About::Identity | About::Pause)
         || (heading(recorded) == Some(Heading::Communication) && plain_passage(recorded))
 }
 

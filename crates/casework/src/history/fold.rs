@@ -1,6 +1,8 @@
 //! Taking in the next event: what it changes in a person's history. One arm for each type of event; what an arm does
 //! to a theme's own things stands in that theme.
 
+use jiff::SignedDuration;
+
 use crate::{
     action,
     agreement::Agreement,
@@ -10,6 +12,7 @@ use crate::{
     fact::About,
     history::{Folded, History, Involvement, Recorded},
     ids::{CaseId, EventId, FactId, PersonId, ReferralId, WorkerId},
+    life::CaseReopened,
     objection::Objection,
     referral::{Referral, State},
     service::ServiceTerms,
@@ -24,6 +27,8 @@ impl Folded for History {
             person,
             version: 0,
             case: None,
+            paused: Default::default(),
+            endings: Default::default(),
             involvements: Default::default(),
             agreements: Default::default(),
             objections: Default::default(),
@@ -68,6 +73,13 @@ impl History {
     fn apply_what(&mut self, event: EventId, by: &By, what: What, written: Categories) {
         match what {
             What::CaseOpened { case, terms, lead } => self.open(event, by, case, terms, lead),
+            What::CasePaused { since } => self.paused = Some(since),
+            What::CaseResumed { paused_for_ms } => {
+                self.paused = None;
+                self.move_clocks(SignedDuration::from_millis(paused_for_ms));
+            }
+            What::CaseEnded(ended) => self.end_everything(event, ended),
+            What::CaseReopened(reopened) => self.reopen(event, by, reopened),
             What::AgreementRecorded(terms) => {
                 // A new agreement takes the place of the earlier one for its audience, also if it is narrower.
                 self.agreements
@@ -153,7 +165,11 @@ impl History {
             What::ActionCancelled { action } => {
                 self.end_action(event, action, action::State::Cancelled)
             }
-            What::AboutMeRecorded {} | What::AboutMeConfirmed {} | What::NoteRecorded {} => {}
+            What::AskEnded {}
+            | What::AnswerByMoved {}
+            | What::AboutMeRecorded {}
+            | What::AboutMeConfirmed {}
+            | What::NoteRecorded {} => {}
         }
     }
 
@@ -171,6 +187,16 @@ impl History {
             holder,
         });
         self.involve(event, terms, None);
+    }
+
+    /// The last case is open again, with one part in it.
+    fn reopen(&mut self, event: EventId, by: &By, reopened: CaseReopened) {
+        let CaseReopened { case, terms, lead } = reopened;
+        if self.case.is_none() {
+            let again = self.endings.iter_mut().filter(|one| one.what.case == case);
+            again.for_each(|one| one.reopened = true);
+        }
+        self.open(event, by, case, terms, lead);
     }
 
     /// A service takes part from here on.

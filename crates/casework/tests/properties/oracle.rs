@@ -167,7 +167,7 @@ impl<'a> Telling<'a> {
                     }
                 } else {
                     let ticked = self.ticked(asked, fact);
-                    if ticked || thread || is_identity(fact) || is_communication_need(fact) {
+                    if ticked || thread || is_needed_to_meet(fact) || is_communication_need(fact) {
                         let agreed_at = if ticked { Some(asked.place) } else { agreed_at };
                         reasons.push(Reason {
                             rule: Rule::Invited,
@@ -244,7 +244,7 @@ impl<'a> Telling<'a> {
         let ticked = involved
             .through
             .is_some_and(|asked| self.ticked(&asked, fact));
-        let shown_by_referral = is_identity(fact) || is_communication_need(fact);
+        let shown_by_referral = is_needed_to_meet(fact) || is_communication_need(fact);
         if ticked || shown_by_referral || is_plain_passage(fact) {
             let agreed_at = involved
                 .through
@@ -291,8 +291,8 @@ impl<'a> Telling<'a> {
     }
 }
 
-fn is_identity(fact: Known<'_>) -> bool {
-    fact.fact.about == About::Identity
+fn is_needed_to_meet(fact: Known<'_>) -> bool {
+    matches!(fact.fact.about, About::Identity | About::Pause)
 }
 
 fn is_plain_passage(fact: Known<'_>) -> bool {

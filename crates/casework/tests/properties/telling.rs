@@ -222,7 +222,7 @@ fn asked(events: &[Event]) -> Vec<Asked<'_>> {
             What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
                 referral == id
             }
-            _ => false,
+            _ => themes::life::ends_everything(later),
         };
         let about = About::Referral { referral: *id };
         if all.iter().all(|asked| asked.about != about) {
@@ -248,26 +248,23 @@ fn asked(events: &[Event]) -> Vec<Asked<'_>> {
 }
 
 fn involved<'a>(events: &'a [Event], asked: &[Asked<'a>]) -> Vec<Involved<'a>> {
-    let place = |id: EventId| events.iter().position(|event| event.id == id).unwrap();
-    let opened = events.iter().find_map(|event| match &event.what {
-        What::CaseOpened { terms, .. } => Some(Involved {
-            place: place(event.id),
-            event: event.id,
-            terms,
-            through: None,
-        }),
-        _ => None,
-    });
+    let place = |of: &Event| {
+        events
+            .iter()
+            .position(|event| std::ptr::eq(event, of))
+            .unwrap()
+    };
     let accepted = asked.iter().filter_map(|asked| {
         let answer = asked.answer.filter(|_| asked.accepted)?;
         Some(Involved {
-            place: place(answer.id),
+            place: place(answer),
             event: answer.id,
             terms: asked.terms,
             through: Some(*asked),
         })
     });
     let joined = themes::joined(events);
+    let opened = themes::life::opened(events);
     opened.into_iter().chain(accepted).chain(joined).collect()
 }
 
@@ -286,7 +283,7 @@ fn agreed(events: &[Event]) -> Vec<Agreed<'_>> {
     let ends = |agreed: &Agreed<'_>, later: &Event| match &later.what {
         What::AgreementRecorded(newer) => newer.audience == agreed.terms.audience,
         What::AgreementLapsed { agreement } => *agreement == agreed.event,
-        _ => false,
+        _ => themes::life::ends_everything(later),
     };
     agreed
         .filter(|agreed| {

@@ -3,6 +3,8 @@
 
 #[path = "themes/actions.rs"]
 mod actions;
+#[path = "themes/life.rs"]
+pub mod life;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 
@@ -59,12 +61,18 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         ("decline_referral", Needs::Asked),
         ("overdue_referral", Needs::Nothing),
     ];
-    [first, safeguarding::COMMANDS, actions::COMMANDS].concat()
+    [
+        first,
+        safeguarding::COMMANDS,
+        actions::COMMANDS,
+        life::COMMANDS,
+    ]
+    .concat()
 }
 
 /// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
-    [safeguarding::steps(), actions::steps()].concat()
+    [safeguarding::steps(), actions::steps(), life::steps()].concat()
 }
 
 /// A step of a theme, as it is drawn.
@@ -74,12 +82,17 @@ pub fn step<S: Try + 'static>(strategy: impl Strategy<Value = S> + 'static) -> B
 
 /// Events of any content, with few ids.
 pub fn nonsense() -> Vec<BoxedStrategy<What>> {
-    [safeguarding::nonsense(), actions::nonsense()].concat()
+    [
+        safeguarding::nonsense(),
+        actions::nonsense(),
+        life::nonsense(),
+    ]
+    .concat()
 }
 
 /// What facts can be about, with few ids.
 pub fn abouts() -> Vec<BoxedStrategy<About>> {
-    [safeguarding::abouts(), actions::abouts()].concat()
+    [safeguarding::abouts(), actions::abouts(), life::abouts()].concat()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
@@ -93,13 +106,13 @@ pub fn joined(_events: &[Event]) -> Vec<Involved<'_>> {
 }
 
 /// Whether an involvement was ended by a later event.
-pub fn ended(_events: &[Event], _involved: &Involved<'_>) -> bool {
-    false
+pub fn ended(events: &[Event], involved: &Involved<'_>) -> bool {
+    life::ended(events, involved)
 }
 
 /// Who has a part in a thing.
 pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
-    [actions::parties(events)].concat()
+    [actions::parties(events), life::parties(events)].concat()
 }
 
 /// Who is shown what a duty names.

@@ -311,7 +311,7 @@ pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
             What::ActionAccepted { action }
             | What::ActionDeclined { action }
             | What::ActionCancelled { action } => action == id,
-            _ => false,
+            _ => super::life::ends_everything(later),
         };
         let answer = events[place..].iter().find(answers);
         let accepted =
