@@ -44,6 +44,13 @@ calls! {
     RegisterOrganisation(RegisterOrganisationRequest) = directory.register_organisation;
     RegisterService(RegisterServiceRequest) = directory.register_service;
     OpenCase(OpenCaseRequest) = cases.open_case;
+    PauseCase(PauseCaseRequest) = cases.pause_case;
+    ResumeCase(ResumeCaseRequest) = cases.resume_case;
+    CloseCase(CloseCaseRequest) = cases.close_case;
+    ReopenCase(ReopenCaseRequest) = cases.reopen_case;
+    RecordDeath(RecordDeathRequest) = cases.record_death;
+    RecordMoveAway(RecordMoveAwayRequest) = cases.record_move_away;
+    StopCoordination(StopCoordinationRequest) = cases.stop_coordination;
     RecordAboutMe(RecordAboutMeRequest) = about_me.record_about_me;
     ConfirmAboutMe(ConfirmAboutMeRequest) = about_me.confirm_about_me;
     RecordNote(RecordNoteRequest) = notes.record_note;
@@ -62,6 +69,7 @@ calls! {
     ListServices(ListServicesRequest) = services.list_services;
     ListCaseload(ListCaseloadRequest) = people.list_caseload;
     GetBrief(GetBriefRequest) = people.get_brief;
+    GetTransferPack(GetTransferPackRequest) = people.get_transfer_pack;
     ListStory(ListStoryRequest) = story.list_story;
     GetAboutMe(GetAboutMeRequest) = read_about_me.get_about_me;
     ListSharingDecisions(ListSharingDecisionsRequest) = read_sharing.list_sharing_decisions;

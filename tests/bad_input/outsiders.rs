@@ -92,6 +92,13 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::RaiseConcern(request) => &mut request.person_id,
         Call::RecordConcernTold(request) => &mut request.person_id,
         Call::CloseConcern(request) => &mut request.person_id,
+        Call::PauseCase(request) => &mut request.person_id,
+        Call::ResumeCase(request) => &mut request.person_id,
+        Call::CloseCase(request) => &mut request.person_id,
+        Call::ReopenCase(request) => &mut request.person_id,
+        Call::RecordDeath(request) => &mut request.person_id,
+        Call::RecordMoveAway(request) => &mut request.person_id,
+        Call::StopCoordination(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();

@@ -18,6 +18,8 @@ use throughline_tests::town::deeds::{
     refusal, service,
 };
 
+#[path = "samples/life.rs"]
+mod life;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 
@@ -49,6 +51,17 @@ impl Place {
             (&self.lead, Call::CloseConcern(self.concern_closed())),
             // Also of a closed one: somebody else can still be told.
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
+            // Ends come last, each taken back, so that what follows finds an open case.
+            (practice, Call::PauseCase(self.pause())),
+            (practice, Call::ResumeCase(self.resumption())),
+            (practice, Call::StopCoordination(self.stop())),
+            (practice, Call::ReopenCase(self.reopening())),
+            (practice, Call::RecordMoveAway(self.move_away())),
+            (practice, Call::ReopenCase(self.reopening())),
+            (practice, Call::CloseCase(self.closing())),
+            (practice, Call::ReopenCase(self.reopening())),
+            (practice, Call::RecordDeath(self.death())),
+            (practice, Call::ReopenCase(self.reopening())),
         ]
     }
 
@@ -73,6 +86,10 @@ impl Place {
         let person_id = person.to_owned();
         vec![
             Call::GetBrief(GetBriefRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
+            Call::GetTransferPack(v1::GetTransferPackRequest {
                 person_id: person_id.clone(),
                 not_before: String::new(),
             }),

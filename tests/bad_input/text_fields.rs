@@ -68,8 +68,11 @@ macro_rules! texts {
 
 #[path = "text_fields/decided_by.rs"]
 mod decided_by_whom;
+#[path = "text_fields/life.rs"]
+mod life;
 #[path = "text_fields/safeguarding.rs"]
 mod safeguarding;
+
 fn of_the_directory_and_cases() -> Vec<Text> {
     let mut texts = texts! { OPERATOR, RegisterOrganisation(RegisterOrganisationRequest) from Place::organisation;
         command_id: ID, code: NO_ID, name: PROSE,
@@ -358,6 +361,7 @@ pub fn of_queries() -> Vec<Text> {
     queries! {
         ListServices { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetTransferPack { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
@@ -383,6 +387,7 @@ pub fn commands() -> Vec<Text> {
         of_decisions(),
         of_referrals(),
         safeguarding::texts(),
+        life::texts(),
     ];
     all.into_iter().flatten().collect()
 }

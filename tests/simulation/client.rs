@@ -4,6 +4,8 @@
 
 #[path = "ideas/actions.rs"]
 mod actions;
+#[path = "ideas/life.rs"]
+mod life;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 
@@ -53,7 +55,12 @@ const CATEGORIES: [Category; 6] = [
 /// What somebody comes up with, looking at this state of the case.
 pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask) {
     if history.open_case().is_none() {
-        return open(chance);
+        let again = if chance.one_in(4) {
+            None
+        } else {
+            life::reopen(chance, history)
+        };
+        return again.unwrap_or_else(|| open(chance));
     }
     let choose: fn(&mut Chance, &History, Timestamp) -> Option<(By, Ask)> = chance.weighted(&[
         (5, note as _),
@@ -65,6 +72,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (7, answer as _),
         (4, safeguarding::idea as _),
         (5, timer as _),
+        (2, life::idea as _),
         (2, actions::agree as _),
         (3, actions::request as _),
         (3, actions::answer as _),

@@ -10,6 +10,7 @@ use casestore::{Done, Stream, codec};
 use casework::{
     action::Owner,
     command::Context,
+    custody::Holder,
     event::{Event, Kinds, What},
     history::{Folded, History},
     ids::{OrganisationId, PersonId, ReferralId},
@@ -250,23 +251,28 @@ impl Person {
         self.referrals_end_once(&event);
         let holder = self.history.open_case().map(|case| case.holder.clone());
         self.history.apply(event.clone());
-        let open = self.history.open_case();
-        if let What::CaseOpened { lead, .. } = &event.what {
-            assert!(holder.is_none(), "a case was opened while one was open");
-            let holder = &open.expect("it is open now").holder;
-            assert_eq!(
-                (&holder.worker, &holder.organisation),
-                (lead, &event.by.organisation)
-            );
-        } else {
-            // Nothing here hands a case over.
-            assert_eq!(
-                open.map(|case| case.holder.clone()),
-                holder,
-                "the holder changed"
-            );
-            assert!(holder.is_some(), "something was recorded outside a case");
-        }
+        let open = self.history.open_case().map(|case| case.holder.clone());
+        let begun = match &event.what {
+            What::CaseOpened { lead, .. } => Some(lead),
+            What::CaseReopened(reopened) => Some(&reopened.lead),
+            _ => None,
+        };
+        let expected = match (begun, &event.what) {
+            (Some(lead), _) => {
+                assert!(holder.is_none(), "a case was opened while one was open");
+                Some(Holder {
+                    organisation: event.by.organisation.clone(),
+                    worker: lead.clone(),
+                })
+            }
+            (None, What::CaseEnded(_)) => {
+                assert!(holder.is_some(), "a case ended that was not open");
+                None
+            }
+            // Nothing else hands a case over.
+            (None, _) => holder,
+        };
+        assert_eq!(open, expected, "the holder changed");
         self.events.push(event);
     }
 
@@ -282,6 +288,7 @@ impl Person {
                     "answered twice, or never raised"
                 );
             }
+            What::CaseEnded(_) => self.answered.values_mut().for_each(|end| *end = true),
             What::ReferralOverdue {
                 referral,
                 escalated,

@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, safeguarding, sharing,
+    actions, life, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -120,6 +120,7 @@ fn content(fact: &Fact) -> Wire {
             words: text(words),
         }),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
+        Content::Life(told) => Wire::Life(life::fact(told)),
         Content::Action(told) => match fact.about {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
             _ => Wire::Erased(v1::fact::Erased {}),

@@ -12,6 +12,7 @@ use crate::{
     Cursor, Error, Page, Paged, Reader, Shown, about_me,
     error::sqlite,
     fact_row::Bytes,
+    life::{self, State},
     page::place,
     reader::Look,
     referrals::{self, Direction},
@@ -43,6 +44,8 @@ pub struct CaseloadEntry {
     pub standing: Standing,
     /// When something that the caller may see was last recorded.
     pub last_recorded_at: Timestamp,
+    /// How the case goes on, and since when, where it is not simply open.
+    pub state: Option<(State, Timestamp)>,
     /// Who leads the case, where the caller may see it: the organisation and its worker.
     pub lead: Option<(OrganisationId, WorkerId)>,
 }
@@ -178,6 +181,7 @@ fn entry(look: &Look<'_>, person: PersonId, at_ms: i64) -> Result<CaseloadEntry,
         person,
         identity: identity(look, person)?,
         standing,
+        state: life::state(look, person)?,
         last_recorded_at,
         lead,
     })
@@ -280,6 +284,7 @@ fn is_news(about: &About) -> bool {
         | About::Referral { .. }
         | About::Action { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
+        About::Pause | About::Ending { .. } => true,
         About::Identity
         | About::Involvement
         | About::Concern { .. }

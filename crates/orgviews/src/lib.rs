@@ -12,6 +12,7 @@ pub mod directory;
 mod error;
 mod fact_row;
 mod layout;
+pub mod life;
 mod open;
 pub mod page;
 pub mod reader;

@@ -3,13 +3,14 @@
 use casework::{
     fact::{Content, Identity},
     ids::{EventId, OrganisationId, PersonId, ReferralId},
+    life::Told,
 };
 use jiff::Timestamp;
 
 use crate::{
-    Error, Page, Paged, Reader, Shown, cases,
+    Error, Page, Paged, Reader, Shown, cases, life,
     reader::Look,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Thread, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -49,6 +50,8 @@ pub enum State {
     Accepted = 2,
     /// The service declined.
     Declined = 3,
+    /// The case ended before it was answered, or while the service helped.
+    Ended = 4,
 }
 
 /// Which referrals are wanted; all of them, where nothing is said.
@@ -116,8 +119,8 @@ impl Reader {
 const KIND: &str = "referral";
 
 /// How a referral is listed.
-pub(crate) fn listing(organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
-    let raised = |told: &Told| match &told.fact.content {
+pub(crate) fn listing(organisation: &OrganisationId, told: &[threads::Told]) -> Option<Listing> {
+    let raised = |told: &threads::Told| match &told.fact.content {
         Content::Referral { from, to, .. } => {
             Some((told.at_ms, Direction::of(organisation, from, to)?))
         }
@@ -159,6 +162,7 @@ pub(crate) fn waiting<'a>(
     let overdue = contents
         .clone()
         .any(|content| matches!(content, Content::Overdue { .. }));
+    let all = contents.clone();
     contents.find_map(|content| {
         let Content::Referral {
             from,
@@ -177,20 +181,21 @@ pub(crate) fn waiting<'a>(
         Some(Waiting {
             kind,
             whose,
-            due: Some(*answer_by),
+            due: Some(life::answer_by(all.clone(), *answer_by)),
             within: None,
         })
     })
 }
 
 /// How far a referral has come, by what was recorded about it.
-fn state<'a>(mut contents: impl Iterator<Item = &'a Content>) -> State {
+fn state<'a>(contents: impl Iterator<Item = &'a Content>) -> State {
     let answer = |content: &Content| match content {
         Content::Accepted { .. } => Some(State::Accepted),
         Content::Declined { .. } => Some(State::Declined),
+        Content::Life(Told::AskEnded { .. }) => Some(State::Ended),
         _ => None,
     };
-    contents.find_map(answer).unwrap_or(State::Open)
+    contents.filter_map(answer).last().unwrap_or(State::Open)
 }
 
 /// Where among a referral's facts it stands how it was raised, which way it goes, and when an answer is due.
@@ -215,16 +220,23 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
         return Ok(None);
     };
     let state = state(thread.contents());
+    let answer_by = life::answer_by(thread.contents(), answer_by);
     let recorded = thread
         .contents()
         .any(|content| matches!(content, Content::Overdue { .. }));
+    // While the case is paused, nobody is late.
+    let paused = state == State::Open
+        && matches!(
+            life::state(look, thread.person)?,
+            Some((life::State::Paused, _))
+        );
     Ok(Some(Referral {
         id: ReferralId(thread.thing),
         person: thread.person,
         identity: cases::identity(look, thread.person)?,
         direction,
         state,
-        overdue: state == State::Open && (recorded || answer_by <= look.now),
+        overdue: state == State::Open && !paused && (recorded || answer_by <= look.now),
         answer_by,
         last_event: thread.last_event(),
         facts: thread.facts,

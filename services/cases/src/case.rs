@@ -1,3 +1,7 @@
 //! Cases.
 
+pub mod close;
 pub mod open;
+pub mod pause;
+pub mod reopen;
+pub mod resume;

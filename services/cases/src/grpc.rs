@@ -21,8 +21,9 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, case, concern, concern_told, disclosure, note, objection,
-    organisation, referral, safeguarding_lead, service, timekeeping as due,
+    Cases, about_me, agreement, case, concern, concern_told, coordination, death, disclosure,
+    move_away, note, objection, organisation, referral, safeguarding_lead, service,
+    timekeeping as due,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -70,6 +71,13 @@ answers! {
     }
     cases_service::CasesCommandService {
         open_case: OpenCaseRequest -> OpenCaseResponse = case::open::handle;
+        pause_case: PauseCaseRequest -> PauseCaseResponse = case::pause::handle;
+        resume_case: ResumeCaseRequest -> ResumeCaseResponse = case::resume::handle;
+        close_case: CloseCaseRequest -> CloseCaseResponse = case::close::handle;
+        reopen_case: ReopenCaseRequest -> ReopenCaseResponse = case::reopen::handle;
+        record_death: RecordDeathRequest -> RecordDeathResponse = death::record::handle;
+        record_move_away: RecordMoveAwayRequest -> RecordMoveAwayResponse = move_away::record::handle;
+        stop_coordination: StopCoordinationRequest -> StopCoordinationResponse = coordination::stop::handle;
     }
     about_me_service::AboutMeCommandService {
         record_about_me: RecordAboutMeRequest -> RecordAboutMeResponse = about_me::record::handle;

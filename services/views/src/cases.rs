@@ -2,9 +2,16 @@
 
 use api::{
     types,
-    v1::{self, GetBriefRequest, GetBriefResponse, ListCaseloadRequest, ListCaseloadResponse},
+    v1::{
+        self, GetBriefRequest, GetBriefResponse, GetTransferPackRequest, GetTransferPackResponse,
+        ListCaseloadRequest, ListCaseloadResponse,
+    },
 };
-use orgviews::cases::{CaseloadEntry, Standing};
+use casework::life::Ending;
+use orgviews::{
+    cases::{CaseloadEntry, Standing},
+    life::State,
+};
 use tonic::Request;
 
 use crate::{Error, Views, question, story::facts};
@@ -57,6 +64,36 @@ pub(crate) async fn get_brief(
     })
 }
 
+pub(crate) async fn get_transfer_pack(
+    views: &Views,
+    request: Request<GetTransferPackRequest>,
+) -> Result<GetTransferPackResponse, Error> {
+    let caller = question::reader(&request)?;
+    let GetTransferPackRequest {
+        person_id,
+        not_before,
+    } = request.into_inner();
+    let person = question::person(&person_id)?;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.transfer_pack(now, person)?);
+    let pack = question::known(views.read(&caller, &not_before, read).await?)?;
+    Ok(GetTransferPackResponse {
+        identity: pack.identity.as_ref().map(api::fact::identity),
+        about_me: facts(&pack.about_me),
+        records: facts(&pack.records),
+        notice: NOTICE.to_owned(),
+    })
+}
+
+fn wire_state(state: State) -> v1::CaseState {
+    match state {
+        State::Paused => v1::CaseState::Paused,
+        State::Ended(Ending::Closed) => v1::CaseState::Closed,
+        State::Ended(Ending::Died) => v1::CaseState::Died,
+        State::Ended(Ending::MovedAway) => v1::CaseState::MovedAway,
+        State::Ended(Ending::CoordinationStopped) => v1::CaseState::CoordinationStopped,
+    }
+}
+
 fn wire_entry(entry: &CaseloadEntry) -> v1::CaseloadEntry {
     let standing = match entry.standing {
         Standing::Kept => v1::Standing::Unspecified,
@@ -78,5 +115,7 @@ fn wire_entry(entry: &CaseloadEntry) -> v1::CaseloadEntry {
         standing: standing as i32,
         last_recorded_at: Some(types::timestamp(entry.last_recorded_at)),
         lead,
+        state: entry.state.map_or(0, |(state, _)| wire_state(state) as i32),
+        state_since: entry.state.map(|(_, since)| types::timestamp(since)),
     }
 }

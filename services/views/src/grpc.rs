@@ -61,6 +61,7 @@ answers! {
     cases_service::CasesQueryService {
         list_caseload: ListCaseloadRequest -> ListCaseloadResponse = cases::list_caseload;
         get_brief: GetBriefRequest -> GetBriefResponse = cases::get_brief;
+        get_transfer_pack: GetTransferPackRequest -> GetTransferPackResponse = cases::get_transfer_pack;
     }
     directory_service::DirectoryQueryService {
         list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;

@@ -50,6 +50,7 @@ fn state(value: i32) -> Result<Option<State>, Refusal> {
         Ok(v1::ReferralState::Open) => Ok(Some(State::Open)),
         Ok(v1::ReferralState::Accepted) => Ok(Some(State::Accepted)),
         Ok(v1::ReferralState::Declined) => Ok(Some(State::Declined)),
+        Ok(v1::ReferralState::Ended) => Ok(Some(State::Ended)),
         Err(_) => Err(Refusal::of(Code::ChoiceMissing, "state")),
     }
 }
@@ -63,6 +64,7 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
         State::Open => v1::ReferralState::Open,
         State::Accepted => v1::ReferralState::Accepted,
         State::Declined => v1::ReferralState::Declined,
+        State::Ended => v1::ReferralState::Ended,
     };
     let ours_to_answer = referral.direction == Direction::In && referral.state == State::Open;
     let token = if ours_to_answer {

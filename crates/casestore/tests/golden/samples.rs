@@ -4,6 +4,8 @@
 mod about_me;
 #[path = "samples/actions.rs"]
 mod actions;
+#[path = "samples/life.rs"]
+mod life;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/safeguarding.rs"]
@@ -51,6 +53,12 @@ macro_rules! samples {
 samples! {
     person of What {
         What::CaseOpened { .. } => case_opened(),
+        What::CasePaused { .. } => life::case_paused(),
+        What::CaseResumed { .. } => life::case_resumed(),
+        What::CaseEnded(_) => life::case_ended(),
+        What::CaseReopened(_) => life::case_reopened(),
+        What::AskEnded {} => life::ask_ended(),
+        What::AnswerByMoved {} => life::answer_by_moved(),
         What::AboutMeRecorded {} => about_me::about_me_recorded(),
         What::AboutMeConfirmed {} => about_me::about_me_confirmed(),
         What::NoteRecorded {} => about_me::note_recorded(),

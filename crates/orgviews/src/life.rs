@@ -1,0 +1,118 @@
+//! How a case goes on, as far as the caller may see: paused, ended, or simply open; and what may be passed on of it.
+
+use casework::{
+    Category,
+    disclosure::Rule,
+    fact::{About, Content, Identity},
+    ids::PersonId,
+    life::{Ending, Told},
+};
+use jiff::Timestamp;
+
+use crate::{Error, Reader, Shown, about_me, cases, fact_row::Bytes, reader::Look, threads};
+
+/// How a case goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is paused.
+    Paused,
+    /// It ended.
+    Ended(Ending),
+}
+
+/// What an organisation may pass on to whoever supports the person elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferPack {
+    /// Who the person is, where the caller may see it.
+    pub identity: Option<Identity>,
+    /// The newest passages of About Me, in the order of the headings.
+    pub about_me: Vec<Shown>,
+    /// Whatever else the organisation recorded itself, oldest first.
+    pub records: Vec<Shown>,
+}
+
+impl Reader {
+    /// What the caller's organisation may pass on: the person's own words, and what it recorded itself; nothing that is
+    /// restricted, kept from the person or about somebody else. None where the caller may see nothing of the person.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn transfer_pack(
+        &self,
+        now: Timestamp,
+        person: PersonId,
+    ) -> Result<Option<TransferPack>, Error> {
+        let pack = self.look(now, |look| {
+            if look.last_recorded_at_ms(person)?.is_none() {
+                return Ok(None);
+            }
+            let mine: [&dyn rusqlite::ToSql; 1] = [&Bytes::from(person)];
+            let mut records = look.all("person = ?2", "place", &mine)?;
+            records.retain(|shown| may_be_passed_on(look, shown));
+            records.sort_by_key(|shown| threads::recording_order(&shown.disclosed));
+            let mut about_me = about_me::newest(look, person)?;
+            about_me.retain(is_about_nobody_else);
+            Ok(Some(TransferPack {
+                identity: cases::identity(look, person)?,
+                about_me,
+                records,
+            }))
+        })?;
+        Ok(pack.flatten())
+    }
+}
+
+fn is_about_nobody_else(shown: &Shown) -> bool {
+    let fact = &shown.disclosed.fact;
+    fact.restriction.is_none() && !fact.categories.contains(Category::AboutSomebodyElse)
+}
+
+fn may_be_passed_on(look: &Look<'_>, shown: &Shown) -> bool {
+    let fact = &shown.disclosed.fact;
+    let own = shown.disclosed.by.organisation == *look.caller.organisation()
+        && shown.grant.rule == Rule::OwnRecord;
+    let stands_elsewhere = matches!(
+        fact.about,
+        About::Identity | About::Passage { .. } | About::Confirmation { .. }
+    );
+    own && !stands_elsewhere && is_about_nobody_else(shown)
+}
+
+/// How the case goes on and since when, by the last that the caller may see of it.
+pub(crate) fn state(
+    look: &Look<'_>,
+    person: PersonId,
+) -> Result<Option<(State, Timestamp)>, Error> {
+    let key: [&dyn rusqlite::ToSql; 1] = [&Bytes::from(person)];
+    let mut told = look.all(
+        "person = ?2 AND kind IN ('pause', 'ending', 'involvement')",
+        "place",
+        &key,
+    )?;
+    told.sort_by_key(|shown| threads::recording_order(&shown.disclosed));
+    let mut state = None;
+    for shown in told {
+        let at = shown.disclosed.at;
+        match &shown.disclosed.fact.content {
+            Content::Life(Told::Paused { .. }) => state = Some((State::Paused, at)),
+            Content::Life(Told::Ended { ending, .. }) => state = Some((State::Ended(*ending), at)),
+            Content::Life(Told::Resumed | Told::Reopened) => state = None,
+            // Whoever leads has a case that is open.
+            Content::Involvement { lead: true, .. } => state = None,
+            _ => {}
+        }
+    }
+    Ok(state)
+}
+
+/// The time by which an answer is due: that which was given, or the last to which a pause moved it on.
+pub(crate) fn answer_by<'a>(
+    contents: impl Iterator<Item = &'a Content>,
+    given: Timestamp,
+) -> Timestamp {
+    let moved = contents.filter_map(|content| match content {
+        Content::Life(Told::AnswerByMoved { answer_by }) => Some(*answer_by),
+        _ => None,
+    });
+    moved.last().unwrap_or(given)
+}

@@ -1,0 +1,3 @@
+//! The wish that nobody coordinates.
+
+pub mod stop;

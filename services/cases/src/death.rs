@@ -1,0 +1,3 @@
+//! A person's death.
+
+pub mod record;

@@ -1,0 +1,3 @@
+//! A person's move to another area.
+
+pub mod record;
