@@ -14,9 +14,9 @@ use tonic_types::StatusExt;
 use uuid::Uuid;
 
 /// How often something is asked for again.
-pub(super) const TRIES: u32 = 600;
+pub(super) const TRIES: u32 = 3_000;
 /// How long is waited before that.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Sends for one person, or for the locality.
 pub struct Sender {

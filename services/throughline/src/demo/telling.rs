@@ -134,6 +134,26 @@ impl Telling {
         Ok(Part { offer, who })
     }
 
+    /// As [`Telling::somebody_of`], of an organisation that does not take part yet: of another service, where all who offer
+    /// this one do.
+    pub(super) fn another_of(&mut self, key: &str) -> anyhow::Result<Part> {
+        let mut part = self.somebody_of(key)?;
+        while self
+            .parts
+            .iter()
+            .any(|one| one.who.organisation() == part.who.organisation())
+        {
+            let offered = super::locality::organisations::ORGANISATIONS.iter();
+            let keys: Vec<_> = offered
+                .flat_map(|one| one.services.iter())
+                .map(|one| one.key)
+                .collect();
+            let key = self.chance.pick(&keys);
+            part = self.somebody_of(key)?;
+        }
+        Ok(part)
+    }
+
     /// A worker of the locality, by organisation and name.
     ///
     /// # Errors

@@ -31,20 +31,7 @@ impl Telling {
     /// # Errors
     /// Where it is refused.
     pub async fn refers(&mut self, ask: &'static Ask) -> anyhow::Result<Asked> {
-        let mut part = self.somebody_of(ask.of)?;
-        // Nobody is asked who takes part already: another organisation that offers the same, or the next best thing.
-        for _ in 0..20 {
-            if !self.takes_part(&part) {
-                break;
-            }
-            let offered = crate::demo::locality::organisations::ORGANISATIONS.iter();
-            let keys: Vec<_> = offered
-                .flat_map(|one| one.services.iter())
-                .map(|one| one.key)
-                .collect();
-            let key = self.chance.pick(&keys);
-            part = self.somebody_of(key)?;
-        }
+        let part = self.another_of(ask.of)?;
         self.refers_to(part, ask).await
     }
 
@@ -75,12 +62,6 @@ impl Telling {
             part,
             referral: raised.referral_id,
         })
-    }
-
-    /// Whether the organisation takes part already.
-    fn takes_part(&self, part: &Part) -> bool {
-        let asked = part.who.organisation();
-        self.parts.iter().any(|one| one.who.organisation() == asked)
     }
 
     /// The service accepts, and takes part.
@@ -123,19 +104,25 @@ impl Telling {
         instead: &str,
     ) -> anyhow::Result<()> {
         let who = &asked.part.who;
-        let waiting = self.waiting(who, &asked.referral).await?;
-        let request = DeclineReferralRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            referral_id: asked.referral.clone(),
-            token: waiting,
-            reason: reason.into(),
-            words: self.person.in_words(words),
-            instead: instead.into(),
-        };
-        let declined = send!(self.sender, who, referrals.decline_referral, request)?;
-        self.keep(who, declined.receipt);
-        Ok(())
+        let command_id = self.sender.command_id();
+        loop {
+            let request = DeclineReferralRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                referral_id: asked.referral.clone(),
+                token: self.waiting(who, &asked.referral).await?,
+                reason: reason.into(),
+                words: self.person.in_words(words),
+                instead: instead.into(),
+            };
+            match send!(self.sender, who, referrals.decline_referral, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                declined => {
+                    self.keep(who, declined?.receipt);
+                    return Ok(());
+                }
+            }
+        }
     }
 
     /// The first meeting after a referral was accepted, as the service writes it down.
