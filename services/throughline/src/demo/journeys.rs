@@ -40,14 +40,14 @@ macro_rules! journeys {
 journeys! {
     maureen: 1, began 46 to 46 days ago;
     just_opened: 16, began 1 to 3 days ago;
-    story_told: 26, began 4 to 40 days ago;
+    story_told: 22, began 4 to 40 days ago;
     waiting: 30, began 3 to 7 days ago;
     overdue: 12, began 40 to 70 days ago;
     declined: 18, began 12 to 90 days ago;
     redirected: 14, began 25 to 90 days ago;
-    accepted: 26, began 8 to 30 days ago;
-    helped: 44, began 30 to 120 days ago;
-    several_services: 36, began 50 to 160 days ago;
+    accepted: 20, began 8 to 30 days ago;
+    helped: 36, began 30 to 120 days ago;
+    several_services: 28, began 50 to 160 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
     objects_to_a_purpose: 6, began 30 to 90 days ago;
@@ -58,6 +58,13 @@ journeys! {
     concern_told: 4, began 8 to 40 days ago;
     concern_overdue: 2, began 8 to 12 days ago;
     concern_closed: 2, began 30 to 60 days ago;
+    paused: 5, began 20 to 30 days ago;
+    resumed: 3, began 40 to 80 days ago;
+    died: 4, began 40 to 120 days ago;
+    moved_away: 2, began 40 to 120 days ago;
+    closed: 6, began 50 to 160 days ago;
+    reopened: 2, began 60 to 120 days ago;
+    coordination_stopped: 4, began 40 to 90 days ago;
     long_story: 8, began 170 to 178 days ago;
 }
 

@@ -5,6 +5,7 @@
 
 mod about_me;
 mod case;
+mod life;
 mod referral;
 mod safeguarding;
 mod sharing;

@@ -1,0 +1,10 @@
+//! The person moved to another area; the case ended here.
+
+use super::{super::telling::Telling, story_told};
+
+pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
+    story_told::begins(telling).await?;
+    telling.is_helped(telling.ask(0)).await?;
+    telling.some_days_pass(3, 9).await?;
+    telling.moves_away().await
+}
