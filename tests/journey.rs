@@ -17,6 +17,8 @@ mod confirming;
 mod ending;
 #[path = "journey/hidden_stays_hidden.rs"]
 mod hidden_stays_hidden;
+#[path = "journey/life.rs"]
+mod life;
 #[path = "journey/maureen.rs"]
 mod maureen;
 #[path = "journey/own_writes.rs"]

@@ -12,7 +12,7 @@ use crate::{
     Cursor, Error, Page, Paged, Reader, Shown, about_me,
     error::sqlite,
     fact_row::Bytes,
-    life::{self, State},
+    life::{self, Life, State},
     page::place,
     reader::Look,
     referrals::{self, Direction},
@@ -117,7 +117,7 @@ impl Reader {
                 about_me,
                 confirmed,
                 do_not_ask_again,
-                people: involvements(look, person)?,
+                people: life::of(look, person)?.parts,
                 latest: latest(look, person, &open_referrals)?,
                 open_referrals,
             }))
@@ -176,12 +176,13 @@ fn entry(look: &Look<'_>, person: PersonId, at_ms: i64) -> Result<CaseloadEntry,
         key: person.to_string(),
         reason: "its time".to_owned(),
     })?;
-    let (standing, lead) = standing(look, person)?;
+    let life = life::of(look, person)?;
+    let (standing, lead) = standing(look, person, &life)?;
     Ok(CaseloadEntry {
         person,
         identity: identity(look, person)?,
         standing,
-        state: life::state(look, person)?,
+        state: life.state,
         last_recorded_at,
         lead,
     })
@@ -200,38 +201,31 @@ pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Ident
     }))
 }
 
-fn involvements(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
-    look.all(
-        "person = ?2 AND kind = 'involvement'",
-        "place",
-        &[&Bytes::from(person)],
-    )
-}
-
 /// Who leads the case, where the caller may see it.
 pub(crate) fn lead(
     look: &Look<'_>,
     person: PersonId,
 ) -> Result<Option<(OrganisationId, WorkerId)>, Error> {
-    Ok(standing(look, person)?.1)
+    Ok(standing(look, person, &life::of(look, person)?)?.1)
 }
 
 fn standing(
     look: &Look<'_>,
     person: PersonId,
+    life: &Life,
 ) -> Result<(Standing, Option<(OrganisationId, WorkerId)>), Error> {
     let (mut ours, mut leads) = (false, None);
-    for shown in involvements(look, person)? {
+    for shown in &life.parts {
         if let Content::Involvement {
             organisation,
             worker,
             lead,
             ..
-        } = shown.disclosed.fact.content
+        } = &shown.disclosed.fact.content
         {
-            ours |= organisation == *look.caller.organisation();
-            if lead {
-                leads = Some((organisation, worker));
+            ours |= organisation == look.caller.organisation();
+            if *lead {
+                leads = Some((organisation.clone(), worker.clone()));
             }
         }
     }

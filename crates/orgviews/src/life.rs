@@ -4,7 +4,7 @@ use casework::{
     Category,
     disclosure::Rule,
     fact::{About, Content, Identity},
-    ids::PersonId,
+    ids::{OrganisationId, PersonId},
     life::{Ending, Told},
 };
 use jiff::Timestamp;
@@ -78,31 +78,55 @@ fn may_be_passed_on(look: &Look<'_>, shown: &Shown) -> bool {
     own && !stands_elsewhere && is_about_nobody_else(shown)
 }
 
-/// How the case goes on and since when, by the last that the caller may see of it.
-pub(crate) fn state(
-    look: &Look<'_>,
-    person: PersonId,
-) -> Result<Option<(State, Timestamp)>, Error> {
+/// How the case goes on, and who takes part in it.
+pub(crate) struct Life {
+    /// How it goes on and since when, where it is not simply open.
+    pub(crate) state: Option<(State, Timestamp)>,
+    /// Who takes part, in the order in which they joined.
+    pub(crate) parts: Vec<Shown>,
+}
+
+/// How the case goes on and who takes part, by what the caller may see of it.
+///
+/// An end takes everybody's part away, also where its record stays; whoever takes the case up again has theirs back.
+pub(crate) fn of(look: &Look<'_>, person: PersonId) -> Result<Life, Error> {
     let key: [&dyn rusqlite::ToSql; 1] = [&Bytes::from(person)];
-    let mut told = look.all(
-        "person = ?2 AND kind IN ('pause', 'ending', 'involvement')",
-        "place",
-        &key,
-    )?;
+    let kinds = "person = ?2 AND kind IN ('pause', 'ending', 'involvement')";
+    let mut told = look.all(kinds, "place", &key)?;
     told.sort_by_key(|shown| threads::recording_order(&shown.disclosed));
-    let mut state = None;
+    let (mut state, mut parts, mut past) = (None, Vec::new(), Vec::new());
     for shown in told {
-        let at = shown.disclosed.at;
+        let (at, by) = (shown.disclosed.at, shown.disclosed.by.organisation.clone());
         match &shown.disclosed.fact.content {
             Content::Life(Told::Paused { .. }) => state = Some((State::Paused, at)),
-            Content::Life(Told::Ended { ending, .. }) => state = Some((State::Ended(*ending), at)),
-            Content::Life(Told::Resumed | Told::Reopened) => state = None,
-            // Whoever leads has a case that is open.
-            Content::Involvement { lead: true, .. } => state = None,
+            Content::Life(Told::Resumed) => state = None,
+            Content::Life(Told::Ended { ending, .. }) => {
+                state = Some((State::Ended(*ending), at));
+                past = std::mem::take(&mut parts);
+            }
+            Content::Life(Told::Reopened) => {
+                state = None;
+                past.retain(|part: &Shown| takes_part(part) == Some(&by));
+                parts.append(&mut past);
+            }
+            Content::Involvement { lead, .. } => {
+                // Whoever leads has a case that is open.
+                if *lead {
+                    state = None;
+                }
+                parts.push(shown);
+            }
             _ => {}
         }
     }
-    Ok(state)
+    Ok(Life { state, parts })
+}
+
+fn takes_part(part: &Shown) -> Option<&OrganisationId> {
+    match &part.disclosed.fact.content {
+        Content::Involvement { organisation, .. } => Some(organisation),
+        _ => None,
+    }
 }
 
 /// The time by which an answer is due: that which was given, or the last to which a pause moved it on.

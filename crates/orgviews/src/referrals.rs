@@ -227,7 +227,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
     // While the case is paused, nobody is late.
     let paused = state == State::Open
         && matches!(
-            life::state(look, thread.person)?,
+            life::of(look, thread.person)?.state,
             Some((life::State::Paused, _))
         );
     Ok(Some(Referral {
