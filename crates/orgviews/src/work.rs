@@ -236,12 +236,15 @@ fn entry(look: &Look<'_>, kind: &str, thread: &Thread) -> Result<Option<Entry>, 
     }))
 }
 
+/// Whose something is, where it is somebody's; and why it is the caller's, where it is.
+type Owner = (Option<WorkerId>, Option<Reason>);
+
 /// Whose it is, and why it is the caller's where it is; none where it is nobody's of the caller's organisation.
 fn whose(
     look: &Look<'_>,
     whose: &Whose,
     thread: &Thread,
-) -> Result<Option<(Option<WorkerId>, Option<Reason>)>, Error> {
+) -> Result<Option<Owner>, Error> {
     let caller = look.caller.worker();
     let began = thread.facts.first().map(|shown| &shown.disclosed.by);
     let named = |worker: WorkerId, reason| {

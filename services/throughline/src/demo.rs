@@ -25,7 +25,7 @@ pub fn root(seed: u64) -> [u8; 32] {
     let mut chance = chance::Chance::new(seed);
     let mut root = [0; 32];
     for eight in root.chunks_mut(8) {
-        eight.copy_from_slice(&chance.next().to_be_bytes());
+        eight.copy_from_slice(&chance.draw().to_be_bytes());
     }
     root
 }
