@@ -43,6 +43,12 @@ pub type Sending = Pin<Box<dyn Future<Output = Result<String, Status>> + Send>>;
 calls! {
     RegisterOrganisation(RegisterOrganisationRequest) = directory.register_organisation;
     RegisterService(RegisterServiceRequest) = directory.register_service;
+    UpdateOrganisation(UpdateOrganisationRequest) = directory.update_organisation;
+    UpdateService(UpdateServiceRequest) = directory.update_service;
+    UpdateCapacity(UpdateCapacityRequest) = directory.update_capacity;
+    RetireService(RetireServiceRequest) = directory.retire_service;
+    RegisterWorker(RegisterWorkerRequest) = directory.register_worker;
+    RetireWorker(RetireWorkerRequest) = directory.retire_worker;
     OpenCase(OpenCaseRequest) = cases.open_case;
     PauseCase(PauseCaseRequest) = cases.pause_case;
     ResumeCase(ResumeCaseRequest) = cases.resume_case;
@@ -67,6 +73,8 @@ calls! {
     ListMyWork(ListMyWorkRequest) = work.list_my_work;
     ListOverdue(ListOverdueRequest) = work.list_overdue;
     ListServices(ListServicesRequest) = services.list_services;
+    ListWorkers(ListWorkersRequest) = services.list_workers;
+    ListOrganisations(ListOrganisationsRequest) = services.list_organisations;
     ListCaseload(ListCaseloadRequest) = people.list_caseload;
     GetBrief(GetBriefRequest) = people.get_brief;
     GetTransferPack(GetTransferPackRequest) = people.get_transfer_pack;

@@ -93,8 +93,22 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
                 "opening_days[1]",
             ),
         ]);
+        rows.push((
+            administrator,
+            Call::UpdateCapacity(with(place.capacity(), |it| it.capacity = number)),
+            "capacity",
+        ));
         // Where none is a choice of its own: any.
         if number != 0 {
+            let services = |purpose, capacity| {
+                Call::ListServices(ListServicesRequest {
+                    purpose,
+                    capacity,
+                    ..ListServicesRequest::default()
+                })
+            };
+            rows.push((practice, services(number, 0), "purpose"));
+            rows.push((practice, services(0, number), "capacity"));
             let list = |direction, state| {
                 Call::ListReferrals(ListReferralsRequest {
                     direction,
@@ -306,6 +320,10 @@ async fn numbers_are_within_their_range() {
     for days in [0, 61, 256, 257, -1, i32::MIN, i32::MAX] {
         let call = Call::RegisterService(with(place.service(), |it| it.answer_within_days = days));
         rows.push((&place.administrator, call, "answer_within_days"));
+    }
+    for weeks in [0, 105, 256, -1, i32::MAX] {
+        let call = Call::UpdateCapacity(with(place.capacity(), |it| it.waiting_weeks = weeks));
+        rows.push((&place.administrator, call, "waiting_weeks"));
     }
     for page_size in [-1, 201, i32::MAX, i32::MIN] {
         let person_id = person_id.clone();

@@ -3,8 +3,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api::v1::{self, Category, Heading, ListServicesRequest, Purpose};
-use throughline::demo::acting::Acting;
+use api::v1::{self, Category, Heading, ListServicesRequest, Purpose, RegisterWorkerRequest};
+use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
     deeds::{
@@ -46,6 +46,10 @@ pub struct Place {
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
     pub strangers_token: String,
+    /// Services of the practice that nothing rests on, each with the token to change it.
+    pub spare: [(String, String); 2],
+    /// A worker whom the practice has registered.
+    pub registered: String,
     made: AtomicUsize,
 }
 
@@ -94,9 +98,14 @@ impl Place {
             let passage = passages.remove(0);
             (passage.fact.unwrap().fact_id, passage.token)
         };
+        let administrator = town.acting(PRACTICE, "administrator", "organisation-administrator");
+        let registered = register(&administrator, "former.colleague").await;
+        let spare = spare(&town, &administrator).await;
         Place {
+            spare,
+            registered,
             operator: town.acting("ICB-OPERATOR", "operator", "operator"),
-            administrator: town.acting(PRACTICE, "administrator", "organisation-administrator"),
+            administrator,
             passage: token(&practice, &person).await,
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
@@ -154,4 +163,38 @@ impl Place {
         }
         everything
     }
+}
+
+/// Two more services of the practice, each with the token to change it.
+async fn spare(town: &Town, administrator: &Acting) -> [(String, String); 2] {
+    let needs = [Category::Health];
+    for name in ["Spare 1", "Spare 2"] {
+        town.offer_also(PRACTICE, service(name, Purpose::HealthCare, &needs))
+            .await;
+    }
+    town.applied().await;
+    let request = administrator.ask(ListServicesRequest {
+        text: "spare".into(),
+        ..ListServicesRequest::default()
+    });
+    let listed = administrator.services().list_services(request).await;
+    let listed = listed.unwrap().into_inner().services.into_iter();
+    let spare: Vec<_> = listed.map(|it| (it.service_id, it.token)).collect();
+    spare.try_into().unwrap()
+}
+
+/// Registers a worker; gives their id.
+async fn register(administrator: &Acting, worker: &str) -> String {
+    let request = administrator.ask(RegisterWorkerRequest {
+        command_id: command_id(),
+        worker: worker.into(),
+        name: "A former colleague".into(),
+        roles: vec!["practitioner".into()],
+    });
+    administrator
+        .directory()
+        .register_worker(request)
+        .await
+        .unwrap();
+    worker.into()
 }

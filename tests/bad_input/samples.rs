@@ -1,13 +1,15 @@
 //! A request of each rpc that would be carried out as it is; the tests spoil one thing in it.
 
+#[path = "samples/directory.rs"]
+mod directory;
+
 use api::{
     types::timestamp,
     v1::{
         self, Category, ConfirmAboutMeRequest, ExplainFactRequest, GetAboutMeRequest,
-        GetBriefRequest, Heading, ListCaseloadRequest, ListReferralsRequest, ListServicesRequest,
+        GetBriefRequest, Heading, ListCaseloadRequest, ListReferralsRequest,
         ListSharingDecisionsRequest, ListShownAsOfRequest, ListStoryRequest, OpenCaseRequest,
-        Purpose, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
-        RecordObjectionRequest, RegisterOrganisationRequest, RegisterServiceRequest,
+        RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest, RecordObjectionRequest,
         WatchChangesRequest, against, audience,
     },
 };
@@ -15,7 +17,7 @@ use runtime::clock::Clock;
 use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::deeds::{
     self, acceptance, by_the_person, identity, nhs_numbers, numbers, objection, passage, referral,
-    refusal, service,
+    refusal,
 };
 
 #[path = "samples/life.rs"]
@@ -67,18 +69,11 @@ impl Place {
 
     /// Every command that names nobody who is known, and who may send it.
     pub fn commands_about_nobody(&self) -> Vec<(&Acting, Call)> {
-        vec![
-            (
-                &self.operator,
-                Call::RegisterOrganisation(self.organisation()),
-            ),
-            (&self.administrator, Call::RegisterService(self.service())),
-            (&self.practice, Call::OpenCase(self.case())),
-            (
-                &self.administrator,
-                Call::NameSafeguardingLead(self.safeguarding_lead()),
-            ),
-        ]
+        let mut commands = self.directory_commands();
+        commands.push((&self.practice, Call::OpenCase(self.case())));
+        let lead = Call::NameSafeguardingLead(self.safeguarding_lead());
+        commands.push((&self.administrator, lead));
+        commands
     }
 
     /// Every query that names a person.
@@ -131,23 +126,6 @@ impl Place {
     /// For those who work with people, and for managers.
     pub fn overdue(&self) -> Call {
         Call::ListOverdue(v1::ListOverdueRequest::default())
-    }
-
-    pub fn services(&self) -> Call {
-        Call::ListServices(ListServicesRequest::default())
-    }
-
-    pub fn organisation(&self) -> RegisterOrganisationRequest {
-        RegisterOrganisationRequest {
-            command_id: command_id(),
-            code: format!("NEW-{}", self.another()),
-            name: "Somebody new".into(),
-        }
-    }
-
-    pub fn service(&self) -> RegisterServiceRequest {
-        let name = format!("Clinic {}", self.another());
-        service(&name, Purpose::HealthCare, &[Category::Health])
     }
 
     pub fn case(&self) -> OpenCaseRequest {
@@ -236,7 +214,10 @@ async fn the_samples_are_in_order() {
         .queries_about(&place.person)
         .into_iter()
         .chain(place.queries_about_all());
-    for call in queries.chain([place.services(), place.overdue()]) {
+    for call in queries
+        .chain(place.directory_queries())
+        .chain([place.overdue()])
+    {
         let rpc = call.rpc();
         if let Err(status) = call.send(&place.practice).await {
             panic!("{rpc}: {status:?}");

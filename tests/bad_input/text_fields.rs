@@ -3,8 +3,7 @@
 use api::v1::{
     self, AcceptReferralRequest, ConfirmAboutMeRequest, DeclineReferralRequest, OpenCaseRequest,
     RaiseReferralRequest, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
-    RecordObjectionRequest, RegisterOrganisationRequest, RegisterServiceRequest, against, audience,
-    record_note_request::Restriction,
+    RecordObjectionRequest, against, audience, record_note_request::Restriction,
 };
 use throughline::demo::acting::Acting;
 use throughline_tests::town::deeds::{acceptance, refusal};
@@ -73,20 +72,13 @@ mod life;
 #[path = "text_fields/safeguarding.rs"]
 mod safeguarding;
 
-fn of_the_directory_and_cases() -> Vec<Text> {
-    let mut texts = texts! { OPERATOR, RegisterOrganisation(RegisterOrganisationRequest) from Place::organisation;
-        command_id: ID, code: NO_ID, name: PROSE,
+#[path = "text_fields/directory.rs"]
+mod directory;
+
+fn of_cases() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, OpenCase(OpenCaseRequest) from Place::case;
+        command_id: ID, service_id: NO_ID, lead_worker: (None, "id_invalid"),
     };
-    texts.extend(
-        texts! { ADMINISTRATOR, RegisterService(RegisterServiceRequest) from Place::service;
-            command_id: ID, name: PROSE, description: PERHAPS_PROSE,
-        },
-    );
-    texts.extend(
-        texts! { PRACTICE, OpenCase(OpenCaseRequest) from Place::case;
-            command_id: ID, service_id: NO_ID, lead_worker: (None, "id_invalid"),
-        },
-    );
     macro_rules! identity {
         ($($path:literal $field:ident: $refused:expr,)*) => {
             [$(text(PRACTICE, $path, $refused, |place, text| Call::OpenCase(OpenCaseRequest {
@@ -348,7 +340,8 @@ pub fn of_queries() -> Vec<Text> {
         ($($rpc:ident { $($field:ident: $refused:expr,)* })*) => {$(
             $(texts.push(text(PRACTICE, stringify!($field), $refused, |place, text| {
                 let sample = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
-                let sample = sample.chain([place.services(), place.overdue()]).find_map(|call| match call {
+                let mut sample = sample.chain(place.directory_queries()).chain([place.overdue()]);
+                let sample = sample.find_map(|call| match call {
                     Call::$rpc(request) => Some(request),
                     _ => None,
                 });
@@ -359,7 +352,14 @@ pub fn of_queries() -> Vec<Text> {
         )*};
     }
     queries! {
-        ListServices { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListServices {
+            page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, text: PERHAPS_PROSE, area: PERHAPS_PROSE,
+            organisation: (None, "id_invalid"),
+        }
+        ListWorkers {
+            organisation: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
+        }
+        ListOrganisations { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetTransferPack { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
@@ -382,7 +382,8 @@ pub fn of_queries() -> Vec<Text> {
 /// Every text of a command.
 pub fn commands() -> Vec<Text> {
     let all = [
-        of_the_directory_and_cases(),
+        directory::of_the_directory(),
+        of_cases(),
         of_about_me_and_notes(),
         of_decisions(),
         of_referrals(),

@@ -1,9 +1,9 @@
 //! Referrals.
 
 use casework::{
-    ids::{EventId, OrganisationId, ServiceId},
+    ids::{OrganisationId, ServiceId},
     referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
-    refusal::{Code, Refusal},
+    refusal::Refusal,
     service::Service,
     words::Words,
 };
@@ -54,7 +54,7 @@ pub fn accept(
 ) -> Result<AcceptReferral, Refusal> {
     Ok(AcceptReferral {
         referral: types::id("referral_id", &request.referral_id)?,
-        seen: seen(&request.token, open)?,
+        seen: types::seen(&request.token, open)?,
         words: Words::optional("words", &request.words)?,
     })
 }
@@ -66,15 +66,9 @@ pub fn decline(
 ) -> Result<DeclineReferral, Refusal> {
     Ok(DeclineReferral {
         referral: types::id("referral_id", &request.referral_id)?,
-        seen: seen(&request.token, open)?,
+        seen: types::seen(&request.token, open)?,
         reason: types::decline_reason("reason", request.reason)?,
         words: Words::prose("words", &request.words)?,
         instead: Words::optional("instead", &request.instead)?,
     })
-}
-
-fn seen(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Result<EventId, Refusal> {
-    open(token)
-        .map(EventId)
-        .ok_or(Refusal::of(Code::TokenInvalid, "token"))
 }

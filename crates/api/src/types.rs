@@ -8,7 +8,7 @@ use casework::{
     calendar::LastDay,
     disclosure::Rule,
     event::By,
-    ids::WorkerId,
+    ids::{EventId, WorkerId},
     referral::DeclineReason,
     refusal::{Code, Refusal},
     service::Purpose,
@@ -144,6 +144,18 @@ pub fn wire_worker(by: &By) -> v1::Worker {
 /// A worker's id.
 pub fn worker(field: &str, text: &str) -> Result<WorkerId, Refusal> {
     id(field, text)
+}
+
+/// The last event on a thing that the caller saw, by its edit token. `open` gives the event that a token names.
+pub fn seen(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Result<EventId, Refusal> {
+    open(token)
+        .map(EventId)
+        .ok_or(Refusal::of(Code::TokenInvalid, "token"))
+}
+
+/// A small number; where it does not fit, it is out of any range.
+pub fn small(field: &'static str, number: i32) -> Result<u8, Refusal> {
+    u8::try_from(number).map_err(|_| Refusal::of(Code::NumberOutOfRange, field))
 }
 
 /// A timer, as the services of one system tell each other of it.

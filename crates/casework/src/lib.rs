@@ -8,6 +8,7 @@ pub mod action;
 pub mod agreement;
 pub mod ask;
 pub mod calendar;
+pub mod capacity;
 pub mod case;
 pub mod category;
 pub mod command;
@@ -36,6 +37,7 @@ pub mod service;
 pub mod testing;
 pub mod timer;
 pub mod words;
+pub mod worker;
 
 pub use category::{Categories, Category};
 pub use role::Role;

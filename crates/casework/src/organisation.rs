@@ -1,18 +1,24 @@
 //! One organisation's entry in the directory: its stream, folded.
 
 pub mod register;
+pub mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Event, Kinds},
+    capacity::Capacity,
+    command::Context,
+    event::{Draft, Event, Kinds},
     history::Folded,
     ids::{OrganisationId, ServiceId, WorkerId},
+    refusal::{Code, Refusal},
+    role::Role,
     safeguarding_lead::SafeguardingLead,
-    service::{Service, ServiceTerms},
+    service::{Described, Service},
     words::Words,
+    worker::Worker,
 };
 
 /// What an event of an organisation's stream means.
@@ -24,14 +30,35 @@ pub enum DirectoryEvent {
         /// Its name.
         name: Words,
     },
-    /// A service was registered.
-    ServiceRegistered {
+    /// The organisation goes by another name.
+    OrganisationUpdated {
         /// Its name.
         name: Words,
-        /// What it does and for whom.
-        description: Option<Words>,
-        /// Its terms.
-        terms: ServiceTerms,
+    },
+    /// A service was registered.
+    ServiceRegistered(Described),
+    /// A service was described anew.
+    ServiceUpdated(Described),
+    /// A service says whether it takes people on.
+    CapacityUpdated {
+        /// The service.
+        service: ServiceId,
+        /// Whether it does.
+        capacity: Capacity,
+    },
+    /// A service is offered no longer.
+    ServiceRetired {
+        /// The service.
+        service: ServiceId,
+    },
+    /// A worker was registered.
+    WorkerRegistered {
+        /// Their id.
+        worker: WorkerId,
+        /// Their name.
+        name: Words,
+        /// The roles in which they act.
+        roles: BTreeSet<Role>,
     },
     /// A safeguarding lead was named.
     SafeguardingLeadNamed {
@@ -40,22 +67,42 @@ pub enum DirectoryEvent {
         /// The lead whose place they take, where they do.
         instead_of: Option<WorkerId>,
     },
+    /// A worker acts for the organisation no longer.
+    WorkerRetired {
+        /// Their id.
+        worker: WorkerId,
+    },
+}
+
+impl DirectoryEvent {
+    /// The drafts of a command that records this alone.
+    pub(crate) fn alone(self) -> Vec<Draft<DirectoryEvent>> {
+        vec![Draft {
+            what: self,
+            facts: Vec::new(),
+        }]
+    }
 }
 
 impl Kinds for DirectoryEvent {
     fn kind(&self) -> &'static str {
         match self {
             DirectoryEvent::OrganisationRegistered { .. } => "organisation-registered",
-            DirectoryEvent::ServiceRegistered { .. } => "service-registered",
+            DirectoryEvent::OrganisationUpdated { .. } => "organisation-updated",
+            DirectoryEvent::ServiceRegistered(_) => "service-registered",
+            DirectoryEvent::ServiceUpdated(_) => "service-updated",
+            DirectoryEvent::CapacityUpdated { .. } => "capacity-updated",
+            DirectoryEvent::ServiceRetired { .. } => "service-retired",
+            DirectoryEvent::WorkerRegistered { .. } => "worker-registered",
+            DirectoryEvent::WorkerRetired { .. } => "worker-retired",
             DirectoryEvent::SafeguardingLeadNamed { .. } => "safeguarding-lead-named",
         }
     }
 
     fn thing(&self) -> Option<uuid::Uuid> {
         match self {
-            DirectoryEvent::OrganisationRegistered { .. }
-            | DirectoryEvent::SafeguardingLeadNamed { .. } => None,
-            DirectoryEvent::ServiceRegistered { terms, .. } => Some(terms.service.0),
+            DirectoryEvent::ServiceRegistered(described) => Some(described.terms.service.0),
+            _ => None,
         }
     }
 }
@@ -67,10 +114,52 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its name, once it is registered.
     pub name: Option<Words>,
-    /// Its services.
+    /// Its services, retired ones too.
     pub services: BTreeMap<ServiceId, Service>,
     /// Its safeguarding leads.
     pub safeguarding_leads: BTreeMap<WorkerId, SafeguardingLead>,
+    /// Its workers, those who have left too.
+    pub workers: BTreeMap<WorkerId, Worker>,
+}
+
+impl Organisation {
+    /// A service that can be asked.
+    ///
+    /// # Errors
+    /// Where the organisation has none of this id, or has retired it.
+    pub fn offered(&self, service: ServiceId) -> Result<&Service, Refusal> {
+        let unknown = Refusal::of(Code::ServiceUnknown, "service_id");
+        let service = self.services.get(&service).ok_or(unknown)?;
+        if service.retired {
+            return Err(Refusal::of(Code::ServiceRetired, "service_id"));
+        }
+        Ok(service)
+    }
+
+    /// Somebody who acts for the organisation.
+    ///
+    /// # Errors
+    /// Where it has registered nobody under this id, or they have left.
+    pub fn worker(&self, worker: &WorkerId, field: &'static str) -> Result<&Worker, Refusal> {
+        let found = self.workers.get(worker).filter(|worker| !worker.retired);
+        found.ok_or(Refusal::of(Code::WorkerUnknown, field))
+    }
+
+    /// Refuses whoever is no administrator, and an organisation that is not registered.
+    pub(crate) fn administered_by(&self, context: &Context) -> Result<(), Refusal> {
+        context.only(&[Role::OrganisationAdministrator])?;
+        if self.name.is_none() {
+            return Err(Code::OrganisationUnknown.into());
+        }
+        Ok(())
+    }
+
+    fn described(&mut self, event: crate::ids::EventId, described: Described) {
+        let service = described.terms.service;
+        let capacity = self.services.get(&service).map(|before| before.capacity);
+        let described = described.service(event, capacity.unwrap_or_default());
+        self.services.insert(service, described);
+    }
 }
 
 impl Folded for Organisation {
@@ -83,25 +172,44 @@ impl Folded for Organisation {
             name: None,
             services: BTreeMap::new(),
             safeguarding_leads: BTreeMap::new(),
+            workers: BTreeMap::new(),
         }
     }
 
     fn apply(&mut self, event: Event<DirectoryEvent>) {
         match event.what {
-            DirectoryEvent::OrganisationRegistered { name } => self.name = Some(name),
-            DirectoryEvent::ServiceRegistered {
+            DirectoryEvent::OrganisationRegistered { name }
+            | DirectoryEvent::OrganisationUpdated { name } => self.name = Some(name),
+            DirectoryEvent::ServiceRegistered(described)
+            | DirectoryEvent::ServiceUpdated(described) => self.described(event.id, described),
+            DirectoryEvent::CapacityUpdated { service, capacity } => {
+                if let Some(service) = self.services.get_mut(&service) {
+                    service.capacity = capacity;
+                }
+            }
+            DirectoryEvent::ServiceRetired { service } => {
+                if let Some(service) = self.services.get_mut(&service) {
+                    service.retired = true;
+                }
+            }
+            DirectoryEvent::WorkerRegistered {
+                worker: id,
                 name,
-                description,
-                terms,
+                roles,
             } => {
-                self.services.insert(
-                    terms.service,
-                    Service {
-                        name,
-                        description,
-                        terms,
-                    },
-                );
+                let retired = false;
+                let worker = Worker {
+                    id: id.clone(),
+                    name,
+                    roles,
+                    retired,
+                };
+                self.workers.insert(id, worker);
+            }
+            DirectoryEvent::WorkerRetired { worker } => {
+                if let Some(worker) = self.workers.get_mut(&worker) {
+                    worker.retired = true;
+                }
             }
             DirectoryEvent::SafeguardingLeadNamed { lead, instead_of } => {
                 if let Some(before) = instead_of {

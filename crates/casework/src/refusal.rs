@@ -66,6 +66,9 @@ codes! {
     OrganisationUnknown = "organisation_unknown", Unknown: "No organisation with this code is registered.", "Check the code, or ask the operator to register the organisation.";
     ServiceExists = "service_exists", There: "The organisation has a service of this name already.", "Use it, or choose another name.";
     ServiceUnknown = "service_unknown", Unknown: "The organisation offers no such service.", "Choose a service from the directory.";
+    ServiceRetired = "service_retired", NotNow: "The service is offered no longer.", "Choose another service from the directory.";
+    WorkerExists = "worker_exists", There: "The organisation has registered a worker under this id already.", "Use another id, or retire the worker first.";
+    WorkerUnknown = "worker_unknown", Unknown: "The organisation has registered nobody under this id, or they have left.", "Choose a worker from the organisation's list.";
     ServiceOwn = "service_own", Invalid: "The service is your own organisation's.", "Choose a service of another organisation; a colleague can simply be told.";
     RoleNotAllowed = "role_not_allowed", NotAllowed: "Your role may not do this.", "Ask somebody whose role may, or sign in with the role that you have for this.";
     ReferralUnknown = "referral_unknown", Unknown: "There is no such referral, or your organisation has no part in it.", "Open the referral again from your list.";

@@ -4,6 +4,8 @@
 
 pub mod actions;
 
+mod directory;
+
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
 
@@ -15,6 +17,7 @@ use crate::{
     },
     agreement::{Audience, record::RecordAgreement},
     calendar::OpeningDays,
+    capacity::Capacity,
     case::open::OpenCase,
     category::{Categories, Category},
     command::{Command, Context},
@@ -23,10 +26,9 @@ use crate::{
     event::{By, Draft, Event},
     fact::Identity,
     history::{Folded, History},
-    ids::{EventId, FactId, Mint, OrganisationId, PersonId, ServiceId},
+    ids::{EventId, FactId, Mint, PersonId, ServiceId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
-    organisation::{Organisation, register::RegisterOrganisation},
     referral::{
         DeclineReason, accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral,
     },
@@ -35,6 +37,8 @@ use crate::{
     service::{Purpose, Service, ServiceTerms},
     words::{NhsNumber, Words},
 };
+
+pub use directory::{administrator, charity_details, register_worker, registered, with_service};
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {
@@ -173,19 +177,6 @@ pub fn decide_on<C: Command>(state: &mut C::On, by: &By, command: &C) -> Result<
     Ok(())
 }
 
-/// An organisation that has been registered.
-pub fn registered(id: &OrganisationId) -> Organisation {
-    let mut organisation = Organisation::new(id.clone());
-    let name = Words::name("name", "An organisation").unwrap();
-    decide_on(
-        &mut organisation,
-        &operator(),
-        &RegisterOrganisation { name },
-    )
-    .unwrap();
-    organisation
-}
-
 /// Somebody in a role.
 pub fn by(organisation: &str, worker: &str, role: Role) -> By {
     By {
@@ -231,6 +222,11 @@ pub fn service(organisation: &str, purpose: Purpose, needs: &[Category]) -> Serv
     Service {
         name: Words::name("name", &format!("A service of {organisation}")).unwrap(),
         description: None,
+        for_whom: None,
+        area: None,
+        capacity: Capacity::Open,
+        retired: false,
+        last_event: EventId(Uuid::nil()),
         terms: ServiceTerms {
             organisation: organisation.parse().unwrap(),
             service: ServiceId(Uuid::new_v5(&Uuid::NAMESPACE_OID, organisation.as_bytes())),

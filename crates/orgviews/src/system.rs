@@ -10,8 +10,10 @@ use casework::{
     service::Service,
     timer::Due,
     words::Words,
+    worker::Worker,
 };
 use rusqlite::{Connection, Transaction, params};
+use serde::Serialize;
 
 use crate::{
     Error,
@@ -29,22 +31,29 @@ pub(crate) const NAME: &str = "system.db";
 /// The system file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_5359,
-    schema: 1,
+    schema: 2,
     tables: TABLES,
 };
 
 const TABLES: &str = "
     CREATE TABLE file (position INTEGER NOT NULL) STRICT;
     INSERT INTO file (position) VALUES (0);
-    CREATE TABLE organisations (code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE organisations (code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
     CREATE TABLE services (
         service BLOB PRIMARY KEY,
         organisation TEXT NOT NULL,
         name TEXT NOT NULL,
-        description TEXT,
-        terms TEXT NOT NULL
+        offered INTEGER NOT NULL,
+        body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX services_by_name ON services (organisation, name, service);
+    CREATE TABLE workers (
+        organisation TEXT NOT NULL,
+        worker TEXT NOT NULL,
+        here INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (organisation, worker)
+    ) STRICT;
     CREATE TABLE due (person BLOB NOT NULL, at_ms INTEGER NOT NULL, timer TEXT NOT NULL) STRICT;
     CREATE INDEX due_by_person ON due (person);
     CREATE INDEX due_by_time ON due (at_ms);
@@ -61,6 +70,8 @@ pub struct SystemBatch {
     pub organisations: Vec<(OrganisationId, Words)>,
     /// Services that were registered or changed.
     pub services: Vec<Service>,
+    /// Workers who were registered or have left, with their organisations.
+    pub workers: Vec<(OrganisationId, Worker)>,
     /// People whose due times are exactly these from here on.
     pub due: Vec<(PersonId, Vec<Due>)>,
     /// Organisations whose files these commits change.
@@ -139,33 +150,37 @@ fn put_directory(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Erro
         put.execute((code.as_str(), name.as_str()))
             .map_err(&failed)?;
     }
-    for Service {
-        name,
-        description,
-        terms,
-    } in &batch.services
-    {
-        let written = serde_json::to_string(terms);
-        let written =
-            written.map_err(|error| Error::json("services", terms.service.to_string(), &error))?;
-        let put =
-            "INSERT OR REPLACE INTO services (service, organisation, name, description, terms)
+    for service in &batch.services {
+        let terms = &service.terms;
+        let body = json("services", terms.service, service)?;
+        let put = "INSERT OR REPLACE INTO services (service, organisation, name, offered, body)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut put = rows.prepare_cached(put).map_err(&failed)?;
-        let (service, description) = (
-            Bytes(terms.service.0.into_bytes()),
-            description.as_ref().map(Words::as_str),
-        );
-        put.execute((
-            service,
-            terms.organisation.as_str(),
-            name.as_str(),
-            description,
-            written,
-        ))
-        .map_err(&failed)?;
+        let (id, organisation) = (Bytes(terms.service.0.into_bytes()), &terms.organisation);
+        let (name, offered) = (service.name.as_str(), !service.retired);
+        put.execute((id, organisation.as_str(), name, offered, body))
+            .map_err(&failed)?;
+    }
+    for (organisation, worker) in &batch.workers {
+        let body = json("workers", &worker.id, worker)?;
+        // The row stays the same one: a page may go on after it.
+        let put = "INSERT INTO workers (organisation, worker, here, body) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (organisation, worker) DO UPDATE SET here = excluded.here, body = excluded.body";
+        let mut put = rows.prepare_cached(put).map_err(&failed)?;
+        let (organisation, id) = (organisation.as_str(), worker.id.as_str());
+        put.execute((organisation, id, !worker.retired, body))
+            .map_err(&failed)?;
     }
     Ok(())
+}
+
+fn json(
+    table: &'static str,
+    key: impl fmt::Display,
+    row: &impl Serialize,
+) -> Result<String, Error> {
+    let written = serde_json::to_string(row);
+    written.map_err(|error| Error::json(table, key.to_string(), &error))
 }
 
 fn put_due(rows: &Transaction<'_>, batch: &SystemBatch) -> Result<(), Error> {

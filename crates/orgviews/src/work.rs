@@ -240,11 +240,7 @@ fn entry(look: &Look<'_>, kind: &str, thread: &Thread) -> Result<Option<Entry>, 
 type Owner = (Option<WorkerId>, Option<Reason>);
 
 /// Whose it is, and why it is the caller's where it is; none where it is nobody's of the caller's organisation.
-fn whose(
-    look: &Look<'_>,
-    whose: &Whose,
-    thread: &Thread,
-) -> Result<Option<Owner>, Error> {
+fn whose(look: &Look<'_>, whose: &Whose, thread: &Thread) -> Result<Option<Owner>, Error> {
     let caller = look.caller.worker();
     let began = thread.facts.first().map(|shown| &shown.disclosed.by);
     let named = |worker: WorkerId, reason| {

@@ -10,6 +10,7 @@ use casework::{
     event::By,
     history::History,
     ids::PersonId,
+    organisation::Organisation,
     refusal::{Code, Refusal},
 };
 use keyring::TokenKind;
@@ -81,6 +82,16 @@ impl<T: SentAboutPerson> Call<'_, T> {
 }
 
 impl<T> Call<'_, T> {
+    /// Carries the command out on the directory entry of the caller's own organisation: it changes no other.
+    pub async fn carry_out_in_directory<C>(&self, command: &C) -> Result<Done, Error>
+    where
+        C: Command<On = Organisation>,
+    {
+        let directory = &self.cases.directory;
+        let ours = &self.request.by.organisation;
+        Ok(directory.execute(ours, &self.request, command).await?)
+    }
+
     /// The receipt: what was done is durable, and the token lets a query wait for it.
     pub fn receipt(&self, done: &Done) -> Option<v1::Receipt> {
         let mut payload = [0; 16];

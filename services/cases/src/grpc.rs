@@ -21,9 +21,9 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, case, concern, concern_told, coordination, death, disclosure,
-    move_away, note, objection, organisation, referral, safeguarding_lead, service,
-    timekeeping as due,
+    Cases, about_me, agreement, capacity, case, concern, concern_told, coordination, death,
+    disclosure, move_away, note, objection, organisation, referral, safeguarding_lead, service,
+    timekeeping as due, worker,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -68,6 +68,12 @@ answers! {
     directory_service::DirectoryCommandService {
         register_organisation: RegisterOrganisationRequest -> RegisterOrganisationResponse = organisation::register::handle;
         register_service: RegisterServiceRequest -> RegisterServiceResponse = service::register::handle;
+        update_organisation: UpdateOrganisationRequest -> UpdateOrganisationResponse = organisation::update::handle;
+        update_service: UpdateServiceRequest -> UpdateServiceResponse = service::update::handle;
+        update_capacity: UpdateCapacityRequest -> UpdateCapacityResponse = capacity::update::handle;
+        retire_service: RetireServiceRequest -> RetireServiceResponse = service::retire::handle;
+        register_worker: RegisterWorkerRequest -> RegisterWorkerResponse = worker::register::handle;
+        retire_worker: RetireWorkerRequest -> RetireWorkerResponse = worker::retire::handle;
     }
     cases_service::CasesCommandService {
         open_case: OpenCaseRequest -> OpenCaseResponse = case::open::handle;

@@ -6,6 +6,7 @@
 pub mod about_me;
 pub mod agreement;
 mod call;
+pub mod capacity;
 pub mod case;
 pub mod concern;
 pub mod concern_told;
@@ -23,6 +24,7 @@ pub mod safeguarding_lead;
 pub mod service;
 pub mod timekeeping;
 mod withdrawal;
+pub mod worker;
 
 use std::sync::Arc;
 
@@ -32,7 +34,6 @@ use casework::{
     history::History,
     ids::{OrganisationId, ServiceId},
     organisation::Organisation,
-    refusal::{Code, Refusal},
     safeguarding_lead::SafeguardingLead,
     service::Service,
 };
@@ -74,14 +75,13 @@ impl Cases {
             .collect())
     }
 
-    /// A service as its organisation registered it.
+    /// A service that can be asked, as its organisation registered it.
     async fn service(
         &self,
         organisation: &OrganisationId,
         service: ServiceId,
     ) -> Result<Service, Error> {
         let organisation = self.directory.read(organisation).await?;
-        let service = organisation.state.services.get(&service).cloned();
-        Ok(service.ok_or(Refusal::of(Code::ServiceUnknown, "service_id"))?)
+        Ok(organisation.state.offered(service)?.clone())
     }
 }

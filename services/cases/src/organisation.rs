@@ -1,3 +1,4 @@
 //! Organisations in the directory.
 
 pub mod register;
+pub mod update;

@@ -1,3 +1,5 @@
 //! Services in the directory.
 
 pub mod register;
+pub mod retire;
+pub mod update;

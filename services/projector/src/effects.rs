@@ -14,6 +14,7 @@ use casework::{
     service::Service,
     timer::{self, Due},
     words::Words,
+    worker::Worker,
 };
 use eventlog::{Commit, Position};
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub(crate) struct Effects {
     pub(crate) names: Vec<(OrganisationId, Words)>,
     /// Services in the directory.
     pub(crate) services: Vec<Service>,
+    /// Workers in the directory.
+    pub(crate) workers: Vec<(OrganisationId, Worker)>,
     /// Who stopped here.
     pub(crate) halted: Vec<Halted>,
     /// Who goes on again.
@@ -127,6 +130,10 @@ impl Reading<'_> {
                 effects
                     .services
                     .extend(organisation.services.values().cloned());
+                let workers = organisation.workers.values();
+                effects
+                    .workers
+                    .extend(workers.map(|worker| (organisation.id.clone(), worker.clone())));
             }
             Err(Trouble::Elsewhere(error)) => return Err(error),
             Err(Trouble::Halt(reason)) => {

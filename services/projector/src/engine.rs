@@ -146,6 +146,7 @@ impl Engine<'_> {
             position: effects.position,
             organisations: effects.names,
             services: effects.services,
+            workers: effects.workers,
             due: effects.due,
             touched,
             halted: effects.halted,

@@ -65,6 +65,8 @@ answers! {
     }
     directory_service::DirectoryQueryService {
         list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;
+        list_workers: ListWorkersRequest -> ListWorkersResponse = directory::list_workers;
+        list_organisations: ListOrganisationsRequest -> ListOrganisationsResponse = directory::list_organisations;
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;

@@ -100,6 +100,20 @@ impl Views {
         Ok(found)
     }
 
+    /// Reads the system file, once it includes what it has to.
+    async fn read_system<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        not_before: &str,
+        read: impl FnOnce(&orgviews::SystemReader) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        if let Some(position) = self.not_before(caller, not_before)? {
+            self.system_includes(position).await?;
+        }
+        let system = self.system.clone();
+        self.off_the_runtime(move || read(&system)).await
+    }
+
     /// Waits until the caller's organisation's file includes the log up to this position.
     async fn includes(&self, caller: &Caller, position: u64) -> Result<(), Error> {
         let pending = self.freshness.applied(position).await?;

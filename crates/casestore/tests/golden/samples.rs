@@ -4,6 +4,8 @@
 mod about_me;
 #[path = "samples/actions.rs"]
 mod actions;
+#[path = "samples/directory.rs"]
+mod directory;
 #[path = "samples/life.rs"]
 mod life;
 #[path = "samples/referrals.rs"]
@@ -86,9 +88,15 @@ samples! {
 }
 
 samples! {
-    directory of DirectoryEvent {
-        DirectoryEvent::OrganisationRegistered { .. } => organisation_registered(),
-        DirectoryEvent::ServiceRegistered { .. } => service_registered(),
+    in_directory of DirectoryEvent {
+        DirectoryEvent::OrganisationRegistered { .. } => directory::organisation_registered(),
+        DirectoryEvent::OrganisationUpdated { .. } => directory::organisation_updated(),
+        DirectoryEvent::ServiceRegistered(_) => directory::service_registered(),
+        DirectoryEvent::ServiceUpdated(_) => directory::service_updated(),
+        DirectoryEvent::CapacityUpdated { .. } => directory::capacity_updated(),
+        DirectoryEvent::ServiceRetired { .. } => directory::service_retired(),
+        DirectoryEvent::WorkerRegistered { .. } => directory::worker_registered(),
+        DirectoryEvent::WorkerRetired { .. } => directory::worker_retired(),
         DirectoryEvent::SafeguardingLeadNamed { .. } => safeguarding::lead_named(),
     }
 }
@@ -100,7 +108,7 @@ pub fn present() -> Vec<Box<dyn Sample>> {
         .map(|event| Box::new(event) as Box<dyn Sample>);
     person
         .chain(
-            directory()
+            in_directory()
                 .into_iter()
                 .map(|event| Box::new(event) as Box<dyn Sample>),
         )
@@ -142,32 +150,6 @@ fn case_opened() -> Event {
             lead,
         },
         facts,
-    )
-}
-
-fn organisation_registered() -> Event<DirectoryEvent> {
-    event(
-        11,
-        DirectoryEvent::OrganisationRegistered {
-            name: words("Lavender Field Friends"),
-        },
-        Vec::new(),
-    )
-}
-
-fn service_registered() -> Event<DirectoryEvent> {
-    let (name, description) = (
-        words("Singing together"),
-        Some(words("For anybody who likes company.")),
-    );
-    event(
-        12,
-        DirectoryEvent::ServiceRegistered {
-            name,
-            description,
-            terms: charity(),
-        },
-        Vec::new(),
     )
 }
 

@@ -33,10 +33,7 @@ impl Command for RegisterOrganisation {
         let what = DirectoryEvent::OrganisationRegistered {
             name: self.name.clone(),
         };
-        Ok(vec![Draft {
-            what,
-            facts: Vec::new(),
-        }])
+        Ok(what.alone())
     }
 }
 

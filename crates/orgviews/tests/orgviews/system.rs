@@ -1,14 +1,20 @@
 //! The system file: directory, due times, who is halted, how far the files are.
 
+#[path = "system/directory.rs"]
+mod directory;
+
 use casework::{
     ids::{EventId, OrganisationId, PersonId, ReferralId},
     service::Service,
     testing::{charity, gp, housing, link_worker, practice},
     timer::{Due, Timer},
     words::Words,
+    worker::Worker,
 };
 use jiff::{Timestamp, ToSpan};
-use orgviews::{Batch, Error, Halted, Page, SystemBatch, SystemReader, SystemWriter, Writer};
+use orgviews::{
+    Batch, Error, Halted, Page, SystemBatch, SystemReader, SystemWriter, Writer, directory::Filter,
+};
 use uuid::Uuid;
 
 fn person(number: u128) -> PersonId {
@@ -53,6 +59,7 @@ fn everything(position: u64) -> SystemBatch {
         position,
         organisations: vec![(gp().organisation, name("The Surgery"))],
         services: vec![practice(), charity()],
+        workers: vec![(link_worker().organisation, worker("sam.lee", false))],
         due: vec![(person(1), vec![referral(1, now())])],
         touched: vec![gp().organisation],
         halted: vec![halted(2, position)],
@@ -60,8 +67,19 @@ fn everything(position: u64) -> SystemBatch {
     }
 }
 
+fn worker(id: &str, retired: bool) -> Worker {
+    Worker {
+        id: id.parse().unwrap(),
+        name: name("Somebody"),
+        roles: [casework::Role::LinkWorker].into(),
+        retired,
+    }
+}
+
 fn listed(system: &SystemReader) -> Vec<(String, Service)> {
-    let (listed, next) = system.services(&Page::first(100)).unwrap();
+    let (listed, next) = system
+        .services(&Filter::default(), &Page::first(100))
+        .unwrap();
     assert_eq!(next, None);
     let one = |listed: orgviews::directory::Listed| {
         (listed.organisation_name.as_str().to_owned(), listed.service)
@@ -83,48 +101,6 @@ fn where_there_is_no_file_there_is_nothing_until_there_is_one() {
     writer.apply(&everything(7)).unwrap();
     assert_eq!(system.position().unwrap(), 7);
     assert_eq!(listed(&system).len(), 2);
-}
-
-#[test]
-fn the_directory_lists_services_with_the_names_of_their_organisations() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut writer = SystemWriter::open(folder.path()).unwrap();
-    let system = SystemReader::new(folder.path());
-    let mut described = practice();
-    described.description = Some(Words::prose("description", "Open to all.").unwrap());
-    let batch = SystemBatch {
-        services: vec![charity(), described.clone(), housing()],
-        ..everything(1)
-    };
-    writer.apply(&batch).unwrap();
-    let of = |name: &str, service: &Service| (name.to_owned(), service.clone());
-    let expected = [
-        of("The Surgery", &described),
-        // Not registered yet, as far as this file knows.
-        of("HCC-HOUSING", &housing()),
-        of("LVF-FRIENDS", &charity()),
-    ];
-    assert_eq!(listed(&system), expected);
-    assert_eq!(system.organisations_count().unwrap(), 1);
-    let mut changed = charity();
-    changed.terms.answer_within_days += 1;
-    let batch = SystemBatch {
-        position: 2,
-        organisations: vec![
-            (gp().organisation, name("The New Surgery")),
-            (link_worker().organisation, name("Friends")),
-        ],
-        services: vec![changed.clone()],
-        ..SystemBatch::default()
-    };
-    writer.apply(&batch).unwrap();
-    let expected = [
-        of("The New Surgery", &described),
-        of("HCC-HOUSING", &housing()),
-        of("Friends", &changed),
-    ];
-    assert_eq!(listed(&system), expected);
-    assert_eq!(system.organisations_count().unwrap(), 2);
 }
 
 #[test]

@@ -11,12 +11,7 @@ pub(crate) async fn handle(
 ) -> Result<RegisterServiceResponse, Error> {
     let call = cases.call(request)?;
     let command = api::directory::register_service(&call.content)?;
-    // A service is always the caller's own organisation's.
-    let organisation = call.request.by.organisation.clone();
-    let done = cases
-        .directory
-        .execute(&organisation, &call.request, &command)
-        .await?;
+    let done = call.carry_out_in_directory(&command).await?;
     Ok(RegisterServiceResponse {
         receipt: call.receipt(&done),
         service_id: thing(&done)?,

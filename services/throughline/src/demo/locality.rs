@@ -94,6 +94,7 @@ impl Locality {
             reveals: numbers(service.reveals),
             opening_days: (1..=service.open_days).collect(),
             answer_within_days: service.answer_within_days,
+            ..RegisterServiceRequest::default()
         };
         let administrator = self.administrator(organisation);
         let registered = send!(sender, &administrator, directory.register_service, request)?;

@@ -35,7 +35,9 @@ fn pages_of_the_directory_are_the_directory() {
     let mut writer = with_services(folder.path());
     let system = SystemReader::new(folder.path());
     let read = |page: &Page| {
-        let (listed, next) = system.services(page).unwrap();
+        let (listed, next) = system
+            .services(&orgviews::directory::Filter::default(), page)
+            .unwrap();
         let id = |listed: &orgviews::directory::Listed| listed.service.terms.service;
         (listed.iter().map(id).collect::<Vec<_>>(), next)
     };
@@ -79,7 +81,10 @@ fn a_place_that_is_no_services_is_refused() {
             size: 5,
             after: Some(after),
         };
-        assert!(matches!(system.services(&page), Err(Error::CursorUnknown)));
+        assert!(matches!(
+            system.services(&orgviews::directory::Filter::default(), &page),
+            Err(Error::CursorUnknown)
+        ));
     }
     assert!(!Error::CursorUnknown.retry_helps());
 }

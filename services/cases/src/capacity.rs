@@ -1,0 +1,3 @@
+//! How far services take people on.
+
+pub mod update;

@@ -1,0 +1,4 @@
+//! Workers in the directory.
+
+pub mod register;
+pub mod retire;
