@@ -24,6 +24,8 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         let expected = match call {
             Call::AcceptReferral(_) | Call::DeclineReferral(_) => "referral_unknown",
             Call::RecordConcernTold(_) | Call::CloseConcern(_) => "concern_unknown",
+            _ if of_facts(&call) => "fact_unknown",
+            Call::AcceptJoinRequest(_) | Call::DeclineJoinRequest(_) => "join_request_unknown",
             _ => "case_unknown",
         };
         let known = answer(call.clone(), &person, &place).await;
@@ -68,6 +70,7 @@ async fn an_invitation_is_no_part_in_the_case() {
     };
     let commands: Vec<Call> = commands
         .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call))
+        .filter(|call| !of_facts(call) && !answers_a_request(call))
         .collect();
     place
         .refuses_all(
@@ -77,6 +80,24 @@ async fn an_invitation_is_no_part_in_the_case() {
         )
         .await;
     place.town.close().await;
+}
+
+/// What an organisation does with what it recorded itself, whether it takes part or not.
+fn of_facts(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::RestrictFact(_)
+            | Call::LiftRestriction(_)
+            | Call::CorrectFact(_)
+            | Call::RetractFact(_)
+    )
+}
+
+fn answers_a_request(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::AcceptJoinRequest(_) | Call::DeclineJoinRequest(_)
+    )
 }
 
 async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
@@ -99,6 +120,17 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::RecordDeath(request) => &mut request.person_id,
         Call::RecordMoveAway(request) => &mut request.person_id,
         Call::StopCoordination(request) => &mut request.person_id,
+        Call::WithdrawAgreement(request) => &mut request.person_id,
+        Call::WithdrawObjection(request) => &mut request.person_id,
+        Call::RestrictFact(request) => &mut request.person_id,
+        Call::LiftRestriction(request) => &mut request.person_id,
+        Call::CorrectFact(request) => &mut request.person_id,
+        Call::RetractFact(request) => &mut request.person_id,
+        Call::RecordDuty(request) => &mut request.person_id,
+        Call::EndDuty(request) => &mut request.person_id,
+        Call::AcceptJoinRequest(request) => &mut request.person_id,
+        Call::DeclineJoinRequest(request) => &mut request.person_id,
+        Call::LeaveCase(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -123,6 +155,8 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::AcceptReferral(AcceptReferralRequest { token, .. }) => *token = edit,
         Call::DeclineReferral(request) => request.token = edit,
         Call::CloseConcern(request) => request.token = edit,
+        Call::AcceptJoinRequest(request) => request.token = edit,
+        Call::DeclineJoinRequest(request) => request.token = edit,
         Call::RaiseReferral(request) => {
             request.organisation = place.link_workers.organisation.clone();
             request.service_id = place.link_workers.service.clone();

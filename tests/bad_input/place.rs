@@ -1,6 +1,9 @@
 //! A case that there is to spoil: the practice and the charity take part, the council is asked, and a stranger has a
 //! case of its own.
 
+#[path = "place/decided.rs"]
+pub mod decided;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api::v1::{self, Category, Heading, ListServicesRequest, Purpose, RegisterWorkerRequest};
@@ -13,6 +16,8 @@ use throughline_tests::town::{
     },
     look,
 };
+
+use decided::Decided;
 
 pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
 pub const CHARITY: &str = "LEA-VALLEY-FRIENDS";
@@ -42,6 +47,8 @@ pub struct Place {
     pub referral: v1::Referral,
     /// A concern about the person, of the charity's.
     pub concern: v1::Concern,
+    /// What the practice decided and wrote, by fact id, and who asks to join.
+    pub decided: Decided,
     /// A passage about the person, as the practice sees it: its id, and the token to revise it.
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
@@ -92,6 +99,7 @@ impl Place {
         refer(&practice, referral(&person, &social_care, "A rail.")).await;
         let lead = concerns::named(&town, CHARITY, "grace.ajayi").await;
         concerns::raise(&charity, concerns::about(&person, "She has no food.")).await;
+        let decided = Decided::by(&town, &practice, &person, &social_care).await;
         town.applied().await;
         let token = async |who, person: &str| {
             let mut passages = look::passages(who, person).await.unwrap();
@@ -109,6 +117,7 @@ impl Place {
             passage: token(&practice, &person).await,
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
+            decided,
             concern: concerns::all(&lead).await.remove(0),
             lead,
             made: AtomicUsize::new(2),

@@ -24,6 +24,8 @@ use throughline_tests::town::deeds::{
 mod life;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
+#[path = "samples/sharing.rs"]
+mod sharing;
 
 use crate::{
     call::Call,
@@ -34,7 +36,7 @@ impl Place {
     /// Every command that names the person, and who may send it.
     pub fn commands(&self) -> Vec<(&Acting, Call)> {
         let practice = &self.practice;
-        vec![
+        let mut commands = vec![
             (practice, Call::RecordAboutMe(self.about_me())),
             (practice, Call::ConfirmAboutMe(self.confirmation())),
             (practice, Call::RecordNote(self.note())),
@@ -53,7 +55,10 @@ impl Place {
             (&self.lead, Call::CloseConcern(self.concern_closed())),
             // Also of a closed one: somebody else can still be told.
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
-            // Ends come last, each taken back, so that what follows finds an open case.
+        ];
+        commands.extend(self.decisions());
+        // Ends come last, each taken back, so that what follows finds an open case.
+        commands.extend([
             (practice, Call::PauseCase(self.pause())),
             (practice, Call::ResumeCase(self.resumption())),
             (practice, Call::StopCoordination(self.stop())),
@@ -64,7 +69,8 @@ impl Place {
             (practice, Call::ReopenCase(self.reopening())),
             (practice, Call::RecordDeath(self.death())),
             (practice, Call::ReopenCase(self.reopening())),
-        ]
+        ]);
+        commands
     }
 
     /// Every command that names nobody who is known, and who may send it.
@@ -73,6 +79,7 @@ impl Place {
         commands.push((&self.practice, Call::OpenCase(self.case())));
         let lead = Call::NameSafeguardingLead(self.safeguarding_lead());
         commands.push((&self.administrator, lead));
+        commands.extend(self.arrivals());
         commands
     }
 
@@ -119,6 +126,8 @@ impl Place {
             Call::ListReferrals(ListReferralsRequest::default()),
             Call::ListConcerns(v1::ListConcernsRequest::default()),
             Call::ListMyWork(v1::ListMyWorkRequest::default()),
+            Call::ListJoinRequests(v1::ListJoinRequestsRequest::default()),
+            Call::ListEndingAgreements(v1::ListEndingAgreementsRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),
         ]
     }

@@ -74,6 +74,8 @@ mod safeguarding;
 
 #[path = "text_fields/directory.rs"]
 mod directory;
+#[path = "text_fields/sharing.rs"]
+mod sharing;
 
 fn of_cases() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, OpenCase(OpenCaseRequest) from Place::case;
@@ -369,6 +371,8 @@ pub fn of_queries() -> Vec<Text> {
             person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
         ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListJoinRequests { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListEndingAgreements { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
@@ -389,6 +393,7 @@ pub fn commands() -> Vec<Text> {
         of_referrals(),
         safeguarding::texts(),
         life::texts(),
+        sharing::texts(),
     ];
     all.into_iter().flatten().collect()
 }

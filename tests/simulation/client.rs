@@ -4,10 +4,14 @@
 
 #[path = "ideas/actions.rs"]
 mod actions;
+#[path = "ideas/joining.rs"]
+mod joining;
 #[path = "ideas/life.rs"]
 mod life;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
+#[path = "ideas/sharing.rs"]
+mod sharing;
 
 use casework::{
     Category, Role,
@@ -73,6 +77,12 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (4, safeguarding::idea as _),
         (5, timer as _),
         (2, life::idea as _),
+        (2, sharing::decide as _),
+        (4, sharing::change as _),
+        (3, sharing::duty as _),
+        (4, joining::ask as _),
+        (4, joining::answer as _),
+        (1, joining::leave as _),
         (2, actions::agree as _),
         (3, actions::request as _),
         (3, actions::answer as _),
@@ -238,10 +248,13 @@ fn recorded(history: &History, timer: Timer) -> u64 {
         Timer::ReferralOverdue { referral } => history
             .referral(referral)
             .map_or(0, |referral| referral.version),
-        Timer::AgreementLapsed { agreement } => history
+        Timer::AgreementLapsed { agreement } | Timer::AgreementEnding { agreement } => history
             .live_agreements()
             .find(|live| live.event == agreement)
             .map_or(0, |live| live.version),
+        Timer::JoinRequestOverdue { request } => history
+            .join_request(request)
+            .map_or(0, |request| request.version),
         Timer::ConcernOverdue { concern } => history
             .concern(concern)
             .map_or(0, |concern| concern.version),

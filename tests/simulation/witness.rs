@@ -329,6 +329,13 @@ impl Person {
                         known.insert(organisation.clone());
                     }
                 }
+                What::FactRestricted { restriction, .. } => {
+                    known.extend(restriction.organisations.iter().cloned());
+                    known.extend(restriction.workers.keys().cloned());
+                }
+                What::DutyRecorded(duty) => {
+                    known.insert(duty.organisation.clone());
+                }
                 _ => {}
             }
             let named = event

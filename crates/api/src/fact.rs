@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, life, safeguarding, sharing,
+    actions, joining, life, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -30,6 +30,7 @@ pub fn shown(disclosed: &Disclosed, grant: &Grant) -> v1::Fact {
             .map(|older| older.to_string())
             .unwrap_or_default(),
         restricted: fact.restriction.is_some(),
+        recorded_in_error: fact.restriction.as_ref().is_some_and(|one| one.in_error),
         content: Some(content(fact)),
     }
 }
@@ -119,6 +120,8 @@ fn content(fact: &Fact) -> Wire {
             decided_by: Some(sharing::wire_decided_by(decided_by)),
             words: text(words),
         }),
+        Content::Sharing(told) => Wire::Sharing(sharing::fact(told)),
+        Content::Joining(told) => Wire::Joining(joining::fact(fact.about, told)),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
         Content::Life(told) => Wire::Life(life::fact(told)),
         Content::Action(told) => match fact.about {

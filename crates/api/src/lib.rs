@@ -10,6 +10,7 @@ pub mod connection;
 pub mod directory;
 pub mod disclosure;
 pub mod fact;
+pub mod joining;
 pub mod life;
 pub mod referrals;
 pub mod safeguarding;

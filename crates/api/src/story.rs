@@ -25,7 +25,10 @@ pub fn record_note(request: &v1::RecordNoteRequest) -> Result<RecordNote, Refusa
     })
 }
 
-fn restriction(wire: &v1::record_note_request::Restriction) -> Result<Restriction, Refusal> {
+/// Named readers.
+pub(crate) fn restriction(
+    wire: &v1::record_note_request::Restriction,
+) -> Result<Restriction, Refusal> {
     if wire.organisations.len() + wire.workers.len() > READERS_MAX {
         return Err(Refusal::of(Code::TooMany, "restricted_to"));
     }

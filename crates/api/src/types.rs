@@ -7,6 +7,7 @@ use casework::{
     about_me::Heading,
     calendar::LastDay,
     disclosure::Rule,
+    duty::DutyKind,
     event::By,
     ids::{EventId, WorkerId},
     referral::DeclineReason,
@@ -110,6 +111,10 @@ choices! {
     heading, wire_heading: v1::Heading => Heading {
         MostImportant = MostImportant, People = People, Communication = Communication, Wellness = Wellness,
         DoAndDoNot = DoAndDoNot, Support = Support, AlsoWorthKnowing = AlsoWorthKnowing,
+    }
+    /// What sort of duty to disclose it is.
+    duty_kind, wire_duty_kind: v1::DutyKind => DutyKind {
+        CourtOrder = CourtOrder, Safeguarding = Safeguarding,
     }
     /// Why a service declined.
     decline_reason, wire_decline_reason: v1::DeclineReason => DeclineReason {

@@ -268,6 +268,10 @@ impl Keyring for Without {
         self.keys.register(lookup, proposed).await
     }
 
+    async fn known(&self, lookup: Lookup) -> keyring::Result<Option<Uuid>> {
+        self.keys.known(lookup).await
+    }
+
     async fn rewrap(&self) -> keyring::Result<usize> {
         self.keys.rewrap().await
     }

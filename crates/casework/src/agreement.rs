@@ -1,7 +1,9 @@
 //! Agreements to share: with whom, what, until when.
 
+pub mod ending;
 pub mod lapse;
 pub mod record;
+pub mod withdraw;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +48,6 @@ pub struct Agreement {
     pub terms: AgreementRecorded,
     /// Whether its end has been recorded.
     pub lapsed: bool,
+    /// Whether it has been recorded that it ends soon.
+    pub ending: bool,
 }

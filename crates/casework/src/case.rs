@@ -1,6 +1,8 @@
 //! Cases: opened, paused and resumed, closed and taken up again.
 
 pub mod close;
+pub mod join;
+pub mod leave;
 pub mod open;
 pub mod pause;
 pub mod reopen;

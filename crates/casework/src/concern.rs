@@ -312,6 +312,7 @@ fn restricted_to(organisation: &OrganisationId, workers: BTreeSet<WorkerId>) -> 
         organisations: BTreeSet::new(),
         workers: [(organisation.clone(), workers)].into(),
         kept_from_person: true,
+        ..Restriction::default()
     }
 }
 

@@ -6,7 +6,7 @@
 pub mod grant;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,39 +63,66 @@ pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recor
     let Some(recorded) = shown_as(history, recorded) else {
         return Vec::new();
     };
+    let recorded = &*recorded;
     let matching = rules::matching(history, organisation, recorded);
     // What the organisation recorded itself stays, and with all its reasons: one that went would betray that there is
-    // a newer version which the organisation may not see. What a duty names stays, too.
-    let stays = |grant: &Grant| matches!(grant.rule, Rule::OwnRecord | Rule::Duty);
-    if matching.iter().any(stays) {
+    // a newer version which the organisation may not see.
+    if matching.iter().any(|grant| grant.rule == Rule::OwnRecord) {
         return matching;
     }
-    // Who may not see the newest version sees no older one; of two that replace the same, both have to be seen.
-    let mut grants = matching;
+    // Who may not see the newest version sees no older one; of two that replace the same, both have to be seen. What a
+    // duty names stays, since it names that version.
+    let is_duty = |grant: &Grant| grant.rule == Rule::Duty;
+    let (duties, mut grants): (Vec<_>, Vec<_>) = matching.into_iter().partition(is_duty);
     for newest in history.newest_of_all(recorded) {
         let bounds = rules::matching(history, organisation, newest);
         let within = |grant: &Grant| bounds.iter().map(|b| grant.within(b)).collect::<Vec<_>>();
         grants = grants.iter().flat_map(within).collect();
     }
+    grants.extend(duties);
     grants.retain(|grant| grant.readers != Readers::none());
     grants.sort();
     grants.dedup();
     grants
 }
 
-/// The fact whose grants show this one: itself, and for a confirmation its passage.
+/// The fact whose grants show this one: itself, and for a fact that only says something of another one, that one.
 ///
 /// A confirmation has no grants of its own, not even for whoever recorded it: those who are shown the passage are
-/// shown it, for as long as they are shown the passage, and nobody else learns that there is something to confirm.
-fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<&'a Recorded> {
-    let About::Confirmation { passage } = recorded.fact.about else {
-        return Some(recorded);
+/// shown it, for as long as they are shown the passage, and nobody else learns that there is something to confirm. So
+/// it is with an agreement that ends soon, while it stands, and with an entry that was recorded in error: who could
+/// see the entry is told, as if it had not been.
+fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<Cow<'a, Recorded>> {
+    let other = match recorded.fact.about {
+        About::Confirmation { passage } => passage,
+        About::Retraction { entry } => entry,
+        About::AgreementEnding { agreement } => FactId {
+            event: agreement,
+            index: 0,
+        },
+        _ => return Some(Cow::Borrowed(recorded)),
     };
-    // Only what stood there before, so that an event which adds facts never shows an older confirmation.
-    let stood_there = |passage: &&Recorded| {
-        passage.version < recorded.version && passage.fact.about.heading().is_some()
-    };
-    history.fact(passage).filter(stood_there)
+    // Only what stood there before, so that an event which adds facts never shows an older one of these.
+    let stood_there = |other: &&Recorded| other.version < recorded.version;
+    let other = history.fact(other).filter(stood_there)?;
+    match recorded.fact.about {
+        About::Confirmation { .. } => {
+            let is_passage = other.fact.about.heading().is_some();
+            is_passage.then_some(Cow::Borrowed(other))
+        }
+        About::Retraction { .. } => {
+            let is_entry = matches!(other.fact.about, About::Note | About::Passage { .. });
+            let mut as_it_was = other.clone();
+            as_it_was.fact.restriction = history.before_retraction(other);
+            is_entry.then_some(Cow::Owned(as_it_was))
+        }
+        _ => {
+            let mut standing = history.live_agreements();
+            let stands = standing.any(|agreement| agreement.event == other.id.event);
+            let is_agreement = other.fact.about == About::Agreement;
+            (is_agreement && stands).then_some(Cow::Borrowed(other))
+        }
+    }
 }
 
 /// Whether the event does no more than add facts, so that what was disclosed before stays as it is.

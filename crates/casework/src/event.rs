@@ -9,8 +9,14 @@ use crate::{
     action::{ActionAgreed, ActionRequested},
     agreement::AgreementRecorded,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
-    fact::Fact,
-    ids::{ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    duty::DutyRecorded,
+    fact::{Fact, Restriction},
+    ids::{
+        ActionId, CaseId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, ReferralId,
+        WorkerId,
+    },
+    join_request::JoinRequestRaised,
+    joining::CaseJoined,
     life::{CaseEnded, CaseReopened},
     objection::ObjectionRecorded,
     referral::DeclineReason,
@@ -187,6 +193,75 @@ pub enum What {
         /// The action.
         action: ActionId,
     },
+    /// An agreement was found to end soon.
+    AgreementEnding {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An agreement was withdrawn.
+    AgreementWithdrawn {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An objection was withdrawn.
+    ObjectionWithdrawn {
+        /// The event that recorded the objection.
+        objection: EventId,
+    },
+    /// A fact was restricted after it had been recorded.
+    FactRestricted {
+        /// The fact.
+        fact: FactId,
+        /// Its only readers besides the writer.
+        restriction: Restriction,
+    },
+    /// A fact is restricted no longer.
+    RestrictionLifted {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A fact was put right by a newer version.
+    FactCorrected {},
+    /// A fact turned out to have been recorded in error.
+    FactRetracted {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A duty to disclose exactly some facts was recorded.
+    DutyRecorded(DutyRecorded),
+    /// A duty to disclose has ended.
+    DutyEnded {
+        /// The event that recorded the duty.
+        duty: EventId,
+    },
+    /// Somebody looked for the person by NHS number and date of birth.
+    PersonSought {
+        /// Whether the date of birth was right, and the searcher was told that there is a case.
+        found: bool,
+    },
+    /// An organisation asked to join the case.
+    JoinRequestRaised(JoinRequestRaised),
+    /// The request was accepted: the organisation takes part.
+    JoinRequestAccepted {
+        /// The request.
+        request: JoinRequestId,
+    },
+    /// The request was declined.
+    JoinRequestDeclined {
+        /// The request.
+        request: JoinRequestId,
+    },
+    /// No answer to the request came in time.
+    JoinRequestOverdue {
+        /// The request.
+        request: JoinRequestId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// A health or social-care organisation joined at once, with the person present.
+    CaseJoined(CaseJoined),
+    /// An organisation takes part no longer.
+    CaseLeft {},
 }
 
 /// The event kinds of one sort of stream.
@@ -257,6 +332,22 @@ kinds! {
     ActionOverdue = "action-overdue", Changes;
     ActionCompleted = "action-completed", Changes;
     ActionCancelled = "action-cancelled", Changes;
+    AgreementEnding = "agreement-ending", Adds;
+    AgreementWithdrawn = "agreement-withdrawn", Changes;
+    ObjectionWithdrawn = "objection-withdrawn", Changes;
+    FactRestricted = "fact-restricted", Changes;
+    RestrictionLifted = "restriction-lifted", Changes;
+    FactCorrected = "fact-corrected", MayReplace;
+    FactRetracted = "fact-retracted", Changes;
+    DutyRecorded = "duty-recorded", Changes;
+    DutyEnded = "duty-ended", Changes;
+    PersonSought = "person-sought", Adds;
+    JoinRequestRaised = "join-request-raised", Changes;
+    JoinRequestAccepted = "join-request-accepted", Changes;
+    JoinRequestDeclined = "join-request-declined", Changes;
+    JoinRequestOverdue = "join-request-overdue", Changes;
+    CaseJoined = "case-joined", Changes;
+    CaseLeft = "case-left", Changes;
 }
 
 impl Kinds for What {
@@ -271,6 +362,8 @@ impl Kinds for What {
             What::ConcernRaised(raised) => Some(raised.concern.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),
             What::ActionRequested(requested) => Some(requested.action.0),
+            What::JoinRequestRaised(raised) => Some(raised.request.0),
+            What::CaseJoined(joined) => Some(joined.request.0),
             _ => None,
         }
     }

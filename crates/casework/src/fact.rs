@@ -3,6 +3,10 @@
 //! Its marks (what it is about, categories, restriction) are word-free and are all that disclosure reads;
 //! its [`Content`] holds the words, and may have been erased.
 
+pub mod correct;
+pub mod restrict;
+pub mod retract;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
@@ -17,10 +21,14 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    ids::{ActionId, CaseId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
-    life,
+    ids::{
+        ActionId, CaseId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, ReferralId,
+        ServiceId, WorkerId,
+    },
+    joining, life,
     objection::Against,
     referral::DeclineReason,
+    sharing,
     words::{NhsNumber, Words},
 };
 
@@ -87,6 +95,25 @@ pub enum About {
         /// The action.
         action: ActionId,
     },
+    /// Why a fact was restricted, or is no longer.
+    Restriction,
+    /// That an entry was recorded in error. Shown to those who could see the entry.
+    Retraction {
+        /// The entry.
+        entry: FactId,
+    },
+    /// A court order or safeguarding duty to disclose, or its end.
+    Duty,
+    /// That an agreement ends soon. Shown just as the agreement is, while it stands.
+    AgreementEnding {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// A request to join the case, its answer, or its being overdue.
+    JoinRequest {
+        /// The request.
+        request: JoinRequestId,
+    },
 }
 
 impl About {
@@ -105,6 +132,8 @@ impl About {
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
             About::Ending { case } => Some(case.0),
+            About::AgreementEnding { agreement } => Some(agreement.0),
+            About::JoinRequest { request } => Some(request.0),
             About::Identity
             | About::Involvement
             | About::Pause
@@ -112,7 +141,10 @@ impl About {
             | About::Confirmation { .. }
             | About::Note
             | About::Agreement
-            | About::Objection => None,
+            | About::Objection
+            | About::Restriction
+            | About::Retraction { .. }
+            | About::Duty => None,
         }
     }
 
@@ -131,6 +163,11 @@ impl About {
             About::Referral { .. } => "referral",
             About::Concern { .. } => "concern",
             About::Action { .. } => "action",
+            About::Restriction => "restriction",
+            About::Retraction { .. } => "retraction",
+            About::Duty => "duty",
+            About::AgreementEnding { .. } => "agreement-ending",
+            About::JoinRequest { .. } => "join-request",
         }
     }
 }
@@ -147,6 +184,9 @@ pub struct Restriction {
     /// Whether the person and their proxies are not shown it either. Why, and who decided so, stands in words elsewhere.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept_from_person: bool,
+    /// Whether the fact was recorded in error, and is kept for its recorder's organisation alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_error: bool,
 }
 
 /// The words of a fact.
@@ -254,6 +294,10 @@ pub enum Content {
     Action(action::Told),
     /// About the life of the case.
     Life(life::Told),
+    /// What became of an agreement, an objection or a duty, and of who reads a fact.
+    Sharing(sharing::Told),
+    /// Asking to join the case, joining and leaving.
+    Joining(joining::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -273,6 +317,7 @@ impl Content {
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
             Content::Life(told) => told.rank(),
+            Content::Joining(told) => told.rank(),
             _ => 3,
         }
     }

@@ -16,9 +16,13 @@ use crate::{
     category::Categories,
     concern::{Concern, Concerns},
     custody::OpenCase,
+    duty::Duty,
     event::{By, Event, Kinds},
-    fact::{About, Fact},
-    ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
+    fact::{About, Fact, Restriction},
+    ids::{
+        ActionId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, PersonId, ReferralId,
+    },
+    join_request::JoinRequest,
     life::Ended,
     objection::Objection,
     referral::Referral,
@@ -54,6 +58,10 @@ pub struct History {
     pub(crate) referrals: BTreeMap<ReferralId, Referral>,
     concerns: Concerns,
     pub(crate) actions: BTreeMap<ActionId, Action>,
+    pub(crate) duties: Vec<Duty>,
+    pub(crate) join_requests: BTreeMap<JoinRequestId, JoinRequest>,
+    /// What was recorded in error, and who could read it before that was known.
+    pub(crate) retracted: BTreeMap<FactId, Option<Restriction>>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -160,7 +168,29 @@ impl History {
     /// asked is known from [`History::asks`], and not given here.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
         let actions = self.actions.values().flat_map(Action::parties);
-        actions.chain(self.endings.iter().flat_map(Ended::parties))
+        let endings = self.endings.iter().flat_map(Ended::parties);
+        let requests = self.join_requests.values().flat_map(JoinRequest::parties);
+        actions.chain(endings).chain(requests)
+    }
+
+    /// The duties to disclose that have not been ended.
+    pub fn duties(&self) -> impl Iterator<Item = &Duty> {
+        self.duties.iter()
+    }
+
+    /// Every request to join.
+    pub fn join_requests(&self) -> impl Iterator<Item = &JoinRequest> {
+        self.join_requests.values()
+    }
+
+    /// One request to join.
+    pub fn join_request(&self, id: JoinRequestId) -> Option<&JoinRequest> {
+        self.join_requests.get(&id)
+    }
+
+    /// Whether the fact was recorded in error.
+    pub fn is_retracted(&self, id: FactId) -> bool {
+        self.retracted.contains_key(&id)
     }
 
     /// Every referral.
@@ -210,13 +240,25 @@ impl History {
         newer.into_iter()
     }
 
-    /// The newer versions of a fact whose place nothing has taken; none where the fact is the newest itself.
+    /// The versions that a fact took the place of, the newest of them first.
+    pub fn older<'a>(&'a self, recorded: &'a Recorded) -> impl Iterator<Item = &'a Recorded> {
+        let older = |newer: &&'a Recorded| {
+            let older = self.fact(newer.fact.replaces?)?;
+            (self.places[&older.id] < *self.places.get(&newer.id)?).then_some(older)
+        };
+        std::iter::successors(Some(recorded), older).skip(1)
+    }
+
+    /// The newer versions of a fact whose place nothing has taken; none where the fact is the newest itself. A version
+    /// that was recorded in error has taken nobody's place.
     pub fn newest_of_all<'a>(
         &'a self,
         recorded: &'a Recorded,
     ) -> impl Iterator<Item = &'a Recorded> {
+        let stands = |version: &&Recorded| !self.is_retracted(version.id);
         self.newer(recorded)
-            .filter(|version| !self.newer.contains_key(&version.id))
+            .filter(stands)
+            .filter(move |version| !self.newer(version).any(|newer| stands(&newer)))
     }
 
     fn replacing<'a>(&'a self, older: &Recorded) -> impl Iterator<Item = &'a Recorded> + use<'a> {
@@ -227,6 +269,11 @@ impl History {
     /// One fact.
     pub fn fact(&self, id: FactId) -> Option<&Recorded> {
         self.places.get(&id).map(|place| &self.facts[*place])
+    }
+
+    pub(crate) fn fact_mut(&mut self, id: FactId) -> Option<&mut Recorded> {
+        let place = *self.places.get(&id)?;
+        self.facts.get_mut(place)
     }
 
     /// The newest version of a fact: itself, where nothing has taken its place.

@@ -46,6 +46,8 @@ uuid_ids! {
     ConcernId;
     /// Something that is to be done.
     ActionId;
+    /// A request to join a case.
+    JoinRequestId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

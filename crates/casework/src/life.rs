@@ -20,6 +20,7 @@ use crate::{
     fact::{About, Content, Fact},
     history::History,
     ids::{CaseId, EventId, OrganisationId, WorkerId},
+    join_request::{self, JoinRequest},
     refusal::{Code, Refusal},
     service::ServiceTerms,
     words::Words,
@@ -246,7 +247,11 @@ pub(crate) fn end(
         .actions()
         .filter(|action| action.state == action::State::Open)
         .map(Action::about);
-    let ended = asks.chain(actions).map(|about| Draft {
+    let requests = history
+        .join_requests()
+        .filter(|request| request.state == join_request::State::Open)
+        .map(JoinRequest::about);
+    let ended = asks.chain(actions).chain(requests).map(|about| Draft {
         what: What::AskEnded {},
         facts: vec![fact(history, context, about, Told::AskEnded { ending })],
     });
@@ -298,6 +303,10 @@ impl History {
         for referral in self.referrals.values_mut() {
             referral.answer_by.iter_mut().for_each(moved);
         }
+        for request in self.join_requests.values_mut() {
+            let answer_by = request.answer_by.iter_mut();
+            answer_by.flatten().for_each(moved);
+        }
         for action in self.actions.values_mut() {
             let request = action.request.iter_mut();
             request.for_each(|request| request.answer_by.iter_mut().for_each(moved));
@@ -316,6 +325,9 @@ impl History {
         self.agreements.iter_mut().for_each(|one| one.lapsed = true);
         self.referrals.values_mut().for_each(|one| one.end(event));
         self.actions.values_mut().for_each(|one| one.end(event));
+        self.join_requests
+            .values_mut()
+            .for_each(|one| one.end(event));
         self.endings.push(Ended {
             event,
             what: ended,

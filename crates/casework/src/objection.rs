@@ -1,12 +1,13 @@
 //! Objections to sharing: against whom, and what.
 
 pub mod record;
+pub mod withdraw;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     category::Categories,
-    ids::{OrganisationId, WorkerId},
+    ids::{EventId, OrganisationId, WorkerId},
     service::Purpose,
 };
 
@@ -36,6 +37,8 @@ pub struct ObjectionRecorded {
 /// An objection as the history keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objection {
+    /// The event that recorded it.
+    pub event: EventId,
     /// Its place in the stream.
     pub version: u64,
     /// Its terms.

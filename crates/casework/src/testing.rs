@@ -27,6 +27,7 @@ use crate::{
     fact::Identity,
     history::{Folded, History},
     ids::{EventId, FactId, Mint, PersonId, ServiceId},
+    join_request::{accept::AcceptJoinRequest, raise::RaiseJoinRequest},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
     referral::{
@@ -365,6 +366,25 @@ pub fn decline(history: &History) -> DeclineReferral {
         reason: DeclineReason::NoCapacity,
         words: Words::prose("words", "We are full until August.").unwrap(),
         instead: None,
+    }
+}
+
+/// The charity asks to join.
+pub fn ask_to_join() -> RaiseJoinRequest {
+    RaiseJoinRequest {
+        service: charity(),
+        reason: Words::prose("reason", "She comes to our lunch club.").unwrap(),
+        categories: Categories::of(&[Category::SocialCare]),
+    }
+}
+
+/// The first request to join is accepted.
+pub fn admit(history: &History) -> AcceptJoinRequest {
+    let request = history.join_requests().next().unwrap();
+    AcceptJoinRequest {
+        request: request.id,
+        seen: request.last_event,
+        words: None,
     }
 }
 

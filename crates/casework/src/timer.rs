@@ -8,12 +8,13 @@ use crate::{
         self,
         overdue::{OverdueAction, UnansweredAction},
     },
-    agreement::lapse::LapseAgreement,
+    agreement::{ending::WarnOfEnding, lapse::LapseAgreement},
     command::{Command, Context},
     concern::overdue::OverdueConcern,
     event::Draft,
     history::History,
-    ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId},
+    ids::{ActionId, ConcernId, EventId, FactId, JoinRequestId, Mint, OrganisationId, ReferralId},
+    join_request::overdue::OverdueJoinRequest,
     referral::{State, overdue::OverdueReferral},
     refusal::{Code, Refusal},
 };
@@ -47,6 +48,16 @@ pub enum Timer {
         /// The action.
         action: ActionId,
     },
+    /// An agreement is about to reach its end.
+    AgreementEnding {
+        /// The event that recorded it.
+        agreement: EventId,
+    },
+    /// A request to join waits for an answer.
+    JoinRequestOverdue {
+        /// The request.
+        request: JoinRequestId,
+    },
 }
 
 /// A timer and the time at which it falls due.
@@ -67,6 +78,8 @@ impl Timer {
             Timer::ConcernOverdue { .. } => "overdue_concern",
             Timer::ActionUnanswered { .. } => "unanswered_action",
             Timer::ActionOverdue { .. } => "overdue_action",
+            Timer::AgreementEnding { .. } => "warn_of_ending_agreement",
+            Timer::JoinRequestOverdue { .. } => "overdue_join_request",
         }
     }
 
@@ -74,13 +87,16 @@ impl Timer {
     fn runs(&self, history: &History) -> bool {
         let always = matches!(
             self,
-            Timer::AgreementLapsed { .. } | Timer::ConcernOverdue { .. }
+            Timer::AgreementLapsed { .. }
+                | Timer::AgreementEnding { .. }
+                | Timer::ConcernOverdue { .. }
         );
         always || history.paused_since().is_none()
     }
 
-    /// The organisation for which it is recorded: the one that sent the referral or set the action down, since both parties
-    /// know it; otherwise the one that holds the case. None where nothing is open.
+    /// The organisation for which it is recorded: the one that sent the referral, asked to join or set the action
+    /// down, since both parties know it; the one that recorded the agreement; otherwise the one that holds the case. None
+    /// where nothing is open.
     pub fn acts_for<'a>(&self, history: &'a History) -> Option<&'a OrganisationId> {
         let sender = match self {
             Timer::ReferralOverdue { referral } => {
@@ -93,6 +109,16 @@ impl Timer {
                 history.action(*action).map(|action| &action.from)
             }
             Timer::AgreementLapsed { .. } => None,
+            Timer::AgreementEnding { agreement } => {
+                let recorded = FactId {
+                    event: *agreement,
+                    index: 0,
+                };
+                history.fact(recorded).map(|fact| &fact.by.organisation)
+            }
+            Timer::JoinRequestOverdue { request } => {
+                history.join_request(*request).map(|request| &request.from)
+            }
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
         sender.or_else(holder)
@@ -132,6 +158,12 @@ impl Command for RecordDue {
             Timer::ActionOverdue { action } => {
                 OverdueAction { action, due }.decide(history, context, mint)
             }
+            Timer::AgreementEnding { agreement } => {
+                WarnOfEnding { agreement, due }.decide(history, context, mint)
+            }
+            Timer::JoinRequestOverdue { request } => {
+                OverdueJoinRequest { request, due }.decide(history, context, mint)
+            }
         }
     }
 }
@@ -169,6 +201,28 @@ pub fn due(history: &History) -> Vec<Due> {
         })
     });
     let actions = history.actions().filter_map(action::overdue::next);
-    let all = referrals.chain(agreements).chain(concerns).chain(actions);
-    all.filter(|due| due.timer.runs(history)).collect()
+    let ending = history.live_agreements().filter_map(|agreement| {
+        Some(Due {
+            at: agreement.warn_at(history)?,
+            timer: Timer::AgreementEnding {
+                agreement: agreement.event,
+            },
+        })
+    });
+    let joining = history.join_requests().filter_map(|request| {
+        Some(Due {
+            at: request.next_answer_by()?,
+            timer: Timer::JoinRequestOverdue {
+                request: request.id,
+            },
+        })
+    });
+    referrals
+        .chain(agreements)
+        .chain(concerns)
+        .chain(actions)
+        .chain(ending)
+        .chain(joining)
+        .filter(|due| due.timer.runs(history))
+        .collect()
 }

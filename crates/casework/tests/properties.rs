@@ -321,6 +321,8 @@ fn parts(history: &History) -> impl PartialEq + std::fmt::Debug + use<> {
         history.objections().cloned().collect::<Vec<_>>(),
         history.referrals().cloned().collect::<Vec<_>>(),
         history.actions().cloned().collect::<Vec<_>>(),
+        history.duties().cloned().collect::<Vec<_>>(),
+        history.join_requests().cloned().collect::<Vec<_>>(),
     );
     (
         history.version(),

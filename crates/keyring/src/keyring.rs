@@ -48,6 +48,12 @@ pub trait Keyring: Send + Sync + 'static {
     /// key was destroyed; otherwise what the storage reports.
     async fn register(&self, lookup: Lookup, proposed: Uuid) -> Result<Registered>;
 
+    /// The person known under this lookup, where somebody is. Nobody is made known by it.
+    ///
+    /// # Errors
+    /// What the storage reports.
+    async fn known(&self, lookup: Lookup) -> Result<Option<Uuid>>;
+
     /// Wraps every key that an older master key wraps under the newest one, and says how many there were.
     /// When it has returned, the older master keys are needed by backups alone. It can be repeated.
     ///

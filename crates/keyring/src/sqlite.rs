@@ -174,6 +174,10 @@ impl Keyring for SqliteKeyring {
             .await
     }
 
+    async fn known(&self, lookup: Lookup) -> Result<Option<Uuid>> {
+        self.with_store(move |store, _| store.known(&lookup)).await
+    }
+
     async fn rewrap(&self) -> Result<usize> {
         let (mut rewrapped, mut after) = (0, 0);
         loop {

@@ -31,6 +31,8 @@ pub enum TokenKind {
     Edit,
     /// Resumes a feed of changes.
     Watch,
+    /// Names a person to whoever found them, to ask to join the case with.
+    Join,
 }
 
 impl TokenKind {
@@ -40,6 +42,7 @@ impl TokenKind {
             Self::Page => b"page",
             Self::Edit => b"edit",
             Self::Watch => b"watch",
+            Self::Join => b"join",
         }
     }
 }
@@ -67,7 +70,8 @@ impl TokenKey {
     }
 
     /// Seals 16 bytes into a token of [`TOKEN_LENGTH`] characters. The same bytes give another token each
-    /// time, so that comparing two of them tells nothing; but a receipt is the same whenever the command is sent again.
+    /// time, so that comparing two of them tells nothing; but a receipt, and what
+    /// names somebody who was found, is the same whenever the command is sent again.
     ///
     /// # Panics
     /// When the operating system has no randomness to give.
@@ -80,7 +84,7 @@ impl TokenKey {
     ) -> String {
         let bound_to = bound_to(kind, log, organisation);
         URL_SAFE_NO_PAD.encode(match kind {
-            TokenKind::Receipt => self.0.seal_repeatably(&bound_to, &payload),
+            TokenKind::Receipt | TokenKind::Join => self.0.seal_repeatably(&bound_to, &payload),
             TokenKind::Page | TokenKind::Edit | TokenKind::Watch => {
                 self.0.seal(&bound_to, &payload)
             }
@@ -133,11 +137,12 @@ mod tests {
     use super::*;
 
     const LOG: Uuid = Uuid::from_u128(1);
-    const KINDS: [TokenKind; 4] = [
+    const KINDS: [TokenKind; 5] = [
         TokenKind::Receipt,
         TokenKind::Page,
         TokenKind::Edit,
         TokenKind::Watch,
+        TokenKind::Join,
     ];
 
     fn key() -> TokenKey {
@@ -154,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn every_token_has_the_same_length_and_only_a_receipt_is_repeated() {
+    fn every_token_has_the_same_length_and_few_are_repeated() {
         let key = key();
         for kind in KINDS {
             let seal = |organisation, payload| key.seal(kind, LOG, organisation, payload);
@@ -164,7 +169,8 @@ mod tests {
                 assert_ne!(other, first);
             }
             assert_eq!(first.len(), TOKEN_LENGTH);
-            assert_eq!(seal("A", [0; 16]) == first, kind == TokenKind::Receipt);
+            let repeated = matches!(kind, TokenKind::Receipt | TokenKind::Join);
+            assert_eq!(seal("A", [0; 16]) == first, repeated);
         }
     }
 
@@ -178,7 +184,12 @@ mod tests {
             key.open(TokenKind::Page, Uuid::from_u128(2), "ORG-A", &token),
             refused
         );
-        for kind in [TokenKind::Receipt, TokenKind::Edit, TokenKind::Watch] {
+        for kind in [
+            TokenKind::Receipt,
+            TokenKind::Edit,
+            TokenKind::Watch,
+            TokenKind::Join,
+        ] {
             assert_eq!(key.open(kind, LOG, "ORG-A", &token), refused);
         }
         assert_eq!(

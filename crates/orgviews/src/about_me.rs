@@ -73,6 +73,11 @@ pub(crate) fn newest(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Er
         "place",
         &[&Bytes::from(person)],
     )?;
+    // What was recorded in error tells nobody how the person is, and has taken no place.
+    passages.retain(|shown| {
+        let restriction = shown.disclosed.fact.restriction.as_ref();
+        !restriction.is_some_and(|restriction| restriction.in_error)
+    });
     let older = older_versions(look, person)?;
     let visible: Vec<FactId> = passages.iter().map(|shown| shown.disclosed.id).collect();
     let mut replaced = std::collections::HashSet::new();

@@ -276,11 +276,16 @@ fn is_news(about: &About) -> bool {
         | About::Agreement
         | About::Objection
         | About::Referral { .. }
-        | About::Action { .. } => true,
+        | About::Action { .. }
+        | About::Retraction { .. }
+        | About::Duty
+        | About::JoinRequest { .. }
+        | About::AgreementEnding { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Pause | About::Ending { .. } => true,
         About::Identity
         | About::Involvement
+        | About::Restriction
         | About::Concern { .. }
         | About::Passage { .. }
         | About::Confirmation { .. } => false,

@@ -11,6 +11,7 @@ mod digest;
 pub mod directory;
 mod error;
 mod fact_row;
+pub mod joining;
 mod layout;
 pub mod life;
 mod open;

@@ -5,6 +5,7 @@ use casework::{
     disclosure::Rule,
     fact::{About, Content, Identity},
     ids::{OrganisationId, PersonId},
+    joining::Told as Joining,
     life::{Ending, Told},
 };
 use jiff::Timestamp;
@@ -108,6 +109,9 @@ pub(crate) fn of(look: &Look<'_>, person: PersonId) -> Result<Life, Error> {
                 state = None;
                 past.retain(|part: &Shown| takes_part(part) == Some(&by));
                 parts.append(&mut past);
+            }
+            Content::Joining(Joining::Left { organisation, .. }) => {
+                parts.retain(|part| takes_part(part) != Some(organisation));
             }
             Content::Involvement { lead, .. } => {
                 // Whoever leads has a case that is open.

@@ -17,6 +17,7 @@ use crate::{
     Cursor, Error, Page, Paged, Shown,
     error::sqlite,
     fact_row::Bytes,
+    joining,
     reader::{LOOK_AT_MOST, Look},
     referrals, safeguarding, sharing,
 };
@@ -50,6 +51,8 @@ pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) 
         "referral" => referrals::listing(organisation, told),
         "concern" => safeguarding::listing(told),
         "agreement" => sharing::listing(told),
+        "join-request" => joining::listing(organisation, told),
+        "agreement-ending" => sharing::listing_of_ending(told),
         _ => None,
     }
 }

@@ -1,3 +1,4 @@
 //! Agreements to share.
 
 pub mod record;
+pub mod withdraw;

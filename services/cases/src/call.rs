@@ -69,8 +69,7 @@ impl<T: SentAboutPerson> Call<'_, T> {
         C: Command<On = History>,
     {
         let person = person(self.content.person_id())?;
-        let people = &self.cases.people;
-        Ok(people.execute(&person, &self.request, command).await?)
+        self.carry_out_on(person, command).await
     }
 
     /// Waits until every file has been rewritten from which the command took something, or until the time is up.
@@ -90,6 +89,25 @@ impl<T> Call<'_, T> {
         let directory = &self.cases.directory;
         let ours = &self.request.by.organisation;
         Ok(directory.execute(ours, &self.request, command).await?)
+    }
+
+    /// Carries the command out on the stream of a person whom the command does not name by their id.
+    pub async fn carry_out_on<C>(&self, person: PersonId, command: &C) -> Result<Done, Error>
+    where
+        C: Command<On = History>,
+    {
+        let people = &self.cases.people;
+        Ok(people.execute(&person, &self.request, command).await?)
+    }
+
+    /// The person whom somebody of the caller's organisation has found.
+    pub fn open_join(&self, token: &str) -> Result<PersonId, Refusal> {
+        let organisation = self.request.by.organisation.as_str();
+        let tokens = self.cases.keys.secrets().tokens();
+        tokens
+            .open(TokenKind::Join, self.cases.log, organisation, token)
+            .map(|payload| PersonId(Uuid::from_bytes(payload)))
+            .map_err(|_| Refusal::of(Code::TokenInvalid, "token"))
     }
 
     /// The receipt: what was done is durable, and the token lets a query wait for it.

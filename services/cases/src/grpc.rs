@@ -12,6 +12,7 @@ use api::{
         cases_command_service_server as cases_service,
         directory_command_service_server as directory_service,
         disclosure_query_service_server as disclosure_service,
+        joining_command_service_server as joining_service,
         referrals_command_service_server as referrals_service,
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
@@ -22,8 +23,8 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Cases, about_me, agreement, capacity, case, concern, concern_told, coordination, death,
-    disclosure, move_away, note, objection, organisation, referral, safeguarding_lead, service,
-    timekeeping as due, worker,
+    disclosure, duty, fact, join_request, move_away, note, objection, organisation, person,
+    referral, restriction, safeguarding_lead, service, timekeeping as due, worker,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -41,6 +42,7 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         cases_service::CasesCommandServiceServer<Cases>,
         directory_service::DirectoryCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
+        joining_service::JoiningCommandServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
         safeguarding_service::SafeguardingCommandServiceServer<Cases>,
         sharing_service::SharingCommandServiceServer<Cases>,
@@ -95,6 +97,22 @@ answers! {
     sharing_service::SharingCommandService {
         record_agreement: RecordAgreementRequest -> RecordAgreementResponse = agreement::record::handle;
         record_objection: RecordObjectionRequest -> RecordObjectionResponse = objection::record::handle;
+        withdraw_agreement: WithdrawAgreementRequest -> WithdrawAgreementResponse = agreement::withdraw::handle;
+        withdraw_objection: WithdrawObjectionRequest -> WithdrawObjectionResponse = objection::withdraw::handle;
+        restrict_fact: RestrictFactRequest -> RestrictFactResponse = fact::restrict::handle;
+        lift_restriction: LiftRestrictionRequest -> LiftRestrictionResponse = restriction::lift::handle;
+        correct_fact: CorrectFactRequest -> CorrectFactResponse = fact::correct::handle;
+        retract_fact: RetractFactRequest -> RetractFactResponse = fact::retract::handle;
+        record_duty: RecordDutyRequest -> RecordDutyResponse = duty::record::handle;
+        end_duty: EndDutyRequest -> EndDutyResponse = duty::end::handle;
+    }
+    joining_service::JoiningCommandService {
+        find_person: FindPersonRequest -> FindPersonResponse = person::find::handle;
+        raise_join_request: RaiseJoinRequestRequest -> RaiseJoinRequestResponse = join_request::raise::handle;
+        accept_join_request: AcceptJoinRequestRequest -> AcceptJoinRequestResponse = join_request::accept::handle;
+        decline_join_request: DeclineJoinRequestRequest -> DeclineJoinRequestResponse = join_request::decline::handle;
+        join_case: JoinCaseRequest -> JoinCaseResponse = case::join::handle;
+        leave_case: LeaveCaseRequest -> LeaveCaseResponse = case::leave::handle;
     }
     referrals_service::ReferralsCommandService {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;

@@ -13,13 +13,18 @@ pub mod concern_told;
 pub mod coordination;
 pub mod death;
 pub mod disclosure;
+pub mod duty;
 mod error;
+pub mod fact;
 mod grpc;
+pub mod join_request;
 pub mod move_away;
 pub mod note;
 pub mod objection;
 pub mod organisation;
+pub mod person;
 pub mod referral;
+pub mod restriction;
 pub mod safeguarding_lead;
 pub mod service;
 pub mod timekeeping;
@@ -58,6 +63,8 @@ pub struct Cases {
     pub clock: Arc<dyn Clock>,
     /// The projector, asked how far a withdrawal has come.
     pub projector: ProjectorServiceClient<Connection>,
+    /// How often each worker has looked for people of late.
+    pub searches: person::find::Searches,
 }
 
 impl Cases {

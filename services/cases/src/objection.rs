@@ -1,3 +1,4 @@
 //! Objections to sharing.
 
 pub mod record;
+pub mod withdraw;

@@ -92,6 +92,7 @@ impl System {
             log: log_id,
             clock: clock.clone(),
             projector: ProjectorServiceClient::new(projector_connection.clone()),
+            searches: Default::default(),
         });
         let views = Arc::new(Views::new(
             Readers::new(folder),

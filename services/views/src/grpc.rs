@@ -6,6 +6,7 @@ use api::v1::{
     self, about_me_query_service_server as about_me_service,
     cases_query_service_server as cases_service, changes_query_service_server as changes_service,
     directory_query_service_server as directory_service,
+    joining_query_service_server as joining_service,
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
@@ -14,7 +15,8 @@ use api::v1::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Views, about_me, cases, changes, directory, referrals, safeguarding, sharing, story, work,
+    Views, about_me, cases, changes, directory, joining, referrals, safeguarding, sharing, story,
+    work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -34,6 +36,7 @@ impl Views {
             cases_service::CasesQueryServiceServer<Views>,
             changes_service::ChangesQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
+            joining_service::JoiningQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
@@ -76,6 +79,10 @@ answers! {
     }
     sharing_service::SharingQueryService {
         list_sharing_decisions: ListSharingDecisionsRequest -> ListSharingDecisionsResponse = sharing::list_decisions;
+        list_ending_agreements: ListEndingAgreementsRequest -> ListEndingAgreementsResponse = sharing::list_ending;
+    }
+    joining_service::JoiningQueryService {
+        list_join_requests: ListJoinRequestsRequest -> ListJoinRequestsResponse = joining::list;
     }
     work_service::WorkQueryService {
         list_my_work: ListMyWorkRequest -> ListMyWorkResponse = work::list_mine;

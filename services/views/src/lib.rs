@@ -10,6 +10,7 @@ mod directory;
 mod error;
 mod freshness;
 mod grpc;
+mod joining;
 mod question;
 mod referrals;
 mod safeguarding;

@@ -35,7 +35,8 @@ pub(crate) async fn list(
     })
 }
 
-fn direction(value: i32) -> Result<Option<Direction>, Refusal> {
+/// Which way, where it is said.
+pub(crate) fn direction(value: i32) -> Result<Option<Direction>, Refusal> {
     match v1::Direction::try_from(value) {
         Ok(v1::Direction::Unspecified) => Ok(None),
         Ok(v1::Direction::In) => Ok(Some(Direction::In)),

@@ -66,6 +66,7 @@ impl Parts {
             log: log.id().0,
             clock: clock.clone(),
             projector: projector.clone(),
+            searches: Default::default(),
         });
         let tokens = keys.secrets().tokens();
         let (readers, system) = (Readers::new(folder), SystemReader::new(folder));

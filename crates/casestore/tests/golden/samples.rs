@@ -6,6 +6,8 @@ mod about_me;
 mod actions;
 #[path = "samples/directory.rs"]
 mod directory;
+#[path = "samples/joining.rs"]
+mod joining;
 #[path = "samples/life.rs"]
 mod life;
 #[path = "samples/referrals.rs"]
@@ -14,6 +16,8 @@ mod referrals;
 mod safeguarding;
 #[path = "samples/sharing.rs"]
 mod sharing;
+#[path = "samples/sharing_later.rs"]
+mod sharing_later;
 
 use std::collections::BTreeMap;
 
@@ -71,6 +75,22 @@ samples! {
         What::ReferralAccepted { .. } => referrals::referral_accepted(),
         What::ReferralDeclined { .. } => referrals::referral_declined(),
         What::ReferralOverdue { .. } => referrals::referral_overdue(),
+        What::AgreementEnding { .. } => sharing_later::agreement_ending(),
+        What::AgreementWithdrawn { .. } => sharing_later::agreement_withdrawn(),
+        What::ObjectionWithdrawn { .. } => sharing_later::objection_withdrawn(),
+        What::FactRestricted { .. } => sharing_later::fact_restricted(),
+        What::RestrictionLifted { .. } => sharing_later::restriction_lifted(),
+        What::FactCorrected {} => sharing_later::fact_corrected(),
+        What::FactRetracted { .. } => sharing_later::fact_retracted(),
+        What::DutyRecorded(_) => sharing_later::duty_recorded(),
+        What::DutyEnded { .. } => sharing_later::duty_ended(),
+        What::PersonSought { .. } => joining::person_sought(),
+        What::JoinRequestRaised(_) => joining::join_request_raised(),
+        What::JoinRequestAccepted { .. } => joining::join_request_accepted(),
+        What::JoinRequestDeclined { .. } => joining::join_request_declined(),
+        What::JoinRequestOverdue { .. } => joining::join_request_overdue(),
+        What::CaseJoined(_) => joining::case_joined(),
+        What::CaseLeft {} => joining::case_left(),
         What::ConcernRaised(_) => safeguarding::concern_raised(),
         What::ConcernTold(_) => safeguarding::concern_told(),
         What::ConcernOverdue { .. } => safeguarding::concern_overdue(),

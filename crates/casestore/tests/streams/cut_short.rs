@@ -133,6 +133,10 @@ impl Keyring for Stopping {
         self.keys.register(lookup, proposed).await
     }
 
+    async fn known(&self, lookup: Lookup) -> keyring::Result<Option<Uuid>> {
+        self.keys.known(lookup).await
+    }
+
     async fn rewrap(&self) -> keyring::Result<usize> {
         self.keys.rewrap().await
     }

@@ -107,11 +107,14 @@ pub(super) fn newest_seen<'a>(
     field: impl Fn() -> String,
 ) -> Result<&'a Recorded, Refusal> {
     let visible = |recorded: &&Recorded| shown_to(history, &context.by, recorded, context.now);
-    let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
+    let is_passage = |recorded: &&Recorded| {
+        recorded.fact.about.heading().is_some() && !history.is_retracted(recorded.id)
+    };
     let Some(passage) = history.fact(id).filter(is_passage).filter(visible) else {
         return Err(Refusal::of(Code::PassageUnknown, field()));
     };
-    if history.newer(passage).any(|newer| visible(&newer)) {
+    let takes_its_place = |newer: &Recorded| visible(&newer) && !history.is_retracted(newer.id);
+    if history.newer(passage).any(takes_its_place) {
         return Err(Refusal::of(Code::Stale, field()));
     }
     Ok(passage)

@@ -55,6 +55,10 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
     let open = |referral: &&Referral| referral.state == State::Open;
     let referrals = history.referrals().filter(open);
     let referrals = referrals.map(|referral| (referral.about(), later(referral.answer_by[0])));
+    let joining = history.join_requests().filter_map(|request| {
+        request.next_answer_by()?;
+        Some((request.about(), later(request.answer_by?[0])))
+    });
     let requested = history.actions().filter_map(|action| {
         let request = action.request.as_ref();
         let request = request.filter(|_| action.state == action::State::Requested)?;
@@ -66,7 +70,8 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
         let due = action.due?.moved(paused_for).date;
         Some((action.about(), Told::DueMoved { due }))
     });
-    referrals.chain(requested).chain(actions).collect()
+    let asked = referrals.chain(joining).chain(requested);
+    asked.chain(actions).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub enum Rule {
     /// It recorded the fact itself.
     OwnRecord,
     /// A safeguarding duty names it, or a court order.
+    /// A court order or safeguarding duty names the fact and the organisation.
     Duty,
     /// The fact is restricted, and names it as a reader.
     Named,

@@ -3,6 +3,8 @@
 //! Each row looks at one organisation and one fact and gives candidates; `matching` then applies restriction and
 //! objections. Versions of a fact are not looked at here.
 
+mod owed;
+
 use std::collections::BTreeSet;
 
 use crate::{
@@ -34,10 +36,15 @@ pub(super) fn matching(
     organisation: &OrganisationId,
     recorded: &Recorded,
 ) -> Vec<Grant> {
-    let candidates = match &recorded.fact.restriction {
+    let mut candidates = match &recorded.fact.restriction {
         Some(restriction) => restricted(history, organisation, recorded, restriction),
         None => unrestricted(history, organisation, recorded),
     };
+    candidates.extend(
+        history
+            .duties()
+            .filter_map(|duty| owed::owed(history, organisation, recorded, duty)),
+    );
     let workers = workers_objected_to(history, organisation, recorded.fact.categories);
     let standing = candidates
         .into_iter()
@@ -213,7 +220,7 @@ fn agreed(
     })
 }
 
-/// While involved: who the person is, About Me where it is about nothing else, and the passages ticked for it.
+/// While involved: that it takes part, who the person is, About Me where it is about nothing else, and the passages ticked for it.
 fn party_to_case(
     history: &History,
     recorded: &Recorded,
@@ -222,7 +229,8 @@ fn party_to_case(
     let ask = involvement.through.and_then(|about| history.ask(about));
     let ticked = ask.is_some_and(|ask| ticked(history, recorded, &ask));
     let meeting_needs = needed_to_meet(recorded);
-    if !ticked && !meeting_needs && !plain_passage(recorded) {
+    let own_part = recorded.id.event == involvement.event;
+    if !own_part && !ticked && !meeting_needs && !plain_passage(recorded) {
         return None;
     }
     // What was asked with the person's agreement stands for what was handed over with it, not for all of About Me.

@@ -35,6 +35,9 @@ impl Folded for History {
             referrals: Default::default(),
             concerns: Default::default(),
             actions: Default::default(),
+            duties: Default::default(),
+            join_requests: Default::default(),
+            retracted: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -89,15 +92,23 @@ impl History {
                     version: self.version,
                     terms,
                     lapsed: false,
+                    ending: false,
                 });
             }
-            What::AgreementLapsed { agreement } => {
+            What::AgreementEnding { agreement } => {
+                self.agreements
+                    .iter_mut()
+                    .filter(|a| a.event == agreement)
+                    .for_each(|a| a.ending = true);
+            }
+            What::AgreementLapsed { agreement } | What::AgreementWithdrawn { agreement } => {
                 self.agreements
                     .iter_mut()
                     .filter(|a| a.event == agreement)
                     .for_each(|a| a.lapsed = true);
             }
             What::ObjectionRecorded(terms) => self.objections.push(Objection {
+                event,
                 version: self.version,
                 terms,
             }),
@@ -165,11 +176,29 @@ impl History {
             What::ActionCancelled { action } => {
                 self.end_action(event, action, action::State::Cancelled)
             }
-            What::AskEnded {}
-            | What::AnswerByMoved {}
-            | What::AboutMeRecorded {}
+            What::ObjectionWithdrawn { objection } => {
+                self.objections.retain(|one| one.event != objection);
+            }
+            What::FactRestricted { fact, restriction } => self.restrict(fact, restriction),
+            What::RestrictionLifted { fact } => self.lift_restriction(fact),
+            What::FactRetracted { fact } => self.retract(fact),
+            What::DutyRecorded(duty) => self.owe(event, by, duty),
+            What::DutyEnded { duty } => self.duties.retain(|one| one.event != duty),
+            What::JoinRequestRaised(raised) => self.ask_to_join(event, by, raised, written),
+            What::JoinRequestAccepted { request } => self.let_in(request, event),
+            What::JoinRequestDeclined { request } => self.turn_away(request, event),
+            What::JoinRequestOverdue { request, .. } => self.join_overdue(request, event),
+            What::CaseJoined(joined) => self.join(event, by, joined, written),
+            What::CaseLeft {} => {
+                self.end_involvements(event, |i| i.terms.organisation == by.organisation);
+            }
+            What::AboutMeRecorded {}
             | What::AboutMeConfirmed {}
-            | What::NoteRecorded {} => {}
+            | What::NoteRecorded {}
+            | What::AskEnded {}
+            | What::AnswerByMoved {}
+            | What::FactCorrected {}
+            | What::PersonSought { .. } => {}
         }
     }
 

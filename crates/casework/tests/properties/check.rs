@@ -123,7 +123,7 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
         for fact in &telling.facts {
             let disclosed = by_id.get(&fact.id).copied();
             if let Some(disclosed) = disclosed {
-                shown_as_recorded(disclosed, fact, &organisation)?;
+                shown_as_recorded(&telling, disclosed, fact, &organisation)?;
             }
             for (worker, now) in workers()
                 .iter()
@@ -144,15 +144,19 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
 }
 
 fn shown_as_recorded(
+    telling: &Telling<'_>,
     disclosed: &Disclosed,
     known: &Known<'_>,
     organisation: &OrganisationId,
 ) -> Verdict {
     prop_assert_eq!(&disclosed.by, known.by);
     let mut fact = known.fact.clone();
-    if known.by.organisation != *organisation {
-        fact.restriction = None;
-    }
+    // Who reads it may have changed since; whom that names is the oracle's.
+    let read_by = &telling.readers[&known.id];
+    let restricted = read_by.restrictions.is_some() || read_by.in_error;
+    let ours = known.by.organisation == *organisation;
+    prop_assert_eq!(disclosed.fact.restriction.is_some(), ours && restricted);
+    fact.restriction = disclosed.fact.restriction.clone();
     prop_assert_eq!(
         &disclosed.fact,
         &fact,
@@ -205,6 +209,7 @@ pub fn workers() -> Vec<WorkerId> {
 pub fn ends(events: &[Event]) -> BTreeSet<Timestamp> {
     let end = |event: &Event| match &event.what {
         What::AgreementRecorded(terms) => terms.until.map(|until| until.ends_at),
+        What::DutyRecorded(terms) => terms.until.map(|until| until.ends_at),
         _ => None,
     };
     events.iter().filter_map(end).collect()

@@ -195,7 +195,7 @@ pub fn restriction() -> impl Strategy<Value = Restriction> {
         Restriction {
             organisations: organisations.into_iter().collect(),
             workers: workers.into_iter().collect(),
-            kept_from_person: false,
+            ..Restriction::default()
         }
     })
 }

@@ -3,6 +3,9 @@
 //! Nothing of disclosure's own rules or of the folded history may be used here, and nothing is kept up to
 //! date: every list is drawn from all the events at once, so that a mistake in either statement shows.
 
+#[path = "oracle/owed.rs"]
+mod owed;
+
 use std::collections::BTreeSet;
 
 use casework::{
@@ -17,7 +20,10 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use crate::telling::{Involved, Known, PartOf, Telling, is_passage};
+use crate::{
+    telling::{Involved, Known, PartOf, Telling, is_passage},
+    themes::sharing::ReadBy,
+};
 
 /// One reason to show a fact, before objections.
 struct Reason {
@@ -48,15 +54,58 @@ impl<'a> Telling<'a> {
                 .map(|passage| self.visible(organisation, worker, passage.id, now))
                 .unwrap_or_default();
         }
-        let mut rules = self.as_it_stands(organisation, worker, fact, now);
+        // An agreement that ends soon: whoever sees the agreement, as long as it stands.
+        if let About::AgreementEnding { agreement } = fact.fact.about {
+            let recorded = FactId {
+                event: agreement,
+                index: 0,
+            };
+            let before =
+                |one: &Known<'a>| one.place < fact.place && one.fact.about == About::Agreement;
+            let stands = self.agreed.iter().any(|agreed| agreed.event == agreement);
+            return match self.fact(recorded).filter(before).filter(|_| stands) {
+                Some(agreement) => self.visible(organisation, worker, agreement.id, now),
+                None => BTreeSet::new(),
+            };
+        }
+        // An entry that was recorded in error: whoever would see it if it had not been.
+        if let About::Retraction { entry } = fact.fact.about {
+            let before = |one: &Known<'a>| {
+                one.place < fact.place && (is_passage(*one) || one.fact.about == About::Note)
+            };
+            return match self.fact(entry).filter(before) {
+                Some(entry) => {
+                    let as_it_was = ReadBy {
+                        in_error: false,
+                        ..self.readers[&entry.id].clone()
+                    };
+                    self.in_its_place(organisation, worker, entry, &as_it_was, now)
+                }
+                None => BTreeSet::new(),
+            };
+        }
+        self.in_its_place(organisation, worker, fact, &self.readers[&fact.id], now)
+    }
+
+    /// What shows the fact, where those who may not see a newer version see no older one.
+    fn in_its_place(
+        &self,
+        organisation: &OrganisationId,
+        worker: &WorkerId,
+        fact: Known<'a>,
+        read_by: &ReadBy,
+        now: Timestamp,
+    ) -> BTreeSet<(Rule, EventId)> {
+        let mut rules = self.as_it_stands(organisation, worker, fact, read_by, now);
         let hidden = |newest: Known<'a>| {
-            self.as_it_stands(organisation, worker, newest, now)
+            let read_by = &self.readers[&newest.id];
+            self.as_it_stands(organisation, worker, newest, read_by, now)
                 .is_empty()
         };
-        let stays = |rule: &Rule| matches!(rule, Rule::OwnRecord | Rule::Duty);
-        let own = rules.iter().any(|(rule, _)| stays(rule));
-        if !own && self.newest(fact).into_iter().any(hidden) {
-            rules.clear();
+        let own = rules.iter().any(|(rule, _)| *rule == Rule::OwnRecord);
+        let mut newer = self.newest(fact).into_iter();
+        if !own && newer.any(|newest| newest.id != fact.id && hidden(newest)) {
+            rules.retain(|(rule, _)| *rule == Rule::Duty);
         }
         rules
     }
@@ -67,13 +116,17 @@ impl<'a> Telling<'a> {
         organisation: &OrganisationId,
         worker: &WorkerId,
         fact: Known<'a>,
+        read_by: &ReadBy,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
-        let reasons = if fact.fact.restriction.is_some() {
-            self.restricted(organisation, worker, fact)
+        let mut reasons = if read_by.restrictions.is_some() || read_by.in_error {
+            self.restricted(organisation, worker, fact, read_by)
         } else {
             self.unrestricted(organisation, fact, now)
         };
+        if !read_by.in_error {
+            reasons.extend(self.owed_to(organisation, worker, fact, now));
+        }
         let stands = |reason: &Reason| !self.objected_to(organisation, worker, fact, reason);
         reasons
             .into_iter()
@@ -87,16 +140,12 @@ impl<'a> Telling<'a> {
         organisation: &OrganisationId,
         worker: &WorkerId,
         fact: Known<'a>,
+        read_by: &ReadBy,
     ) -> Vec<Reason> {
-        let Some(readers) = &fact.fact.restriction else {
-            return Vec::new();
-        };
         let own = fact.by.organisation == *organisation;
         let wrote_it = own && fact.by.worker == *worker;
-        let named = readers
-            .workers
-            .get(organisation)
-            .is_some_and(|workers| workers.contains(worker));
+        // What was recorded in error stays with its recorder's organisation.
+        let named = read_by.names(organisation, worker) && (own || !read_by.in_error);
         let mut reasons = Vec::new();
         for duty in self.duties.iter().filter(|duty| duty.worker == worker) {
             if own && duty.organisation == organisation && duty.about == fact.fact.about {
@@ -108,7 +157,7 @@ impl<'a> Telling<'a> {
                 });
             }
         }
-        if !wrote_it && !named && !readers.organisations.contains(organisation) {
+        if !wrote_it && !named {
             return reasons;
         }
         let rule = if own { Rule::OwnRecord } else { Rule::Named };
@@ -245,7 +294,8 @@ impl<'a> Telling<'a> {
             .through
             .is_some_and(|asked| self.ticked(&asked, fact));
         let shown_by_referral = is_needed_to_meet(fact) || is_communication_need(fact);
-        if ticked || shown_by_referral || is_plain_passage(fact) {
+        let own_part = fact.id.event == involved.event;
+        if own_part || ticked || shown_by_referral || is_plain_passage(fact) {
             let agreed_at = involved
                 .through
                 .filter(|asked| ticked || asked.agreed && shown_by_referral);

@@ -127,10 +127,10 @@ pub enum Target {
     Everyone,
 }
 
-/// Sixty to ninety steps, of which one of the first few opens the case.
+/// Seventy to a hundred steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 59..87);
+    let after = prop::collection::vec(step(), 69..99);
     (
         cast::FEWEST..=cast::ORGANISATIONS.len(),
         before,
@@ -154,7 +154,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
 }
 
 /// How often one of the steps of this file is tried, in comparison with those of the themes.
-const FIRST: u32 = 60;
+const FIRST: u32 = 72;
 
 fn step() -> impl Strategy<Value = Step> {
     let first = prop_oneof![

@@ -338,7 +338,7 @@ impl Story {
                 .into_iter()
                 .collect(),
             workers: restricted.worker.map(workers).into_iter().collect(),
-            kept_from_person: false,
+            ..Restriction::default()
         }
     }
 

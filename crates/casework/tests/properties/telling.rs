@@ -2,6 +2,8 @@
 //!
 //! Nothing is kept up to date, and nothing of the folded history is used. Who sees what is the oracle's.
 
+use std::collections::BTreeMap;
+
 use casework::{
     agreement::AgreementRecorded,
     event::{By, Event, What},
@@ -11,7 +13,10 @@ use casework::{
     service::{Purpose, ServiceTerms},
 };
 
-use crate::themes;
+use crate::themes::{
+    self,
+    sharing::{self, Owed, ReadBy},
+};
 
 /// What the events tell, drawn from the whole list.
 pub struct Telling<'a> {
@@ -29,6 +34,13 @@ pub struct Telling<'a> {
     pub duties: Vec<DutyOf<'a>>,
     /// Every agreement that nothing has replaced or ended.
     pub agreed: Vec<Agreed<'a>>,
+    /// Who reads each fact.
+    pub readers: BTreeMap<FactId, ReadBy>,
+    /// Each fact with its older versions, the newest first.
+    pub versions: BTreeMap<FactId, Vec<FactId>>,
+    newest: BTreeMap<FactId, Vec<FactId>>,
+    /// The duties to disclose.
+    pub owed: Vec<Owed<'a>>,
     /// Every objection, with the place of its event in the list.
     pub objected: Vec<(usize, &'a ObjectionRecorded)>,
 }
@@ -116,15 +128,34 @@ impl<'a> Telling<'a> {
         let mut involved = involved(events, &asked);
         let terms_ever = involved.iter().map(|involved| involved.terms).collect();
         involved.retain(|involved| !themes::ended(events, involved));
+        let withdrawn = |(place, event): &(usize, &Event)| {
+            let id = event.id;
+            let later = |later: &Event| matches!(&later.what, What::ObjectionWithdrawn { objection } if *objection == id);
+            events[*place..].iter().any(later)
+        };
         let objected = events
             .iter()
             .enumerate()
+            .filter(|objection| !withdrawn(objection))
             .filter_map(|(place, event)| match &event.what {
                 What::ObjectionRecorded(terms) => Some((place, terms)),
                 _ => None,
             });
+        let facts = facts(events);
+        let readers = sharing::readers(events, &facts);
+        let back = |fact: &Known<'a>| {
+            sharing::back(&facts, *fact)
+                .iter()
+                .map(|one| one.id)
+                .collect()
+        };
+        let versions = facts.iter().map(|fact| (fact.id, back(fact))).collect();
         Telling {
-            facts: facts(events),
+            newest: newest(&facts, &versions, &readers),
+            versions,
+            readers,
+            owed: sharing::owed(events),
+            facts,
             agreed: agreed(events),
             parties: themes::parties(events),
             duties: themes::duties(events),
@@ -148,17 +179,8 @@ impl<'a> Telling<'a> {
 
     /// The newest versions of a fact: itself where nothing replaced it, and more than one where two replaced the same.
     pub fn newest(&self, fact: Known<'a>) -> Vec<Known<'a>> {
-        let when = |known: &Known<'_>| (known.place, known.id.index);
-        let newer =
-            |newer: &&Known<'a>| newer.fact.replaces == Some(fact.id) && when(newer) > when(&fact);
-        let newest: Vec<_> = self.facts.iter().filter(newer).collect();
-        if newest.is_empty() {
-            return vec![fact];
-        }
-        newest
-            .into_iter()
-            .flat_map(|newer| self.newest(*newer))
-            .collect()
+        let newest = self.newest[&fact.id].iter();
+        newest.filter_map(|id| self.fact(*id)).collect()
     }
 
     /// Whether the fact is a passage that was ticked, or of which an older version with exactly its categories was.
@@ -203,6 +225,37 @@ fn facts(events: &[Event]) -> Vec<Known<'_>> {
         }
     }
     facts
+}
+
+/// The newest versions of each fact. What was recorded in error has taken nobody's place.
+fn newest(
+    facts: &[Known<'_>],
+    versions: &BTreeMap<FactId, Vec<FactId>>,
+    readers: &BTreeMap<FactId, ReadBy>,
+) -> BTreeMap<FactId, Vec<FactId>> {
+    let standing = facts
+        .iter()
+        .map(|fact| fact.id)
+        .filter(|id| !readers[id].in_error);
+    let standing: Vec<FactId> = standing.collect();
+    let newer = |id: FactId| {
+        let newer = standing.iter().copied();
+        newer.filter(move |newer| versions[newer][1..].contains(&id))
+    };
+    let newest = |id: FactId| -> Vec<FactId> {
+        newer(id)
+            .filter(|one| newer(*one).next().is_none())
+            .collect()
+    };
+    let itself_or = |id: FactId| {
+        Some(newest(id))
+            .filter(|all| !all.is_empty())
+            .unwrap_or(vec![id])
+    };
+    facts
+        .iter()
+        .map(|fact| (fact.id, itself_or(fact.id)))
+        .collect()
 }
 
 fn asked(events: &[Event]) -> Vec<Asked<'_>> {
@@ -282,7 +335,9 @@ fn agreed(events: &[Event]) -> Vec<Agreed<'_>> {
         });
     let ends = |agreed: &Agreed<'_>, later: &Event| match &later.what {
         What::AgreementRecorded(newer) => newer.audience == agreed.terms.audience,
-        What::AgreementLapsed { agreement } => *agreement == agreed.event,
+        What::AgreementLapsed { agreement } | What::AgreementWithdrawn { agreement } => {
+            *agreement == agreed.event
+        }
         _ => themes::life::ends_everything(later),
     };
     agreed

@@ -3,10 +3,14 @@
 
 #[path = "themes/actions.rs"]
 mod actions;
+#[path = "themes/joining.rs"]
+mod joining;
 #[path = "themes/life.rs"]
 pub mod life;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
+#[path = "themes/sharing.rs"]
+pub mod sharing;
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -66,13 +70,22 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         safeguarding::COMMANDS,
         actions::COMMANDS,
         life::COMMANDS,
+        sharing::COMMANDS,
+        joining::COMMANDS,
     ]
     .concat()
 }
 
 /// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
-    [safeguarding::steps(), actions::steps(), life::steps()].concat()
+    [
+        safeguarding::steps(),
+        actions::steps(),
+        life::steps(),
+        sharing::steps(),
+        joining::steps(),
+    ]
+    .concat()
 }
 
 /// A step of a theme, as it is drawn.
@@ -86,13 +99,22 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         safeguarding::nonsense(),
         actions::nonsense(),
         life::nonsense(),
+        sharing::nonsense(),
+        joining::nonsense(),
     ]
     .concat()
 }
 
 /// What facts can be about, with few ids.
 pub fn abouts() -> Vec<BoxedStrategy<About>> {
-    [safeguarding::abouts(), actions::abouts(), life::abouts()].concat()
+    [
+        safeguarding::abouts(),
+        actions::abouts(),
+        life::abouts(),
+        sharing::abouts(),
+        joining::abouts(),
+    ]
+    .concat()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
@@ -101,18 +123,23 @@ pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
 }
 
 /// Whoever joined without having been asked.
-pub fn joined(_events: &[Event]) -> Vec<Involved<'_>> {
-    Vec::new()
+pub fn joined(events: &[Event]) -> Vec<Involved<'_>> {
+    joining::joined(events)
 }
 
 /// Whether an involvement was ended by a later event.
 pub fn ended(events: &[Event], involved: &Involved<'_>) -> bool {
-    life::ended(events, involved)
+    life::ended(events, involved) || joining::ended(events, involved)
 }
 
 /// Who has a part in a thing.
 pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
-    [actions::parties(events), life::parties(events)].concat()
+    [
+        actions::parties(events),
+        life::parties(events),
+        joining::parties(events),
+    ]
+    .concat()
 }
 
 /// Who is shown what a duty names.

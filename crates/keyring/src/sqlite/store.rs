@@ -88,6 +88,10 @@ impl Store {
         self.empty_write_ahead_log()
     }
 
+    pub(super) fn known(&self, lookup: &Lookup) -> Result<Option<Uuid>> {
+        known(&self.connection, lookup)
+    }
+
     pub(super) fn register(&mut self, lookup: &Lookup, proposed: Uuid) -> Result<Registered> {
         if let Some(id) = known(&self.connection, lookup)? {
             return Ok(Registered { id, new: false });

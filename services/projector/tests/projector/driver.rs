@@ -178,7 +178,7 @@ impl Driver {
             Restriction {
                 organisations: [organisation].into(),
                 workers,
-                kept_from_person: false,
+                ..Restriction::default()
             }
         });
         RecordNote {

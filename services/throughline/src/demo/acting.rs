@@ -84,6 +84,10 @@ impl Acting {
         sharing: SharingCommandServiceClient in sharing_command_service_client;
         /// Reads agreements and objections.
         read_sharing: SharingQueryServiceClient in sharing_query_service_client;
+        /// Finds people, joins and leaves cases.
+        joining: JoiningCommandServiceClient in joining_command_service_client;
+        /// Follows requests to join.
+        read_joining: JoiningQueryServiceClient in joining_query_service_client;
         /// Raises and answers referrals.
         referrals: ReferralsCommandServiceClient in referrals_command_service_client;
         /// Follows referrals.

@@ -57,6 +57,7 @@ pub fn note_recorded() -> Event {
         organisations: ["HCC-SOCIAL".parse().unwrap()].into(),
         workers: BTreeMap::from(readers),
         kept_from_person: false,
+        ..Restriction::default()
     };
     let content = Content::Note {
         words: words("She was tired today.\nShe asked for a call on Friday."),

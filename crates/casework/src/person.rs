@@ -1,0 +1,3 @@
+//! The person: how they are found.
+
+pub mod find;

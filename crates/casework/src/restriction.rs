@@ -1,0 +1,3 @@
+//! Restrictions: what becomes of them after they were set.
+
+pub mod lift;

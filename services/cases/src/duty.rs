@@ -1,0 +1,4 @@
+//! Duties to disclose.
+
+pub(crate) mod end;
+pub(crate) mod record;

@@ -1,0 +1,3 @@
+//! Restrictions.
+
+pub(crate) mod lift;
