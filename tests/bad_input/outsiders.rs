@@ -16,6 +16,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
     let before = place.everything().await;
     let mut commands: Vec<Call> = place.commands().into_iter().map(|(_, call)| call).collect();
     commands.push(revision(&place));
+    commands.extend(place.answers_to_handover().map(|(_, call)| call));
     for call in commands
         .into_iter()
         .map(|call| with_own_tokens(call, &place))
@@ -26,6 +27,9 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
             Call::RecordConcernTold(_) | Call::CloseConcern(_) => "concern_unknown",
             _ if of_facts(&call) => "fact_unknown",
             Call::AcceptJoinRequest(_) | Call::DeclineJoinRequest(_) => "join_request_unknown",
+            Call::AcceptHandover(_) | Call::DeclineHandover(_) | Call::CancelHandover(_) => {
+                "handover_unknown"
+            }
             _ => "case_unknown",
         };
         let known = answer(call.clone(), &person, &place).await;
@@ -68,9 +72,12 @@ async fn an_invitation_is_no_part_in_the_case() {
             Call::RaiseConcern(_) | Call::RecordConcernTold(_) | Call::CloseConcern(_)
         )
     };
+    // Another one is asked to answer the handover, and the council is the practice's custodian.
+    let custody = |call: &Call| matches!(call, Call::DeclineHandover(_) | Call::TakeCustody(_));
     let commands: Vec<Call> = commands
         .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call))
         .filter(|call| !of_facts(call) && !answers_a_request(call))
+        .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call) && !custody(call))
         .collect();
     place
         .refuses_all(
@@ -131,6 +138,12 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::AcceptJoinRequest(request) => &mut request.person_id,
         Call::DeclineJoinRequest(request) => &mut request.person_id,
         Call::LeaveCase(request) => &mut request.person_id,
+        Call::OfferHandover(request) => &mut request.person_id,
+        Call::AcceptHandover(request) => &mut request.person_id,
+        Call::DeclineHandover(request) => &mut request.person_id,
+        Call::CancelHandover(request) => &mut request.person_id,
+        Call::ReassignLead(request) => &mut request.person_id,
+        Call::TakeCustody(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -157,6 +170,14 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::CloseConcern(request) => request.token = edit,
         Call::AcceptJoinRequest(request) => request.token = edit,
         Call::DeclineJoinRequest(request) => request.token = edit,
+        Call::AcceptHandover(request) => request.token = edit,
+        Call::DeclineHandover(request) => request.token = edit,
+        Call::CancelHandover(request) => request.token = edit,
+        Call::TakeCustody(request) => request.service_id = place.leisure.service.clone(),
+        Call::OfferHandover(request) => {
+            request.organisation = place.link_workers.organisation.clone();
+            request.service_id = place.link_workers.service.clone();
+        }
         Call::RaiseReferral(request) => {
             request.organisation = place.link_workers.organisation.clone();
             request.service_id = place.link_workers.service.clone();

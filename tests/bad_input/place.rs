@@ -11,8 +11,8 @@ use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
     deeds::{
-        self, Offer, concerns, identity, involve, note, open_case, passage, refer, referral,
-        referral_in, service, write,
+        self, Offer, concerns, handovers, identity, involve, note, open_case, passage, refer,
+        referral, referral_in, service, write,
     },
     look,
 };
@@ -45,6 +45,14 @@ pub struct Place {
     pub other: String,
     /// The referral that the council is asked to answer.
     pub referral: v1::Referral,
+    /// The handover that the charity is asked to answer.
+    pub handover: v1::Handover,
+    /// The same handover, as the practice sees it.
+    pub sent: v1::Handover,
+    /// Who leads where the practice cannot.
+    pub custodian: Acting,
+    /// A manager of the practice.
+    pub manager: Acting,
     /// A concern about the person, of the charity's.
     pub concern: v1::Concern,
     /// What the practice decided and wrote, by fact id, and who asks to join.
@@ -100,6 +108,17 @@ impl Place {
         let lead = concerns::named(&town, CHARITY, "grace.ajayi").await;
         concerns::raise(&charity, concerns::about(&person, "She has no food.")).await;
         let decided = Decided::by(&town, &practice, &person, &social_care).await;
+        handovers::name_custodian(
+            &town.acting("ICB-OPERATOR", "operator", "operator"),
+            PRACTICE,
+            COUNCIL,
+        )
+        .await;
+        handovers::offer(
+            &practice,
+            handovers::to_service(&person, &link_workers, "Company."),
+        )
+        .await;
         town.applied().await;
         let token = async |who, person: &str| {
             let mut passages = look::passages(who, person).await.unwrap();
@@ -118,6 +137,10 @@ impl Place {
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
             decided,
+            handover: handovers::all(&charity).await.remove(0),
+            sent: handovers::all(&practice).await.remove(0),
+            custodian: town.acting(COUNCIL, "kim.hall", "locality-custodian"),
+            manager: town.acting(PRACTICE, "pat.morgan", "manager"),
             concern: concerns::all(&lead).await.remove(0),
             lead,
             made: AtomicUsize::new(2),

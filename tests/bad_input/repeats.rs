@@ -29,6 +29,17 @@ async fn a_decline_again_records_nothing_and_answers_the_same() {
     place.town.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_to_a_handover_again_records_nothing_and_answers_the_same() {
+    for answer in 0..2 {
+        let place = Place::new().await;
+        let [accepted, cancelled] = place.answers_to_handover();
+        let (who, call) = if answer == 0 { accepted } else { cancelled };
+        again(&place, who, call).await;
+        place.town.close().await;
+    }
+}
+
 async fn again(place: &Place, who: &Acting, call: Call) {
     let rpc = call.rpc();
     let first = call.clone().send(who).await.unwrap();

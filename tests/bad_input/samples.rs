@@ -20,6 +20,8 @@ use throughline_tests::town::deeds::{
     refusal,
 };
 
+#[path = "samples/handovers.rs"]
+mod handovers;
 #[path = "samples/life.rs"]
 mod life;
 #[path = "samples/safeguarding.rs"]
@@ -57,6 +59,7 @@ impl Place {
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
         ];
         commands.extend(self.decisions());
+        commands.extend(self.of_custody());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
             (practice, Call::PauseCase(self.pause())),
@@ -69,6 +72,8 @@ impl Place {
             (practice, Call::ReopenCase(self.reopening())),
             (practice, Call::RecordDeath(self.death())),
             (practice, Call::ReopenCase(self.reopening())),
+            // Whoever takes custody holds the case from then on.
+            (&self.custodian, Call::TakeCustody(self.custody_taken())),
         ]);
         commands
     }
@@ -80,6 +85,7 @@ impl Place {
         let lead = Call::NameSafeguardingLead(self.safeguarding_lead());
         commands.push((&self.administrator, lead));
         commands.extend(self.arrivals());
+        commands.extend(self.of_cover());
         commands
     }
 
@@ -128,6 +134,8 @@ impl Place {
             Call::ListMyWork(v1::ListMyWorkRequest::default()),
             Call::ListJoinRequests(v1::ListJoinRequestsRequest::default()),
             Call::ListEndingAgreements(v1::ListEndingAgreementsRequest::default()),
+            Call::ListHandovers(v1::ListHandoversRequest::default()),
+            Call::GetCover(v1::GetCoverRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),
         ]
     }
@@ -135,6 +143,10 @@ impl Place {
     /// For those who work with people, and for managers.
     pub fn overdue(&self) -> Call {
         Call::ListOverdue(v1::ListOverdueRequest::default())
+    }
+
+    pub fn absences(&self) -> Call {
+        Call::ListAbsences(v1::ListAbsencesRequest::default())
     }
 
     pub fn case(&self) -> OpenCaseRequest {

@@ -67,6 +67,8 @@ macro_rules! texts {
 
 #[path = "text_fields/decided_by.rs"]
 mod decided_by_whom;
+#[path = "text_fields/handovers.rs"]
+mod handovers;
 #[path = "text_fields/life.rs"]
 mod life;
 #[path = "text_fields/safeguarding.rs"]
@@ -342,7 +344,8 @@ pub fn of_queries() -> Vec<Text> {
         ($($rpc:ident { $($field:ident: $refused:expr,)* })*) => {$(
             $(texts.push(text(PRACTICE, stringify!($field), $refused, |place, text| {
                 let sample = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
-                let mut sample = sample.chain(place.directory_queries()).chain([place.overdue()]);
+                let sample = sample.chain(place.directory_queries());
+                let mut sample = sample.chain([place.overdue(), place.absences()]);
                 let sample = sample.find_map(|call| match call {
                     Call::$rpc(request) => Some(request),
                     _ => None,
@@ -376,6 +379,9 @@ pub fn of_queries() -> Vec<Text> {
         ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListHandovers { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetCover { not_before: PERHAPS_TOKEN, }
+        ListAbsences { not_before: PERHAPS_TOKEN, }
         ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
         ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
         WatchChanges { cursor: PERHAPS_TOKEN, }
@@ -394,6 +400,7 @@ pub fn commands() -> Vec<Text> {
         safeguarding::texts(),
         life::texts(),
         sharing::texts(),
+        handovers::texts(),
     ];
     all.into_iter().flatten().collect()
 }

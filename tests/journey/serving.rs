@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 21] = [
+const OFFERED: [&str; 25] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -16,9 +16,13 @@ const OFFERED: [&str; 21] = [
     "throughline.v1.CasesCommandService",
     "throughline.v1.CasesQueryService",
     "throughline.v1.ChangesQueryService",
+    "throughline.v1.CoverCommandService",
+    "throughline.v1.CoverQueryService",
     "throughline.v1.DirectoryCommandService",
     "throughline.v1.DirectoryQueryService",
     "throughline.v1.DisclosureQueryService",
+    "throughline.v1.HandoversCommandService",
+    "throughline.v1.HandoversQueryService",
     "throughline.v1.JoiningCommandService",
     "throughline.v1.JoiningQueryService",
     "throughline.v1.ReferralsCommandService",

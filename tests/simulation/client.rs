@@ -4,6 +4,8 @@
 
 #[path = "ideas/actions.rs"]
 mod actions;
+#[path = "ideas/handovers.rs"]
+mod handovers;
 #[path = "ideas/joining.rs"]
 mod joining;
 #[path = "ideas/life.rs"]
@@ -83,6 +85,8 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (4, joining::ask as _),
         (4, joining::answer as _),
         (1, joining::leave as _),
+        (4, handovers::idea as _),
+        (1, handovers::move_custody as _),
         (2, actions::agree as _),
         (3, actions::request as _),
         (3, actions::answer as _),
@@ -258,6 +262,9 @@ fn recorded(history: &History, timer: Timer) -> u64 {
         Timer::ConcernOverdue { concern } => history
             .concern(concern)
             .map_or(0, |concern| concern.version),
+        Timer::HandoverOverdue { handover } => history
+            .handover(handover)
+            .map_or(0, |handover| handover.version),
         Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
             history.action(action).map_or(0, |action| action.version)
         }

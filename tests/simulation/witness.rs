@@ -12,6 +12,7 @@ use casework::{
     command::Context,
     custody::Holder,
     event::{Event, Kinds, What},
+    handover::Receiver,
     history::{Folded, History},
     ids::{OrganisationId, PersonId, ReferralId},
     refusal::Code,
@@ -269,6 +270,18 @@ impl Person {
                 assert!(holder.is_some(), "a case ended that was not open");
                 None
             }
+            (None, What::HandoverAccepted { .. }) => Some(Holder {
+                organisation: event.by.organisation.clone(),
+                worker: event.by.worker.clone(),
+            }),
+            (None, What::CustodyTaken(taken)) => Some(Holder {
+                organisation: taken.terms.organisation.clone(),
+                worker: taken.lead.clone(),
+            }),
+            (None, What::LeadReassigned { lead }) => holder.map(|holder| Holder {
+                worker: lead.clone(),
+                ..holder
+            }),
             // Nothing else hands a case over.
             (None, _) => holder,
         };
@@ -320,6 +333,14 @@ impl Person {
                 known.insert(terms.organisation.clone());
             }
             match &event.what {
+                What::HandoverOffered(offered) => {
+                    if let Receiver::Service { terms } = &offered.receiver {
+                        known.insert(terms.organisation.clone());
+                    }
+                }
+                What::CustodyTaken(taken) => {
+                    known.insert(taken.terms.organisation.clone());
+                }
                 What::ActionRequested(requested) => {
                     known.insert(requested.terms.organisation.clone());
                 }

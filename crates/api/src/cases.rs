@@ -17,13 +17,9 @@ pub fn open(
     service: Service,
     caller: &WorkerId,
 ) -> Result<OpenCase, Refusal> {
-    let lead = match request.lead_worker.as_str() {
-        "" => caller.clone(),
-        worker => types::worker("lead_worker", worker)?,
-    };
     Ok(OpenCase {
         service,
-        lead,
+        lead: types::worker_or("lead_worker", &request.lead_worker, caller)?,
         identity: identity(
             request
                 .identity

@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, joining, life, safeguarding, sharing,
+    actions, handovers, joining, life, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -128,6 +128,7 @@ fn content(fact: &Fact) -> Wire {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
             _ => Wire::Erased(v1::fact::Erased {}),
         },
+        Content::Handover(told) => Wire::Handover(handovers::told(fact.about, told)),
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }

@@ -1,7 +1,7 @@
 //! Referrals.
 
 use casework::{
-    ids::{OrganisationId, ServiceId},
+    ids::{FactId, OrganisationId, ServiceId},
     referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
     refusal::Refusal,
     service::Service,
@@ -24,27 +24,27 @@ pub fn raise(
     request: &v1::RaiseReferralRequest,
     service: Service,
 ) -> Result<RaiseReferral, Refusal> {
-    let ticked = |(place, id): (usize, &String)| types::id(&format!("ticked[{place}]"), id);
     Ok(RaiseReferral {
         service,
         reason: Words::prose("reason", &request.reason)?,
         categories: types::categories("categories", &request.categories)?,
-        without_agreement: without_agreement(request)?,
-        ticked: request
-            .ticked
-            .iter()
-            .enumerate()
-            .map(ticked)
-            .collect::<Result<_, _>>()?,
+        without_agreement: without_agreement(request.person_agreed, &request.without_agreement)?,
+        ticked: ticked(&request.ticked)?,
     })
 }
 
 // Agreement is never taken for granted: either it was given, or somebody says why it was not asked for.
-fn without_agreement(request: &v1::RaiseReferralRequest) -> Result<Option<Words>, Refusal> {
-    if request.person_agreed {
+pub(crate) fn without_agreement(agreed: bool, why: &str) -> Result<Option<Words>, Refusal> {
+    if agreed {
         return Ok(None);
     }
-    Words::prose("without_agreement", &request.without_agreement).map(Some)
+    Words::prose("without_agreement", why).map(Some)
+}
+
+/// The passages that are ticked.
+pub(crate) fn ticked(ticked: &[String]) -> Result<Vec<FactId>, Refusal> {
+    let each = |(place, id): (usize, &String)| types::id(&format!("ticked[{place}]"), id);
+    ticked.iter().enumerate().map(each).collect()
 }
 
 /// The command. `open` gives the event that an edit token names.

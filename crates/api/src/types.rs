@@ -163,6 +163,19 @@ pub fn small(field: &'static str, number: i32) -> Result<u8, Refusal> {
     u8::try_from(number).map_err(|_| Refusal::of(Code::NumberOutOfRange, field))
 }
 
+/// A worker's id; this worker's where the text is empty.
+pub fn worker_or(field: &str, text: &str, otherwise: &WorkerId) -> Result<WorkerId, Refusal> {
+    match text {
+        "" => Ok(otherwise.clone()),
+        text => worker(field, text),
+    }
+}
+
+/// A date as the wire has it; empty where there is none.
+pub fn wire_date(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
 /// A timer, as the services of one system tell each other of it.
 pub fn timer(timer: Timer) -> String {
     serde_json::to_string(&timer).expect("a timer is made of ids")

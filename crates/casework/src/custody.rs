@@ -1,5 +1,7 @@
 //! Custody: who holds the open case. Exactly one worker leads an open case at every version.
 
+pub mod take;
+
 use crate::ids::{CaseId, EventId, OrganisationId, WorkerId};
 
 /// The open case and who holds it.
@@ -11,6 +13,8 @@ pub struct OpenCase {
     pub opened: EventId,
     /// Who holds it.
     pub holder: Holder,
+    /// The event by which they came to hold it.
+    pub since: EventId,
 }
 
 /// The lead worker of an open case, and the organisation they work for.

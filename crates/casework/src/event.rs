@@ -11,9 +11,10 @@ use crate::{
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     duty::DutyRecorded,
     fact::{Fact, Restriction},
+    handover::{CustodyTaken, HandoverOffered},
     ids::{
-        ActionId, CaseId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, ReferralId,
-        WorkerId,
+        ActionId, CaseId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId,
+        ReferralId, WorkerId,
     },
     join_request::JoinRequestRaised,
     joining::CaseJoined,
@@ -262,6 +263,39 @@ pub enum What {
     CaseJoined(CaseJoined),
     /// An organisation takes part no longer.
     CaseLeft {},
+    /// The custody of the case was offered.
+    HandoverOffered(HandoverOffered),
+    /// The offer was accepted: whoever accepted leads.
+    HandoverAccepted {
+        /// The handover.
+        handover: HandoverId,
+    },
+    /// The offer was declined.
+    HandoverDeclined {
+        /// The handover.
+        handover: HandoverId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// The sender took the offer back.
+    HandoverCancelled {
+        /// The handover.
+        handover: HandoverId,
+    },
+    /// No answer came in time.
+    HandoverOverdue {
+        /// The handover.
+        handover: HandoverId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// Another worker of the organisation that holds the case leads.
+    LeadReassigned {
+        /// Who leads.
+        lead: WorkerId,
+    },
+    /// The locality's custodian took the case.
+    CustodyTaken(CustodyTaken),
 }
 
 /// The event kinds of one sort of stream.
@@ -348,6 +382,13 @@ kinds! {
     JoinRequestOverdue = "join-request-overdue", Changes;
     CaseJoined = "case-joined", Changes;
     CaseLeft = "case-left", Changes;
+    HandoverOffered = "handover-offered", Changes;
+    HandoverAccepted = "handover-accepted", Changes;
+    HandoverDeclined = "handover-declined", Changes;
+    HandoverCancelled = "handover-cancelled", Changes;
+    HandoverOverdue = "handover-overdue", Changes;
+    LeadReassigned = "lead-reassigned", Changes;
+    CustodyTaken = "custody-taken", Changes;
 }
 
 impl Kinds for What {
@@ -364,6 +405,8 @@ impl Kinds for What {
             What::ActionRequested(requested) => Some(requested.action.0),
             What::JoinRequestRaised(raised) => Some(raised.request.0),
             What::CaseJoined(joined) => Some(joined.request.0),
+            What::HandoverOffered(offered) => Some(offered.handover.0),
+            What::CustodyTaken(taken) => Some(taken.handover.0),
             _ => None,
         }
     }

@@ -21,9 +21,10 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
+    handover,
     ids::{
-        ActionId, CaseId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, ReferralId,
-        ServiceId, WorkerId,
+        ActionId, CaseId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId,
+        ReferralId, ServiceId, WorkerId,
     },
     joining, life,
     objection::Against,
@@ -114,6 +115,11 @@ pub enum About {
         /// The request.
         request: JoinRequestId,
     },
+    /// A handover, its answer, its being overdue, or that a custodian took the case.
+    Handover {
+        /// The handover.
+        handover: HandoverId,
+    },
 }
 
 impl About {
@@ -134,6 +140,7 @@ impl About {
             About::Ending { case } => Some(case.0),
             About::AgreementEnding { agreement } => Some(agreement.0),
             About::JoinRequest { request } => Some(request.0),
+            About::Handover { handover } => Some(handover.0),
             About::Identity
             | About::Involvement
             | About::Pause
@@ -168,6 +175,7 @@ impl About {
             About::Duty => "duty",
             About::AgreementEnding { .. } => "agreement-ending",
             About::JoinRequest { .. } => "join-request",
+            About::Handover { .. } => "handover",
         }
     }
 }
@@ -298,6 +306,8 @@ pub enum Content {
     Sharing(sharing::Told),
     /// Asking to join the case, joining and leaving.
     Joining(joining::Told),
+    /// A handover, and what became of it.
+    Handover(handover::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -318,6 +328,7 @@ impl Content {
             Content::Action(told) => told.rank(),
             Content::Life(told) => told.rank(),
             Content::Joining(told) => told.rank(),
+            Content::Handover(told) => told.rank(),
             _ => 3,
         }
     }

@@ -19,8 +19,10 @@ use crate::{
     duty::Duty,
     event::{By, Event, Kinds},
     fact::{About, Fact, Restriction},
+    handover::Handover,
     ids::{
-        ActionId, ConcernId, EventId, FactId, JoinRequestId, OrganisationId, PersonId, ReferralId,
+        ActionId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId, PersonId,
+        ReferralId,
     },
     join_request::JoinRequest,
     life::Ended,
@@ -62,6 +64,7 @@ pub struct History {
     pub(crate) join_requests: BTreeMap<JoinRequestId, JoinRequest>,
     /// What was recorded in error, and who could read it before that was known.
     pub(crate) retracted: BTreeMap<FactId, Option<Restriction>>,
+    pub(crate) handovers: BTreeMap<HandoverId, Handover>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -156,7 +159,9 @@ impl History {
     /// Whatever one organisation has asked of a service of another.
     pub fn asks(&self) -> impl Iterator<Item = Ask<'_>> {
         let referrals = self.referrals.values().map(Referral::ask);
-        referrals.chain(self.actions.values().filter_map(Action::ask))
+        referrals
+            .chain(self.actions.values().filter_map(Action::ask))
+            .chain(self.handovers().filter_map(Handover::ask))
     }
 
     /// What was asked of a service, by what its facts are about.
@@ -170,7 +175,9 @@ impl History {
         let actions = self.actions.values().flat_map(Action::parties);
         let endings = self.endings.iter().flat_map(Ended::parties);
         let requests = self.join_requests.values().flat_map(JoinRequest::parties);
-        actions.chain(endings).chain(requests)
+        let handovers = self.handovers().filter_map(Handover::party);
+        let things = actions.chain(endings).chain(requests);
+        things.chain(handovers)
     }
 
     /// The duties to disclose that have not been ended.

@@ -48,6 +48,8 @@ uuid_ids! {
     ActionId;
     /// A request to join a case.
     JoinRequestId;
+    /// An offer of the custody of a case, or its taking by a custodian.
+    HandoverId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

@@ -4,6 +4,7 @@
 //! in with the command; what happened comes in as a [`history::History`].
 
 pub mod about_me;
+pub mod absence;
 pub mod action;
 pub mod agreement;
 pub mod ask;
@@ -15,17 +16,21 @@ pub mod command;
 pub mod concern;
 pub mod concern_told;
 pub mod coordination;
+pub mod custodian;
 pub mod custody;
 pub mod death;
 pub mod decided_by;
+pub mod deputy;
 pub mod disclosure;
 pub mod duty;
 pub mod event;
 pub mod fact;
+pub mod handover;
 pub mod history;
 pub mod ids;
 pub mod join_request;
 pub mod joining;
+pub mod lead;
 pub mod life;
 pub mod move_away;
 pub mod note;

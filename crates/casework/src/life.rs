@@ -18,6 +18,7 @@ use crate::{
     decided_by::DecidedBy,
     event::{Draft, What},
     fact::{About, Content, Fact},
+    handover::Handover,
     history::History,
     ids::{CaseId, EventId, OrganisationId, WorkerId},
     join_request::{self, JoinRequest},
@@ -251,7 +252,13 @@ pub(crate) fn end(
         .join_requests()
         .filter(|request| request.state == join_request::State::Open)
         .map(JoinRequest::about);
-    let ended = asks.chain(actions).chain(requests).map(|about| Draft {
+    // An offer to a colleague asks no other organisation.
+    let offers = history
+        .handovers()
+        .filter(|offer| offer.open && offer.ask().is_none());
+    let offers = offers.map(Handover::about);
+    let ended = asks.chain(actions).chain(requests).chain(offers);
+    let ended = ended.map(|about| Draft {
         what: What::AskEnded {},
         facts: vec![fact(history, context, about, Told::AskEnded { ending })],
     });
@@ -312,6 +319,9 @@ impl History {
             request.for_each(|request| request.answer_by.iter_mut().for_each(moved));
             action.due = action.due.map(|due| due.moved(by));
         }
+        for handover in self.handovers.values_mut() {
+            handover.answer_by.iter_mut().for_each(moved);
+        }
     }
 
     /// The case has ended: nobody takes part, nothing that was asked is open, nothing that was agreed holds. One line
@@ -328,6 +338,7 @@ impl History {
         self.join_requests
             .values_mut()
             .for_each(|one| one.end(event));
+        self.handovers.values_mut().for_each(|one| one.end(event));
         self.endings.push(Ended {
             event,
             what: ended,

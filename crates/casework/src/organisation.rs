@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    absence::Absence,
     capacity::Capacity,
     command::Context,
     event::{Draft, Event, Kinds},
@@ -72,6 +73,30 @@ pub enum DirectoryEvent {
         /// Their id.
         worker: WorkerId,
     },
+    /// Another organisation was named its custodian.
+    CustodianNamed {
+        /// Which one.
+        custodian: OrganisationId,
+    },
+    /// It was said who acts for a worker while they are away.
+    DeputySet {
+        /// The worker.
+        worker: WorkerId,
+        /// Their deputy; none where they have none any longer.
+        deputy: Option<WorkerId>,
+    },
+    /// A worker is away.
+    AbsenceRecorded {
+        /// The worker.
+        worker: WorkerId,
+        /// From when to when.
+        absence: Absence,
+    },
+    /// A worker is back.
+    AbsenceEnded {
+        /// The worker.
+        worker: WorkerId,
+    },
 }
 
 impl DirectoryEvent {
@@ -96,6 +121,10 @@ impl Kinds for DirectoryEvent {
             DirectoryEvent::WorkerRegistered { .. } => "worker-registered",
             DirectoryEvent::WorkerRetired { .. } => "worker-retired",
             DirectoryEvent::SafeguardingLeadNamed { .. } => "safeguarding-lead-named",
+            DirectoryEvent::CustodianNamed { .. } => "custodian-named",
+            DirectoryEvent::DeputySet { .. } => "deputy-set",
+            DirectoryEvent::AbsenceRecorded { .. } => "absence-recorded",
+            DirectoryEvent::AbsenceEnded { .. } => "absence-ended",
         }
     }
 
@@ -120,6 +149,12 @@ pub struct Organisation {
     pub safeguarding_leads: BTreeMap<WorkerId, SafeguardingLead>,
     /// Its workers, those who have left too.
     pub workers: BTreeMap<WorkerId, Worker>,
+    /// Which organisation takes its cases where it cannot answer.
+    pub custodian: Option<OrganisationId>,
+    /// Who acts for a worker while they are away.
+    pub deputies: BTreeMap<WorkerId, WorkerId>,
+    /// Who is away, or was until the last day that was given.
+    pub absences: BTreeMap<WorkerId, Absence>,
 }
 
 impl Organisation {
@@ -173,6 +208,9 @@ impl Folded for Organisation {
             services: BTreeMap::new(),
             safeguarding_leads: BTreeMap::new(),
             workers: BTreeMap::new(),
+            custodian: None,
+            deputies: BTreeMap::new(),
+            absences: BTreeMap::new(),
         }
     }
 
@@ -205,6 +243,19 @@ impl Folded for Organisation {
                     retired,
                 };
                 self.workers.insert(id, worker);
+            }
+            DirectoryEvent::CustodianNamed { custodian } => self.custodian = Some(custodian),
+            DirectoryEvent::DeputySet { worker, deputy } => {
+                match deputy {
+                    Some(deputy) => self.deputies.insert(worker, deputy),
+                    None => self.deputies.remove(&worker),
+                };
+            }
+            DirectoryEvent::AbsenceRecorded { worker, absence } => {
+                self.absences.insert(worker, absence);
+            }
+            DirectoryEvent::AbsenceEnded { worker } => {
+                self.absences.remove(&worker);
             }
             DirectoryEvent::WorkerRetired { worker } => {
                 if let Some(worker) = self.workers.get_mut(&worker) {

@@ -80,6 +80,16 @@ codes! {
     ActionEnded = "action_ended", NotNow: "The action is done already, or is not going to be done.", "Open it again to see what came of it.";
     ActionNotYours = "action_not_yours", NotAllowed: "The action is somebody else's to do.", "Ask whoever does it to record this.";
     OwnerUnknown = "owner_unknown", Unknown: "No such organisation takes part that you know of.", "Choose one of those who take part and were in the room, or request the action of its service.";
+    HandoverUnknown = "handover_unknown", Unknown: "There is no such handover, or your organisation has no part in it.", "Open the handover again from your list.";
+    HandoverOpen = "handover_open", There: "The case has been offered already, and an answer is waited for.", "Wait for the answer, or cancel that offer first.";
+    HandoverAnswered = "handover_answered", NotNow: "The handover has been answered, or was taken back.", "Open it again to see what became of it.";
+    HandoverForAnother = "handover_for_another", NotAllowed: "The case is offered to another worker of your organisation.", "Ask that worker to answer, or a manager to reassign the lead.";
+    CaseHeldElsewhere = "case_held_elsewhere", NotAllowed: "Another organisation holds this case.", "Ask whoever leads the case.";
+    CaseHeldAlready = "case_held_already", NotNow: "Your organisation holds this case already.", "Ask a manager to reassign the lead.";
+    LeadAlready = "lead_already", NotNow: "This worker leads the case already.", "Choose another worker.";
+    CustodianOwn = "custodian_own", Invalid: "An organisation cannot be its own custodian.", "Name another organisation of the locality.";
+    DeputyOwn = "deputy_own", Invalid: "Nobody can be their own deputy.", "Name a colleague.";
+    NotAway = "not_away", NotNow: "This worker is not away.", "There is nothing to end.";
     Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
     PassageUnknown = "passage_unknown", Unknown: "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
 pub mod actions;
+pub mod handovers;
 
 mod directory;
 
@@ -40,6 +41,7 @@ use crate::{
 };
 
 pub use directory::{administrator, charity_details, register_worker, registered, with_service};
+pub use handovers::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {

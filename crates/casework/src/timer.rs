@@ -12,8 +12,12 @@ use crate::{
     command::{Command, Context},
     concern::overdue::OverdueConcern,
     event::Draft,
+    handover::overdue::OverdueHandover,
     history::History,
-    ids::{ActionId, ConcernId, EventId, FactId, JoinRequestId, Mint, OrganisationId, ReferralId},
+    ids::{
+        ActionId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, Mint, OrganisationId,
+        ReferralId,
+    },
     join_request::overdue::OverdueJoinRequest,
     referral::{State, overdue::OverdueReferral},
     refusal::{Code, Refusal},
@@ -27,6 +31,11 @@ pub enum Timer {
     ReferralOverdue {
         /// The referral.
         referral: ReferralId,
+    },
+    /// A handover waits for an answer.
+    HandoverOverdue {
+        /// The handover.
+        handover: HandoverId,
     },
     /// An agreement reaches its end.
     AgreementLapsed {
@@ -74,6 +83,7 @@ impl Timer {
     pub const fn command(&self) -> &'static str {
         match self {
             Timer::ReferralOverdue { .. } => "overdue_referral",
+            Timer::HandoverOverdue { .. } => "overdue_handover",
             Timer::AgreementLapsed { .. } => "lapse_agreement",
             Timer::ConcernOverdue { .. } => "overdue_concern",
             Timer::ActionUnanswered { .. } => "unanswered_action",
@@ -107,6 +117,9 @@ impl Timer {
                 .map(|concern| &concern.organisation),
             Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
                 history.action(*action).map(|action| &action.from)
+            }
+            Timer::HandoverOverdue { handover } => {
+                history.handover(*handover).map(|handover| &handover.from)
             }
             Timer::AgreementLapsed { .. } => None,
             Timer::AgreementEnding { agreement } => {
@@ -145,6 +158,9 @@ impl Command for RecordDue {
         match self.0.timer {
             Timer::ReferralOverdue { referral } => {
                 OverdueReferral { referral, due }.decide(history, context, mint)
+            }
+            Timer::HandoverOverdue { handover } => {
+                OverdueHandover { handover, due }.decide(history, context, mint)
             }
             Timer::AgreementLapsed { agreement } => {
                 LapseAgreement { agreement, due }.decide(history, context, mint)
@@ -217,12 +233,16 @@ pub fn due(history: &History) -> Vec<Due> {
             },
         })
     });
-    referrals
-        .chain(agreements)
-        .chain(concerns)
-        .chain(actions)
-        .chain(ending)
-        .chain(joining)
-        .filter(|due| due.timer.runs(history))
-        .collect()
+    let handovers = history.handovers().filter(|one| one.open);
+    let handovers = handovers.filter_map(|handover| {
+        let at = *handover.answer_by.get(handover.overdue)?;
+        let timer = Timer::HandoverOverdue {
+            handover: handover.id,
+        };
+        Some(Due { at, timer })
+    });
+    let all = referrals.chain(handovers).chain(agreements);
+    let all = all.chain(concerns).chain(actions);
+    let all = all.chain(ending).chain(joining);
+    all.filter(|due| due.timer.runs(history)).collect()
 }

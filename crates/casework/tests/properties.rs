@@ -30,7 +30,7 @@ use casework::{
     disclosure::{Disclosed, Grant, disclose, disclose_added, history_at, only_adds},
     event::{Event, What},
     history::{Folded, History},
-    ids::{FactId, OrganisationId},
+    ids::{FactId, OrganisationId, WorkerId},
     refusal::Code,
     timer::due,
 };
@@ -41,7 +41,7 @@ use crate::{
     check::{Verdict, disclosure_is_the_oracles, fold, for_stories, for_values},
     story::{Story, person},
     telling::Telling,
-    themes::Needs,
+    themes::{Needs, handovers},
 };
 
 #[test]
@@ -107,9 +107,14 @@ fn rows(disclosed: BTreeMap<OrganisationId, Vec<Disclosed>>) -> Rows {
 fn an_open_case_has_one_holder_and_a_closed_one_has_none() {
     for_stories(500, |story| {
         let mut history = History::new(person());
-        let mut opened = None;
-        for event in &story.world.events {
+        let mut opened: Option<(_, _, OrganisationId, WorkerId)> = None;
+        for (place, event) in story.world.events.iter().enumerate() {
             history.apply(event.clone());
+            let leads = handovers::leads(&story.world.events[..place], event);
+            if let (Some((to, worker)), Some((_, _, organisation, lead))) = (leads, &mut opened) {
+                *organisation = to.unwrap_or(organisation.clone());
+                *lead = worker;
+            }
             let begun = match &event.what {
                 What::CaseOpened { case, lead, .. } => Some((*case, lead)),
                 What::CaseReopened(reopened) => Some((reopened.case, &reopened.lead)),

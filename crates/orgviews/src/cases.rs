@@ -12,9 +12,10 @@ use crate::{
     Cursor, Error, Page, Paged, Reader, Shown, about_me,
     error::sqlite,
     fact_row::Bytes,
+    handovers,
     life::{self, Life, State},
     page::place,
-    reader::Look,
+    reader::{LOOK_AT_MOST, Look},
     referrals::{self, Direction},
     threads,
 };
@@ -86,6 +87,24 @@ impl Reader {
             Ok((entries.collect::<Result<_, Error>>()?, next))
         })?;
         Ok(entries.unwrap_or_default())
+    }
+
+    /// The people whose case this worker of the caller's organisation leads, as far as the caller may see, the one with
+    /// the latest visible record first.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn led_by(&self, now: Timestamp, worker: &WorkerId) -> Result<Vec<CaseloadEntry>, Error> {
+        let page = Page {
+            size: LOOK_AT_MOST,
+            after: None,
+        };
+        let (mut entries, _) = self.caseload(now, &page)?;
+        entries.retain(|entry| {
+            entry.standing == Standing::Involved
+                && entry.lead.as_ref().is_some_and(|(_, lead)| lead == worker)
+        });
+        Ok(entries)
     }
 
     /// One person's brief; none where the caller may see nothing of them.
@@ -214,7 +233,7 @@ fn standing(
     person: PersonId,
     life: &Life,
 ) -> Result<(Standing, Option<(OrganisationId, WorkerId)>), Error> {
-    let (mut ours, mut leads) = (false, None);
+    let (mut ours, mut led) = (false, Vec::new());
     for shown in &life.parts {
         if let Content::Involvement {
             organisation,
@@ -225,17 +244,26 @@ fn standing(
         {
             ours |= organisation == look.caller.organisation();
             if *lead {
-                leads = Some((organisation.clone(), worker.clone()));
+                led.push((shown.disclosed.at, organisation.clone(), worker.clone()));
             }
         }
     }
+    // Handovers tell of the lead of a case that goes on.
+    if !matches!(life.state, Some((State::Ended(_), _))) {
+        led.extend(handovers::leads(look, person)?);
+    }
+    // A handover and the part that it gave are told together, and say the same.
+    let last = led.into_iter().max_by_key(|(at, ..)| *at);
+    let leads = last.map(|(_, organisation, worker)| (organisation, worker));
     if ours {
         return Ok((Standing::Involved, leads));
     }
     let open = referrals::open(look, person)?;
+    let offered = handovers::open(look, person)?;
     let invited = open
         .iter()
-        .any(|(_, direction)| *direction == Some(Direction::In));
+        .any(|(_, direction)| *direction == Some(Direction::In))
+        || offered.is_some_and(|(_, to_us)| to_us);
     Ok((
         if invited {
             Standing::Invited
@@ -281,6 +309,7 @@ fn is_news(about: &About) -> bool {
         | About::Duty
         | About::JoinRequest { .. }
         | About::AgreementEnding { .. } => true,
+        About::Handover { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Pause | About::Ending { .. } => true,
         About::Identity

@@ -7,10 +7,12 @@
 pub mod about_me;
 pub mod cases;
 pub mod changes;
+pub mod cover;
 mod digest;
 pub mod directory;
 mod error;
 mod fact_row;
+pub mod handovers;
 pub mod joining;
 mod layout;
 pub mod life;

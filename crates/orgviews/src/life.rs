@@ -87,6 +87,13 @@ pub(crate) struct Life {
     pub(crate) parts: Vec<Shown>,
 }
 
+impl Life {
+    /// While the case is paused, nobody is late.
+    pub(crate) fn is_paused(&self) -> bool {
+        matches!(self.state, Some((State::Paused, _)))
+    }
+}
+
 /// How the case goes on and who takes part, by what the caller may see of it.
 ///
 /// An end takes everybody's part away, also where its record stays; whoever takes the case up again has theirs back.

@@ -224,12 +224,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
     let recorded = thread
         .contents()
         .any(|content| matches!(content, Content::Overdue { .. }));
-    // While the case is paused, nobody is late.
-    let paused = state == State::Open
-        && matches!(
-            life::of(look, thread.person)?.state,
-            Some((life::State::Paused, _))
-        );
+    let paused = state == State::Open && life::of(look, thread.person)?.is_paused();
     Ok(Some(Referral {
         id: ReferralId(thread.thing),
         person: thread.person,

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::{
     Error,
+    cover::{self, Cover},
     error::sqlite,
     fact_row::Bytes,
     open::{self, Sort},
@@ -54,6 +55,13 @@ const TABLES: &str = "
         body TEXT NOT NULL,
         UNIQUE (organisation, worker)
     ) STRICT;
+    CREATE TABLE cover (
+        organisation TEXT NOT NULL,
+        worker TEXT NOT NULL,
+        deputy TEXT,
+        absence TEXT,
+        PRIMARY KEY (organisation, worker)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE due (person BLOB NOT NULL, at_ms INTEGER NOT NULL, timer TEXT NOT NULL) STRICT;
     CREATE INDEX due_by_person ON due (person);
     CREATE INDEX due_by_time ON due (at_ms);
@@ -72,6 +80,8 @@ pub struct SystemBatch {
     pub services: Vec<Service>,
     /// Workers who were registered or have left, with their organisations.
     pub workers: Vec<(OrganisationId, Worker)>,
+    /// Organisations whose deputies and absences are exactly these from here on.
+    pub cover: Vec<(OrganisationId, Vec<Cover>)>,
     /// People whose due times are exactly these from here on.
     pub due: Vec<(PersonId, Vec<Due>)>,
     /// Organisations whose files these commits change.
@@ -133,6 +143,9 @@ impl SystemWriter {
         }
         let transaction = begin(&mut self.connection)?;
         put_directory(&transaction, batch)?;
+        for (organisation, covered) in &batch.cover {
+            cover::put(&transaction, organisation, covered)?;
+        }
         put_due(&transaction, batch)?;
         put_progress(&transaction, batch).map_err(sqlite("noting how far the files are"))?;
         transaction.commit().map_err(sqlite("committing a batch"))?;

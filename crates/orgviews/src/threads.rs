@@ -17,7 +17,7 @@ use crate::{
     Cursor, Error, Page, Paged, Shown,
     error::sqlite,
     fact_row::Bytes,
-    joining,
+    handovers, joining,
     reader::{LOOK_AT_MOST, Look},
     referrals, safeguarding, sharing,
 };
@@ -53,6 +53,7 @@ pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) 
         "agreement" => sharing::listing(told),
         "join-request" => joining::listing(organisation, told),
         "agreement-ending" => sharing::listing_of_ending(told),
+        "handover" => handovers::listing(organisation, told),
         _ => None,
     }
 }

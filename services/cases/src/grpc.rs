@@ -10,8 +10,10 @@ use api::{
     v1::{
         self, about_me_command_service_server as about_me_service,
         cases_command_service_server as cases_service,
+        cover_command_service_server as cover_service,
         directory_command_service_server as directory_service,
         disclosure_query_service_server as disclosure_service,
+        handovers_command_service_server as handovers_service,
         joining_command_service_server as joining_service,
         referrals_command_service_server as referrals_service,
         safeguarding_command_service_server as safeguarding_service,
@@ -22,9 +24,10 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, capacity, case, concern, concern_told, coordination, death,
-    disclosure, duty, fact, join_request, move_away, note, objection, organisation, person,
-    referral, restriction, safeguarding_lead, service, timekeeping as due, worker,
+    Cases, about_me, absence, agreement, capacity, case, concern, concern_told, coordination,
+    custodian, custody, death, deputy, disclosure, duty, fact, handover, join_request, lead,
+    move_away, note, objection, organisation, person, referral, restriction, safeguarding_lead,
+    service, timekeeping as due, worker,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -40,6 +43,8 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
     add!(
         about_me_service::AboutMeCommandServiceServer<Cases>,
         cases_service::CasesCommandServiceServer<Cases>,
+        cover_service::CoverCommandServiceServer<Cases>,
+        handovers_service::HandoversCommandServiceServer<Cases>,
         directory_service::DirectoryCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         joining_service::JoiningCommandServiceServer<Cases>,
@@ -86,6 +91,20 @@ answers! {
         record_death: RecordDeathRequest -> RecordDeathResponse = death::record::handle;
         record_move_away: RecordMoveAwayRequest -> RecordMoveAwayResponse = move_away::record::handle;
         stop_coordination: StopCoordinationRequest -> StopCoordinationResponse = coordination::stop::handle;
+    }
+    handovers_service::HandoversCommandService {
+        offer_handover: OfferHandoverRequest -> OfferHandoverResponse = handover::offer::handle;
+        accept_handover: AcceptHandoverRequest -> AcceptHandoverResponse = handover::accept::handle;
+        decline_handover: DeclineHandoverRequest -> DeclineHandoverResponse = handover::decline::handle;
+        cancel_handover: CancelHandoverRequest -> CancelHandoverResponse = handover::cancel::handle;
+        reassign_lead: ReassignLeadRequest -> ReassignLeadResponse = lead::reassign::handle;
+        take_custody: TakeCustodyRequest -> TakeCustodyResponse = custody::take::handle;
+        name_custodian: NameCustodianRequest -> NameCustodianResponse = custodian::name::handle;
+    }
+    cover_service::CoverCommandService {
+        set_deputy: SetDeputyRequest -> SetDeputyResponse = deputy::set::handle;
+        record_absence: RecordAbsenceRequest -> RecordAbsenceResponse = absence::record::handle;
+        end_absence: EndAbsenceRequest -> EndAbsenceResponse = absence::end::handle;
     }
     about_me_service::AboutMeCommandService {
         record_about_me: RecordAboutMeRequest -> RecordAboutMeResponse = about_me::record::handle;

@@ -4,6 +4,7 @@
 //! `casestore`, and answer with a receipt.
 
 pub mod about_me;
+pub mod absence;
 pub mod agreement;
 mod call;
 pub mod capacity;
@@ -11,13 +12,18 @@ pub mod case;
 pub mod concern;
 pub mod concern_told;
 pub mod coordination;
+pub mod custodian;
+pub mod custody;
 pub mod death;
+pub mod deputy;
 pub mod disclosure;
 pub mod duty;
 mod error;
 pub mod fact;
 mod grpc;
+pub mod handover;
 pub mod join_request;
+pub mod lead;
 pub mod move_away;
 pub mod note;
 pub mod objection;

@@ -87,6 +87,7 @@ fn visible_organisations(history: &History, by: &By, now: Timestamp) -> BTreeSet
         match &recorded.fact.content {
             Content::Referral { to, .. } => drop(organisations.insert(to.clone())),
             Content::Action(told) => organisations.extend(told.names().cloned()),
+            Content::Handover(told) => organisations.extend(told.names().cloned()),
             _ => {}
         }
     }

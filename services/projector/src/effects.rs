@@ -18,7 +18,7 @@ use casework::{
 };
 use eventlog::{Commit, Position};
 use jiff::Timestamp;
-use orgviews::{Change, Halted};
+use orgviews::{Change, Halted, cover::Cover};
 
 use crate::{
     log::{Damaged, Page},
@@ -46,6 +46,8 @@ pub(crate) struct Effects {
     pub(crate) services: Vec<Service>,
     /// Workers in the directory.
     pub(crate) workers: Vec<(OrganisationId, Worker)>,
+    /// Who covers whom in each organisation of the page.
+    pub(crate) cover: Vec<(OrganisationId, Vec<Cover>)>,
     /// Who stopped here.
     pub(crate) halted: Vec<Halted>,
     /// Who goes on again.
@@ -134,6 +136,8 @@ impl Reading<'_> {
                 effects
                     .workers
                     .extend(workers.map(|worker| (organisation.id.clone(), worker.clone())));
+                let covered = (organisation.id.clone(), cover(organisation));
+                effects.cover.push(covered);
             }
             Err(Trouble::Elsewhere(error)) => return Err(error),
             Err(Trouble::Halt(reason)) => {
@@ -333,6 +337,20 @@ impl Reading<'_> {
         }
         effects.due.push((person, Vec::new()));
     }
+}
+
+/// Every worker of the organisation who has a deputy or was away, by id.
+fn cover(organisation: &Organisation) -> Vec<Cover> {
+    let Organisation {
+        deputies, absences, ..
+    } = organisation;
+    let workers: BTreeSet<_> = deputies.keys().chain(absences.keys()).collect();
+    let cover = workers.into_iter().map(|worker| Cover {
+        worker: worker.clone(),
+        deputy: deputies.get(worker).cloned(),
+        absence: absences.get(worker).copied(),
+    });
+    cover.collect()
 }
 
 /// The facts that were added so far and with these events; none where an event does more than add.

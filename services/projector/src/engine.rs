@@ -147,6 +147,7 @@ impl Engine<'_> {
             organisations: effects.names,
             services: effects.services,
             workers: effects.workers,
+            cover: effects.cover,
             due: effects.due,
             touched,
             halted: effects.halted,

@@ -7,14 +7,16 @@ use api::{
         ListCaseloadRequest, ListCaseloadResponse,
     },
 };
+use casework::ids::WorkerId;
 use casework::life::Ending;
+use identity::Caller;
 use orgviews::{
     cases::{CaseloadEntry, Standing},
     life::State,
 };
 use tonic::Request;
 
-use crate::{Error, Views, question, story::facts};
+use crate::{Error, Views, cover::Acting, question, story::facts};
 
 /// Stands on every brief: nobody is to take what they are shown for all there is.
 const NOTICE: &str = "This may not be everything.";
@@ -28,9 +30,13 @@ pub(crate) async fn list_caseload(
     let page = views.page(&caller, "caseload", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.caseload(now, &page)?);
     let (entries, next) = views.read(&caller, &request.not_before, read).await?;
+    let acting = views.acting(&caller, "").await?;
     let next_page_token = views.page_token(&caller, "caseload", next);
     Ok(ListCaseloadResponse {
-        entries: entries.iter().map(wire_entry).collect(),
+        entries: entries
+            .iter()
+            .map(|entry| wire_entry(entry, deputy(&caller, &acting, entry)))
+            .collect(),
         next_page_token,
     })
 }
@@ -47,9 +53,11 @@ pub(crate) async fn get_brief(
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.brief(now, person)?);
     let brief = question::known(views.read(&caller, &not_before, read).await?)?;
+    let acting = views.acting(&caller, "").await?;
+    let deputy = deputy(&caller, &acting, &brief.entry);
     Ok(GetBriefResponse {
         person_id: person.to_string(),
-        person: Some(wire_entry(&brief.entry)),
+        person: Some(wire_entry(&brief.entry, deputy)),
         about_me: facts(&brief.about_me),
         confirmed: facts(&brief.confirmed),
         do_not_ask_again: brief
@@ -94,7 +102,14 @@ fn wire_state(state: State) -> v1::CaseState {
     }
 }
 
-fn wire_entry(entry: &CaseloadEntry) -> v1::CaseloadEntry {
+/// Who acts for the lead worker, where that one is a colleague of the caller and away.
+fn deputy<'a>(caller: &Caller, acting: &'a Acting, entry: &CaseloadEntry) -> Option<&'a WorkerId> {
+    let lead = entry.lead.as_ref();
+    let ours = lead.filter(|(organisation, _)| organisation == caller.organisation());
+    ours.and_then(|(_, worker)| acting.deputy(worker))
+}
+
+pub(crate) fn wire_entry(entry: &CaseloadEntry, deputy: Option<&WorkerId>) -> v1::CaseloadEntry {
     let standing = match entry.standing {
         Standing::Kept => v1::Standing::Unspecified,
         Standing::Invited => v1::Standing::Invited,
@@ -117,5 +132,6 @@ fn wire_entry(entry: &CaseloadEntry) -> v1::CaseloadEntry {
         lead,
         state: entry.state.map_or(0, |(state, _)| wire_state(state) as i32),
         state_since: entry.state.map(|(_, since)| types::timestamp(since)),
+        deputy: deputy.map(ToString::to_string).unwrap_or_default(),
     }
 }

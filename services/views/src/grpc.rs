@@ -5,7 +5,9 @@ use std::sync::Arc;
 use api::v1::{
     self, about_me_query_service_server as about_me_service,
     cases_query_service_server as cases_service, changes_query_service_server as changes_service,
+    cover_query_service_server as cover_service,
     directory_query_service_server as directory_service,
+    handovers_query_service_server as handovers_service,
     joining_query_service_server as joining_service,
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
@@ -15,8 +17,8 @@ use api::v1::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Views, about_me, cases, changes, directory, joining, referrals, safeguarding, sharing, story,
-    work,
+    Views, about_me, cases, changes, cover, directory, handovers, joining, referrals, safeguarding,
+    sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -35,8 +37,10 @@ impl Views {
             about_me_service::AboutMeQueryServiceServer<Views>,
             cases_service::CasesQueryServiceServer<Views>,
             changes_service::ChangesQueryServiceServer<Views>,
+            cover_service::CoverQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
             joining_service::JoiningQueryServiceServer<Views>,
+            handovers_service::HandoversQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
@@ -70,6 +74,13 @@ answers! {
         list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;
         list_workers: ListWorkersRequest -> ListWorkersResponse = directory::list_workers;
         list_organisations: ListOrganisationsRequest -> ListOrganisationsResponse = directory::list_organisations;
+    }
+    handovers_service::HandoversQueryService {
+        list_handovers: ListHandoversRequest -> ListHandoversResponse = handovers::list;
+    }
+    cover_service::CoverQueryService {
+        get_cover: GetCoverRequest -> GetCoverResponse = cover::get;
+        list_absences: ListAbsencesRequest -> ListAbsencesResponse = cover::list_absences;
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;

@@ -6,10 +6,12 @@
 mod about_me;
 mod cases;
 mod changes;
+mod cover;
 mod directory;
 mod error;
 mod freshness;
 mod grpc;
+mod handovers;
 mod joining;
 mod question;
 mod referrals;

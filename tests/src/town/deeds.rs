@@ -12,6 +12,7 @@ use throughline::demo::acting::{Acting, command_id};
 use super::Town;
 
 pub mod concerns;
+pub mod handovers;
 
 /// An organisation's service, as others refer to it.
 #[derive(Clone, Debug)]

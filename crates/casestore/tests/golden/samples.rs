@@ -6,6 +6,8 @@ mod about_me;
 mod actions;
 #[path = "samples/directory.rs"]
 mod directory;
+#[path = "samples/handovers.rs"]
+mod handovers;
 #[path = "samples/joining.rs"]
 mod joining;
 #[path = "samples/life.rs"]
@@ -104,6 +106,13 @@ samples! {
         What::ActionOverdue { .. } => actions::action_overdue(),
         What::ActionCompleted { .. } => actions::action_completed(),
         What::ActionCancelled { .. } => actions::action_cancelled(),
+        What::HandoverOffered(_) => handovers::handover_offered(),
+        What::HandoverAccepted { .. } => handovers::handover_accepted(),
+        What::HandoverDeclined { .. } => handovers::handover_declined(),
+        What::HandoverCancelled { .. } => handovers::handover_cancelled(),
+        What::HandoverOverdue { .. } => handovers::handover_overdue(),
+        What::LeadReassigned { .. } => handovers::lead_reassigned(),
+        What::CustodyTaken(_) => handovers::custody_taken(),
     }
 }
 
@@ -118,6 +127,10 @@ samples! {
         DirectoryEvent::WorkerRegistered { .. } => directory::worker_registered(),
         DirectoryEvent::WorkerRetired { .. } => directory::worker_retired(),
         DirectoryEvent::SafeguardingLeadNamed { .. } => safeguarding::lead_named(),
+        DirectoryEvent::CustodianNamed { .. } => handovers::custodian_named(),
+        DirectoryEvent::DeputySet { .. } => handovers::deputy_set(),
+        DirectoryEvent::AbsenceRecorded { .. } => handovers::absence_recorded(),
+        DirectoryEvent::AbsenceEnded { .. } => handovers::absence_ended(),
     }
 }
 

@@ -59,6 +59,8 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
         request.next_answer_by()?;
         Some((request.about(), later(request.answer_by?[0])))
     });
+    let offers = history.handovers().filter(|offer| offer.open);
+    let offers = offers.map(|offer| (offer.about(), later(offer.answer_by[0])));
     let requested = history.actions().filter_map(|action| {
         let request = action.request.as_ref();
         let request = request.filter(|_| action.state == action::State::Requested)?;
@@ -70,8 +72,8 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
         let due = action.due?.moved(paused_for).date;
         Some((action.about(), Told::DueMoved { due }))
     });
-    let asked = referrals.chain(joining).chain(requested);
-    asked.chain(actions).collect()
+    let waiting = referrals.chain(joining).chain(offers).chain(requested);
+    waiting.chain(actions).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ impl Folded for History {
             duties: Default::default(),
             join_requests: Default::default(),
             retracted: Default::default(),
+            handovers: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -199,6 +200,14 @@ impl History {
             | What::AnswerByMoved {}
             | What::FactCorrected {}
             | What::PersonSought { .. } => {}
+            What::HandoverOffered(offered) => self.handover_offered(event, by, offered, written),
+            What::HandoverAccepted { handover } => self.handover_accepted(handover, event, by),
+            What::HandoverDeclined { handover, .. } | What::HandoverCancelled { handover } => {
+                self.handover_ended(handover, event);
+            }
+            What::HandoverOverdue { handover, .. } => self.handover_overdue(handover, event),
+            What::LeadReassigned { lead } => self.lead_reassigned(event, lead),
+            What::CustodyTaken(taken) => self.custody_taken(event, taken, written),
         }
     }
 
@@ -214,6 +223,7 @@ impl History {
             case,
             opened: event,
             holder,
+            since: event,
         });
         self.involve(event, terms, None);
     }

@@ -77,7 +77,7 @@ impl Coverage {
         assert_eq!(tried, known);
         for (command, [accepted, refused]) in &self.commands {
             assert!(
-                *accepted >= self.stories / 15 && *refused >= self.stories / 30,
+                *accepted >= self.stories / 25 && *refused >= self.stories / 50,
                 "{command}: {accepted} accepted, {refused} refused in {} stories; why commands were refused: {:#?}",
                 self.stories,
                 self.refusals

@@ -3,6 +3,8 @@
 
 #[path = "themes/actions.rs"]
 mod actions;
+#[path = "themes/handovers.rs"]
+pub mod handovers;
 #[path = "themes/joining.rs"]
 mod joining;
 #[path = "themes/life.rs"]
@@ -72,6 +74,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         life::COMMANDS,
         sharing::COMMANDS,
         joining::COMMANDS,
+        handovers::COMMANDS,
     ]
     .concat()
 }
@@ -84,6 +87,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         life::steps(),
         sharing::steps(),
         joining::steps(),
+        handovers::steps(),
     ]
     .concat()
 }
@@ -101,6 +105,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         life::nonsense(),
         sharing::nonsense(),
         joining::nonsense(),
+        handovers::nonsense(),
     ]
     .concat()
 }
@@ -113,13 +118,14 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         life::abouts(),
         sharing::abouts(),
         joining::abouts(),
+        handovers::abouts(),
     ]
     .concat()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
 pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
-    [actions::asked(events)].concat()
+    [actions::asked(events), handovers::asked(events)].concat()
 }
 
 /// Whoever joined without having been asked.
@@ -129,7 +135,9 @@ pub fn joined(events: &[Event]) -> Vec<Involved<'_>> {
 
 /// Whether an involvement was ended by a later event.
 pub fn ended(events: &[Event], involved: &Involved<'_>) -> bool {
-    life::ended(events, involved) || joining::ended(events, involved)
+    life::ended(events, involved)
+        || joining::ended(events, involved)
+        || handovers::ended(events, involved)
 }
 
 /// Who has a part in a thing.
@@ -138,6 +146,7 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
         actions::parties(events),
         life::parties(events),
         joining::parties(events),
+        handovers::parties(events),
     ]
     .concat()
 }

@@ -4,16 +4,19 @@
 mod directory;
 
 use casework::{
+    absence::Absence,
+    calendar::LastDay,
     ids::{EventId, OrganisationId, PersonId, ReferralId},
     service::Service,
-    testing::{charity, gp, housing, link_worker, practice},
+    testing::{charity, colleague, gp, housing, link_worker, practice},
     timer::{Due, Timer},
     words::Words,
     worker::Worker,
 };
 use jiff::{Timestamp, ToSpan};
 use orgviews::{
-    Batch, Error, Halted, Page, SystemBatch, SystemReader, SystemWriter, Writer, directory::Filter,
+    Batch, Error, Halted, Page, SystemBatch, SystemReader, SystemWriter, Writer, cover::Cover,
+    directory::Filter,
 };
 use uuid::Uuid;
 
@@ -53,6 +56,15 @@ fn halted(number: u128, position: u64) -> Halted {
     }
 }
 
+/// The GP, with a deputy, away where it says so.
+fn cover(absence: Option<Absence>) -> Cover {
+    Cover {
+        worker: gp().worker,
+        deputy: Some(colleague().worker),
+        absence,
+    }
+}
+
 /// Everything that a system file can hold.
 fn everything(position: u64) -> SystemBatch {
     SystemBatch {
@@ -60,6 +72,7 @@ fn everything(position: u64) -> SystemBatch {
         organisations: vec![(gp().organisation, name("The Surgery"))],
         services: vec![practice(), charity()],
         workers: vec![(link_worker().organisation, worker("sam.lee", false))],
+        cover: vec![(gp().organisation, vec![cover(None)])],
         due: vec![(person(1), vec![referral(1, now())])],
         touched: vec![gp().organisation],
         halted: vec![halted(2, position)],
@@ -101,6 +114,74 @@ fn where_there_is_no_file_there_is_nothing_until_there_is_one() {
     writer.apply(&everything(7)).unwrap();
     assert_eq!(system.position().unwrap(), 7);
     assert_eq!(listed(&system).len(), 2);
+}
+
+#[test]
+fn the_directory_lists_services_with_the_names_of_their_organisations() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = SystemWriter::open(folder.path()).unwrap();
+    let system = SystemReader::new(folder.path());
+    let mut described = practice();
+    described.description = Some(Words::prose("description", "Open to all.").unwrap());
+    let batch = SystemBatch {
+        services: vec![charity(), described.clone(), housing()],
+        ..everything(1)
+    };
+    writer.apply(&batch).unwrap();
+    let of = |name: &str, service: &Service| (name.to_owned(), service.clone());
+    let expected = [
+        of("The Surgery", &described),
+        // Not registered yet, as far as this file knows.
+        of("HCC-HOUSING", &housing()),
+        of("LVF-FRIENDS", &charity()),
+    ];
+    assert_eq!(listed(&system), expected);
+    assert_eq!(system.organisations_count().unwrap(), 1);
+    let mut changed = charity();
+    changed.terms.answer_within_days += 1;
+    let batch = SystemBatch {
+        position: 2,
+        organisations: vec![
+            (gp().organisation, name("The New Surgery")),
+            (link_worker().organisation, name("Friends")),
+        ],
+        services: vec![changed.clone()],
+        ..SystemBatch::default()
+    };
+    writer.apply(&batch).unwrap();
+    let expected = [
+        of("The New Surgery", &described),
+        of("HCC-HOUSING", &housing()),
+        of("Friends", &changed),
+    ];
+    assert_eq!(listed(&system), expected);
+    assert_eq!(system.organisations_count().unwrap(), 2);
+}
+
+#[test]
+fn deputies_act_while_the_worker_is_away_and_an_organisation_sees_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = SystemWriter::open(folder.path()).unwrap();
+    let system = SystemReader::new(folder.path());
+    writer.apply(&everything(1)).unwrap();
+    let of_the_practice = || system.cover(&gp().organisation).unwrap();
+    assert_eq!(of_the_practice()[0].acting(now()), None);
+    let absence = Absence {
+        since: now(),
+        last_day: LastDay::on(casework::calendar::date_at(now())),
+    };
+    let batch = SystemBatch {
+        position: 2,
+        cover: vec![(gp().organisation, vec![cover(Some(absence))])],
+        ..SystemBatch::default()
+    };
+    writer.apply(&batch).unwrap();
+    let covered = of_the_practice();
+    assert_eq!(covered, [cover(Some(absence))]);
+    let acting = |at| covered[0].acting(at).cloned();
+    assert_eq!(acting(now()), Some(colleague().worker));
+    assert_eq!(acting(now() + 48.hours()), None);
+    assert_eq!(system.cover(&link_worker().organisation).unwrap(), []);
 }
 
 #[test]

@@ -72,6 +72,14 @@ impl Acting {
         cases: CasesCommandServiceClient in cases_command_service_client;
         /// Caseload and brief.
         people: CasesQueryServiceClient in cases_query_service_client;
+        /// Hands cases over.
+        handovers: HandoversCommandServiceClient in handovers_command_service_client;
+        /// Follows handovers.
+        read_handovers: HandoversQueryServiceClient in handovers_query_service_client;
+        /// Says who is away and who acts for them.
+        cover: CoverCommandServiceClient in cover_command_service_client;
+        /// Shows who is away and what a deputy looks after.
+        read_cover: CoverQueryServiceClient in cover_query_service_client;
         /// Writes About Me.
         about_me: AboutMeCommandServiceClient in about_me_command_service_client;
         /// Reads About Me.

@@ -1,0 +1,3 @@
+//! Deputies: who acts for a lead worker while they are away.
+
+pub mod set;

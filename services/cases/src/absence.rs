@@ -1,0 +1,4 @@
+//! Absences.
+
+pub(crate) mod end;
+pub(crate) mod record;

@@ -1,0 +1,3 @@
+//! Custodians.
+
+pub(crate) mod name;

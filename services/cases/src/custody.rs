@@ -1,0 +1,3 @@
+//! Custody.
+
+pub(crate) mod take;

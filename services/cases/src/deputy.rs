@@ -1,0 +1,3 @@
+//! Deputies.
+
+pub(crate) mod set;

@@ -1,0 +1,6 @@
+//! Handovers.
+
+pub(crate) mod accept;
+pub(crate) mod cancel;
+pub(crate) mod decline;
+pub(crate) mod offer;

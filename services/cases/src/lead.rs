@@ -1,0 +1,3 @@
+//! The lead worker.
+
+pub(crate) mod reassign;
