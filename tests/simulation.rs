@@ -14,6 +14,8 @@ mod check;
 mod client;
 #[path = "simulation/keys.rs"]
 mod keys;
+#[path = "simulation/known.rs"]
+mod known;
 #[path = "simulation/network.rs"]
 mod network;
 #[path = "simulation/order.rs"]

@@ -1,12 +1,10 @@
 //! Every text that a caller can send: the field, and what is said of one that is empty or far too long.
 
 use api::v1::{
-    self, AcceptReferralRequest, ConfirmAboutMeRequest, DeclineReferralRequest, OpenCaseRequest,
-    RaiseReferralRequest, RecordAboutMeRequest, RecordAgreementRequest, RecordNoteRequest,
-    RecordObjectionRequest, against, audience, record_note_request::Restriction,
+    self, ConfirmAboutMeRequest, OpenCaseRequest, RecordAboutMeRequest, RecordAgreementRequest,
+    RecordNoteRequest, RecordObjectionRequest, against, audience, record_note_request::Restriction,
 };
 use throughline::demo::acting::Acting;
-use throughline_tests::town::deeds::{acceptance, refusal};
 
 use crate::{call::Call, place::Place};
 use decided_by_whom::{attorney, best_interests};
@@ -71,6 +69,8 @@ mod decided_by_whom;
 mod handovers;
 #[path = "text_fields/life.rs"]
 mod life;
+#[path = "text_fields/referrals.rs"]
+mod referrals;
 #[path = "text_fields/safeguarding.rs"]
 mod safeguarding;
 
@@ -307,33 +307,6 @@ fn objection(place: &Place, spoil: impl FnOnce(&mut v1::Objection)) -> Call {
     Call::RecordObjection(request)
 }
 
-fn of_referrals() -> Vec<Text> {
-    let mut texts = texts! { PRACTICE, RaiseReferral(RaiseReferralRequest) from Place::referral_out;
-        command_id: ID, person_id: NO_ID, organisation: NO_ID, service_id: NO_ID, reason: PROSE,
-    };
-    texts.push(text(PRACTICE, "without_agreement", PROSE, |place, text| {
-        Call::RaiseReferral(RaiseReferralRequest {
-            person_agreed: false,
-            without_agreement: text,
-            ..place.referral_out()
-        })
-    }));
-    texts.push(text(PRACTICE, "ticked[0]", NO_ID, |place, text| {
-        Call::RaiseReferral(RaiseReferralRequest {
-            ticked: vec![text],
-            ..place.referral_out()
-        })
-    }));
-    texts.extend(texts! { COUNCIL, AcceptReferral(AcceptReferralRequest) from |place| acceptance(&place.referral, "");
-        command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PERHAPS_PROSE,
-    });
-    // Nobody declines what was just accepted with empty words: where to ask instead is tried long only.
-    texts.extend(texts! { COUNCIL, DeclineReferral(DeclineReferralRequest) from |place| refusal(&place.referral, "No.", "");
-        command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE, instead: (ANSWERED, TOO_LONG),
-    });
-    texts
-}
-
 /// What is said of any answer after the referral was answered.
 pub const ANSWERED: Option<&str> = Some("referral_answered");
 
@@ -396,7 +369,7 @@ pub fn commands() -> Vec<Text> {
         of_cases(),
         of_about_me_and_notes(),
         of_decisions(),
-        of_referrals(),
+        referrals::texts(),
         safeguarding::texts(),
         life::texts(),
         sharing::texts(),

@@ -142,7 +142,7 @@ asks! {
     RecordDuty(RecordDuty),
     EndDuty(EndDuty),
     Find(FindPerson),
-    AskToJoin(RaiseJoinRequest),
+    RaiseJoinRequest(RaiseJoinRequest),
     AcceptJoin(AcceptJoinRequest),
     DeclineJoin(DeclineJoinRequest),
     Join(JoinCase),

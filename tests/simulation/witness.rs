@@ -8,11 +8,9 @@ use std::{
 
 use casestore::{Done, Stream, codec};
 use casework::{
-    action::Owner,
     command::Context,
     custody::Holder,
     event::{Event, Kinds, What},
-    handover::Receiver,
     history::{Folded, History},
     ids::{OrganisationId, PersonId, ReferralId},
     refusal::Code,
@@ -22,7 +20,7 @@ use jiff::Timestamp;
 use keyring::Keyring;
 use uuid::Uuid;
 
-use super::{keys::Keys, order::Order, pause::at_once};
+use super::{keys::Keys, known, order::Order, pause::at_once};
 
 /// Everything in the log, as one who never waits sees it.
 pub struct Witness {
@@ -325,53 +323,7 @@ impl Person {
 
     /// Who has anything to do with this person, told from the events alone.
     pub fn known(&self) -> BTreeSet<OrganisationId> {
-        let mut known = BTreeSet::new();
-        for event in &self.events {
-            known.insert(event.by.organisation.clone());
-            if let What::ReferralRaised { terms, .. } | What::CaseOpened { terms, .. } = &event.what
-            {
-                known.insert(terms.organisation.clone());
-            }
-            match &event.what {
-                What::HandoverOffered(offered) => {
-                    if let Receiver::Service { terms } = &offered.receiver {
-                        known.insert(terms.organisation.clone());
-                    }
-                }
-                What::CustodyTaken(taken) => {
-                    known.insert(taken.terms.organisation.clone());
-                }
-                What::ActionRequested(requested) => {
-                    known.insert(requested.terms.organisation.clone());
-                }
-                What::ActionAgreed(agreed) => {
-                    known.extend(agreed.room.iter().cloned());
-                    if let Owner::Organisation { organisation, .. } = &agreed.owner {
-                        known.insert(organisation.clone());
-                    }
-                }
-                What::FactRestricted { restriction, .. } => {
-                    known.extend(restriction.organisations.iter().cloned());
-                    known.extend(restriction.workers.keys().cloned());
-                }
-                What::DutyRecorded(duty) => {
-                    known.insert(duty.organisation.clone());
-                }
-                _ => {}
-            }
-            let named = event
-                .facts
-                .iter()
-                .filter_map(|fact| fact.restriction.as_ref());
-            known.extend(named.flat_map(|named| {
-                named
-                    .organisations
-                    .iter()
-                    .chain(named.workers.keys())
-                    .cloned()
-            }));
-        }
-        known
+        known::of(&self.events)
     }
 
     /// The history of the first events.

@@ -30,7 +30,7 @@ pub fn ask(chance: &mut Chance, _: &History, _: Timestamp) -> Option<(By, Ask)> 
             service,
             identified_by: words("Her bus pass."),
         }),
-        _ => Ask::AskToJoin(RaiseJoinRequest {
+        _ => Ask::RaiseJoinRequest(RaiseJoinRequest {
             service,
             ..testing::ask_to_join()
         }),

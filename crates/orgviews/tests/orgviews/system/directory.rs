@@ -94,7 +94,11 @@ fn services_are_found_by_what_is_said_of_them_and_retired_ones_are_not() {
         with(|it| it.capacity = Some(Capacity::Waiting { weeks: 1 })),
         with(|it| it.organisation = Some(link_worker().organisation)),
     ] {
-        assert_eq!(found(filter.clone()), [choir.clone()], "{filter:?}");
+        assert_eq!(
+            found(filter.clone()),
+            std::slice::from_ref(&choir),
+            "{filter:?}"
+        );
     }
     assert_eq!(found(text("surgery")), [practice()]);
     let both = Filter {

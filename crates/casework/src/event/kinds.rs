@@ -1,0 +1,117 @@
+//! One table of the types of event: the stable name of each, and what it can do to what was disclosed before it.
+
+use super::What;
+
+/// The event kinds of one sort of stream.
+pub trait Kinds: Sized {
+    /// The stable name of the event's type, stored in the clear.
+    fn kind(&self) -> &'static str;
+    /// The id of the thing that the event brought into being, for the command's receipt.
+    fn thing(&self) -> Option<uuid::Uuid>;
+}
+
+/// What an event of a type can do to what was disclosed before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing: it adds facts.
+    Adds,
+    /// It adds facts, and where one takes the place of an older one it may hide that.
+    MayReplace,
+    /// It may show what was hidden and hide what was shown.
+    Changes,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $kind:literal, $effect:ident;)*) => {
+        impl What {
+            /// Every type of event with its effect, by the type's stable name.
+            pub const KINDS: &'static [(&'static str, Effect)] = &[$(($kind, Effect::$effect),)*];
+
+            /// What the event can do to what was disclosed before it.
+            pub const fn effect(&self) -> Effect {
+                match self { $(What::$name { .. } => Effect::$effect,)* }
+            }
+
+            const fn stable_name(&self) -> &'static str {
+                match self { $(What::$name { .. } => $kind,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    CaseOpened = "case-opened", Changes;
+    CasePaused = "case-paused", Changes;
+    CaseResumed = "case-resumed", Changes;
+    CaseEnded = "case-ended", Changes;
+    CaseReopened = "case-reopened", Changes;
+    AskEnded = "ask-ended", Adds;
+    AnswerByMoved = "answer-by-moved", Adds;
+    AboutMeRecorded = "about-me-recorded", MayReplace;
+    AboutMeConfirmed = "about-me-confirmed", Adds;
+    NoteRecorded = "note-recorded", Adds;
+    AgreementRecorded = "agreement-recorded", Changes;
+    AgreementLapsed = "agreement-lapsed", Changes;
+    ObjectionRecorded = "objection-recorded", Changes;
+    ReferralRaised = "referral-raised", Changes;
+    ReferralAccepted = "referral-accepted", Changes;
+    ReferralDeclined = "referral-declined", Changes;
+    ReferralOverdue = "referral-overdue", Changes;
+    ConcernRaised = "concern-raised", Changes;
+    ConcernTold = "concern-told", Changes;
+    ConcernOverdue = "concern-overdue", Changes;
+    ConcernClosed = "concern-closed", Changes;
+    ActionAgreed = "action-agreed", Changes;
+    ActionRequested = "action-requested", Changes;
+    ActionUnanswered = "action-unanswered", Changes;
+    ActionAccepted = "action-accepted", Changes;
+    ActionDeclined = "action-declined", Changes;
+    ActionReassigned = "action-reassigned", Changes;
+    ActionOverdue = "action-overdue", Changes;
+    ActionCompleted = "action-completed", Changes;
+    ActionCancelled = "action-cancelled", Changes;
+    AgreementEnding = "agreement-ending", Adds;
+    AgreementWithdrawn = "agreement-withdrawn", Changes;
+    ObjectionWithdrawn = "objection-withdrawn", Changes;
+    FactRestricted = "fact-restricted", Changes;
+    RestrictionLifted = "restriction-lifted", Changes;
+    FactCorrected = "fact-corrected", MayReplace;
+    FactRetracted = "fact-retracted", Changes;
+    DutyRecorded = "duty-recorded", Changes;
+    DutyEnded = "duty-ended", Changes;
+    PersonSought = "person-sought", Adds;
+    JoinRequestRaised = "join-request-raised", Changes;
+    JoinRequestAccepted = "join-request-accepted", Changes;
+    JoinRequestDeclined = "join-request-declined", Changes;
+    JoinRequestOverdue = "join-request-overdue", Changes;
+    CaseJoined = "case-joined", Changes;
+    CaseLeft = "case-left", Changes;
+    HandoverOffered = "handover-offered", Changes;
+    HandoverAccepted = "handover-accepted", Changes;
+    HandoverDeclined = "handover-declined", Changes;
+    HandoverCancelled = "handover-cancelled", Changes;
+    HandoverOverdue = "handover-overdue", Changes;
+    LeadReassigned = "lead-reassigned", Changes;
+    CustodyTaken = "custody-taken", Changes;
+}
+
+impl Kinds for What {
+    fn kind(&self) -> &'static str {
+        self.stable_name()
+    }
+
+    fn thing(&self) -> Option<uuid::Uuid> {
+        match self {
+            What::CaseOpened { case, .. } => Some(case.0),
+            What::ReferralRaised { referral, .. } => Some(referral.0),
+            What::ConcernRaised(raised) => Some(raised.concern.0),
+            What::ActionAgreed(agreed) => Some(agreed.action.0),
+            What::ActionRequested(requested) => Some(requested.action.0),
+            What::JoinRequestRaised(raised) => Some(raised.request.0),
+            What::CaseJoined(joined) => Some(joined.request.0),
+            What::HandoverOffered(offered) => Some(offered.handover.0),
+            What::CustodyTaken(taken) => Some(taken.handover.0),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Who has anything to do with a person, told from the events alone.
+
+use std::collections::BTreeSet;
+
+use casework::{
+    action::Owner,
+    event::{Event, What},
+    handover::Receiver,
+    ids::OrganisationId,
+};
+
+/// Who has anything to do with the person, told from the events alone.
+pub fn of(events: &[Event]) -> BTreeSet<OrganisationId> {
+    let mut known = BTreeSet::new();
+    for event in events {
+        known.insert(event.by.organisation.clone());
+        if let What::ReferralRaised { terms, .. } | What::CaseOpened { terms, .. } = &event.what {
+            known.insert(terms.organisation.clone());
+        }
+        match &event.what {
+            What::HandoverOffered(offered) => {
+                if let Receiver::Service { terms } = &offered.receiver {
+                    known.insert(terms.organisation.clone());
+                }
+            }
+            What::CustodyTaken(taken) => {
+                known.insert(taken.terms.organisation.clone());
+            }
+            What::ActionRequested(requested) => {
+                known.insert(requested.terms.organisation.clone());
+            }
+            What::ActionAgreed(agreed) => {
+                known.extend(agreed.room.iter().cloned());
+                if let Owner::Organisation { organisation, .. } = &agreed.owner {
+                    known.insert(organisation.clone());
+                }
+            }
+            What::FactRestricted { restriction, .. } => {
+                known.extend(restriction.organisations.iter().cloned());
+                known.extend(restriction.workers.keys().cloned());
+            }
+            What::DutyRecorded(duty) => {
+                known.insert(duty.organisation.clone());
+            }
+            _ => {}
+        }
+        let named = event
+            .facts
+            .iter()
+            .filter_map(|fact| fact.restriction.as_ref());
+        known.extend(named.flat_map(|named| {
+            named
+                .organisations
+                .iter()
+                .chain(named.workers.keys())
+                .cloned()
+        }));
+    }
+    known
+}
