@@ -5,6 +5,8 @@
 
 mod about_me;
 mod case;
+mod handover;
+mod joining;
 mod life;
 mod referral;
 mod safeguarding;
