@@ -10,6 +10,8 @@ pub enum Sort {
     Identity,
     Passage,
     Note,
+    /// Something that stands in the file for a few of its workers, and in no view of the others.
+    Kept,
     Decision,
     /// A referral of this organisation to that one, or its answer.
     Referral {
@@ -63,6 +65,9 @@ canaries! {
     MOULD = "echidna-mould" in Sort::Note;
     SISTER = "jerboa-sister" in Sort::Decision;
     LEAK = "fossa-leak" in Sort::Note;
+    SUMMARY = "caracal-summary" in Sort::Note;
+    CONCERN = "aardwolf-concern" in Sort::Kept;
+    OUTCOME = "binturong-outcome" in Sort::Note;
 }
 
 /// Every word.
@@ -85,6 +90,7 @@ impl Canary {
             }
         };
         match view {
+            _ if self.sort == Sort::Kept => false,
             View::Caseload => self.sort == Sort::Identity,
             View::Brief | View::Story => true,
             View::AboutMe => self.sort == Sort::Passage,

@@ -1,12 +1,16 @@
-//! Maureen's whole story, from the first visit to the day on which her agreement ends.
+//! Maureen's whole story, from the first visit to the day on which her case is closed.
 
 use api::v1::{
     self, Category, Heading, Purpose, RaiseReferralRequest, against::Against,
     record_about_me_request::NewPassage,
 };
+use throughline::demo::acting::command_id;
 use throughline_tests::town::{
     Town, bytes,
-    deeds::{accept, agree, note, object, objection, open_case, passage, refer, referral, write},
+    deeds::{
+        accept, agree, concerns, handovers, note, numbers, object, objection, open_case, passage,
+        refer, referral, write,
+    },
     look, until,
 };
 
@@ -31,6 +35,9 @@ async fn maureen_tells_her_story_once() {
     is_referred_to_the_council(&mut tale).await;
     objects(&mut tale).await;
     agreement_ends(&mut tale).await;
+    is_handed_over(&mut tale).await;
+    somebody_is_worried(&mut tale).await;
+    is_closed(&mut tale).await;
     tale.end().await;
 }
 
@@ -298,6 +305,81 @@ async fn agreement_ends(tale: &mut Tale) {
         &[(CHARITY, &[DAMP, MOULD, LEAK, RAIL, ASSESSED])],
     )
     .await;
+}
+
+async fn is_handed_over(tale: &mut Tale) {
+    let summary = format!("A rail is up; the damp is with the landlord: {SUMMARY}.");
+    let offer = handovers::to_service(&tale.person, &tale.cast.social_care, &summary);
+    handovers::offer(&tale.cast.practice, offer).await;
+    tale.then(
+        "the practice offers the case to the council's social worker",
+        &[(PRACTICE, &[SUMMARY]), (COUNCIL, &[SUMMARY])],
+        &[],
+    )
+    .await;
+    assert_eq!(lead(tale).await, (PRACTICE.into(), "dr.patel".into()));
+    let council = &tale.cast.council;
+    let offered = handovers::all(council).await.remove(0);
+    let acceptance = council.ask(handovers::acceptance(&offered));
+    council
+        .handovers()
+        .accept_handover(acceptance)
+        .await
+        .unwrap();
+    tale.then("the social worker accepts, and leads", &[], &[])
+        .await;
+    assert_eq!(lead(tale).await, (COUNCIL.into(), "jo.reed".into()));
+}
+
+async fn somebody_is_worried(tale: &mut Tale) {
+    let colleague = tale.town.acting(PRACTICE, "ann.other", "practitioner");
+    let words = format!("Her card is gone: {CONCERN}.");
+    concerns::raise(&colleague, concerns::about(&tale.person, &words)).await;
+    tale.then(
+        "a nurse of the practice raises a concern: it is hers and the safeguarding leads'",
+        &[(PRACTICE, &[CONCERN])],
+        &[],
+    )
+    .await;
+}
+
+async fn is_closed(tale: &mut Tale) {
+    let council = &tale.cast.council;
+    let request = council.ask(v1::CloseCaseRequest {
+        command_id: command_id(),
+        person_id: tale.person.clone(),
+        reason: v1::CloseReason::GoalsReached.into(),
+        words: format!("She sings on Thursdays: {OUTCOME}."),
+        categories: numbers(&[Category::SocialCare]),
+        told_by: String::new(),
+    });
+    let closed = council.cases().close_case(request).await.unwrap();
+    assert!(closed.into_inner().withdrawal.unwrap().complete);
+    tale.then(
+        "the council closes the case: each keeps what it recorded itself and what it was a party to",
+        &[(COUNCIL, &[OUTCOME])],
+        &[
+            (PRACTICE, &[BUS, MOULD]),
+            (
+                CHARITY,
+                &[NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE],
+            ),
+            (
+                COUNCIL,
+                &[
+                    NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE, BUS, COMPANY,
+                    TUESDAY,
+                ],
+            ),
+        ],
+    )
+    .await;
+}
+
+async fn lead(tale: &Tale) -> (String, String) {
+    let brief = look::brief(&tale.cast.practice, &tale.person).await;
+    let lead = brief.unwrap().person.unwrap().lead.unwrap();
+    (lead.organisation, lead.worker)
 }
 
 async fn standing(tale: &Tale, organisation: &str) -> v1::Standing {
