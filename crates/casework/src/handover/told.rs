@@ -68,7 +68,7 @@ impl Told {
         to.into_iter()
     }
 
-    /// As [`Content::rank`].
+    /// As [`crate::fact::Content::rank`].
     pub const fn rank(&self) -> u8 {
         match self {
             Told::Offered(_) => 0,
