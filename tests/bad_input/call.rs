@@ -88,6 +88,13 @@ calls! {
     ListConcerns(ListConcernsRequest) = concerns.list_concerns;
     ListMyWork(ListMyWorkRequest) = work.list_my_work;
     ListOverdue(ListOverdueRequest) = work.list_overdue;
+    AgreeAction(AgreeActionRequest) = actions.agree_action;
+    RequestAction(RequestActionRequest) = actions.request_action;
+    AcceptAction(AcceptActionRequest) = actions.accept_action;
+    DeclineAction(DeclineActionRequest) = actions.decline_action;
+    CompleteAction(CompleteActionRequest) = actions.complete_action;
+    ReassignAction(ReassignActionRequest) = actions.reassign_action;
+    CancelAction(CancelActionRequest) = actions.cancel_action;
     OfferHandover(OfferHandoverRequest) = handovers.offer_handover;
     AcceptHandover(AcceptHandoverRequest) = handovers.accept_handover;
     DeclineHandover(DeclineHandoverRequest) = handovers.decline_handover;
@@ -98,6 +105,7 @@ calls! {
     SetDeputy(SetDeputyRequest) = cover.set_deputy;
     RecordAbsence(RecordAbsenceRequest) = cover.record_absence;
     EndAbsence(EndAbsenceRequest) = cover.end_absence;
+    ListActions(ListActionsRequest) = read_actions.list_actions;
     ListHandovers(ListHandoversRequest) = read_handovers.list_handovers;
     GetCover(GetCoverRequest) = read_cover.get_cover;
     ListAbsences(ListAbsencesRequest) = read_cover.list_absences;

@@ -30,6 +30,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
             Call::AcceptHandover(_) | Call::DeclineHandover(_) | Call::CancelHandover(_) => {
                 "handover_unknown"
             }
+            _ if on_an_action(&call) => "action_unknown",
             _ => "case_unknown",
         };
         let known = answer(call.clone(), &person, &place).await;
@@ -77,7 +78,7 @@ async fn an_invitation_is_no_part_in_the_case() {
     let commands: Vec<Call> = commands
         .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call))
         .filter(|call| !of_facts(call) && !answers_a_request(call))
-        .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call) && !custody(call))
+        .filter(|call| !custody(call) && !on_an_action(call))
         .collect();
     place
         .refuses_all(
@@ -104,6 +105,18 @@ fn answers_a_request(call: &Call) -> bool {
     matches!(
         call,
         Call::AcceptJoinRequest(_) | Call::DeclineJoinRequest(_)
+    )
+}
+
+/// Whether it is about an action that is there already: whoever sees it may act on it.
+fn on_an_action(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::AcceptAction(_)
+            | Call::DeclineAction(_)
+            | Call::ReassignAction(_)
+            | Call::CompleteAction(_)
+            | Call::CancelAction(_)
     )
 }
 
@@ -144,6 +157,13 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::CancelHandover(request) => &mut request.person_id,
         Call::ReassignLead(request) => &mut request.person_id,
         Call::TakeCustody(request) => &mut request.person_id,
+        Call::AgreeAction(request) => &mut request.person_id,
+        Call::RequestAction(request) => &mut request.person_id,
+        Call::AcceptAction(request) => &mut request.person_id,
+        Call::DeclineAction(request) => &mut request.person_id,
+        Call::CompleteAction(request) => &mut request.person_id,
+        Call::ReassignAction(request) => &mut request.person_id,
+        Call::CancelAction(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -170,6 +190,11 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::CloseConcern(request) => request.token = edit,
         Call::AcceptJoinRequest(request) => request.token = edit,
         Call::DeclineJoinRequest(request) => request.token = edit,
+        Call::AcceptAction(request) => request.token = edit,
+        Call::DeclineAction(request) => request.token = edit,
+        Call::ReassignAction(request) => request.token = edit,
+        Call::CompleteAction(request) => request.token = edit,
+        Call::CancelAction(request) => request.token = edit,
         Call::AcceptHandover(request) => request.token = edit,
         Call::DeclineHandover(request) => request.token = edit,
         Call::CancelHandover(request) => request.token = edit,

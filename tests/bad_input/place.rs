@@ -11,8 +11,8 @@ use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
     deeds::{
-        self, Offer, concerns, handovers, identity, involve, note, open_case, passage, refer,
-        referral, referral_in, service, write,
+        self, Offer, actions, concerns, handovers, identity, involve, note, open_case, passage,
+        refer, referral, referral_in, service, write,
     },
     look,
 };
@@ -53,6 +53,10 @@ pub struct Place {
     pub custodian: Acting,
     /// A manager of the practice.
     pub manager: Acting,
+    /// Actions of the practice's own, one to reassign, one to complete and one to cancel; by their words.
+    pub actions: Vec<v1::Action>,
+    /// Actions that the council is asked for, one to accept and one to decline.
+    pub asked: Vec<v1::Action>,
     /// A concern about the person, of the charity's.
     pub concern: v1::Concern,
     /// What the practice decided and wrote, by fact id, and who asks to join.
@@ -119,6 +123,12 @@ impl Place {
             handovers::to_service(&person, &link_workers, "Company."),
         )
         .await;
+        for words in ["To ring.", "To write.", "To visit."] {
+            actions::agree(&practice, actions::own(&person, &practice, words)).await;
+        }
+        for words in ["A rail.", "A ramp."] {
+            actions::request(&practice, actions::asked(&person, &social_care, words)).await;
+        }
         town.applied().await;
         let token = async |who, person: &str| {
             let mut passages = look::passages(who, person).await.unwrap();
@@ -141,6 +151,8 @@ impl Place {
             sent: handovers::all(&practice).await.remove(0),
             custodian: town.acting(COUNCIL, "kim.hall", "locality-custodian"),
             manager: town.acting(PRACTICE, "pat.morgan", "manager"),
+            actions: mine(&practice).await,
+            asked: actions::all(&council).await,
             concern: concerns::all(&lead).await.remove(0),
             lead,
             made: AtomicUsize::new(2),
@@ -229,4 +241,11 @@ async fn register(administrator: &Acting, worker: &str) -> String {
         .await
         .unwrap();
     worker.into()
+}
+
+/// The practice's own actions.
+async fn mine(practice: &Acting) -> Vec<v1::Action> {
+    let mut all = actions::all(practice).await;
+    all.retain(|action| action.organisation == PRACTICE);
+    all
 }

@@ -20,6 +20,8 @@ use throughline_tests::town::deeds::{
     refusal,
 };
 
+#[path = "samples/actions.rs"]
+mod actions;
 #[path = "samples/handovers.rs"]
 mod handovers;
 #[path = "samples/life.rs"]
@@ -59,6 +61,7 @@ impl Place {
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
         ];
         commands.extend(self.decisions());
+        commands.extend(self.of_actions());
         commands.extend(self.of_custody());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
@@ -134,6 +137,7 @@ impl Place {
             Call::ListMyWork(v1::ListMyWorkRequest::default()),
             Call::ListJoinRequests(v1::ListJoinRequestsRequest::default()),
             Call::ListEndingAgreements(v1::ListEndingAgreementsRequest::default()),
+            Call::ListActions(v1::ListActionsRequest::default()),
             Call::ListHandovers(v1::ListHandoversRequest::default()),
             Call::GetCover(v1::GetCoverRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),

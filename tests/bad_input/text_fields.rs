@@ -63,6 +63,8 @@ macro_rules! texts {
     };
 }
 
+#[path = "text_fields/actions.rs"]
+mod actions;
 #[path = "text_fields/decided_by.rs"]
 mod decided_by_whom;
 #[path = "text_fields/handovers.rs"]
@@ -340,6 +342,10 @@ pub fn of_queries() -> Vec<Text> {
         ListOrganisations { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetTransferPack { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListActions {
+            person_id: (None, "id_invalid"), organisation: (None, "id_invalid"), worker: (None, "id_invalid"),
+            due_by: (None, "date_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
+        }
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
@@ -371,6 +377,7 @@ pub fn commands() -> Vec<Text> {
         of_decisions(),
         referrals::texts(),
         safeguarding::texts(),
+        actions::texts(),
         life::texts(),
         sharing::texts(),
         handovers::texts(),

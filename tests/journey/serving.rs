@@ -8,11 +8,13 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 25] = [
+const OFFERED: [&str; 27] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
     "throughline.v1.AboutMeQueryService",
+    "throughline.v1.ActionsCommandService",
+    "throughline.v1.ActionsQueryService",
     "throughline.v1.CasesCommandService",
     "throughline.v1.CasesQueryService",
     "throughline.v1.ChangesQueryService",

@@ -9,7 +9,7 @@ use casework::{
 use jiff::Timestamp;
 
 use crate::{
-    Cursor, Error, Page, Paged, Reader, Shown, about_me,
+    Cursor, Error, Page, Paged, Reader, Shown, about_me, actions,
     error::sqlite,
     fact_row::Bytes,
     handovers,
@@ -263,7 +263,8 @@ fn standing(
     let invited = open
         .iter()
         .any(|(_, direction)| *direction == Some(Direction::In))
-        || offered.is_some_and(|(_, to_us)| to_us);
+        || offered.is_some_and(|(_, to_us)| to_us)
+        || actions::asked_of_us(look, person)?;
     Ok((
         if invited {
             Standing::Invited

@@ -5,6 +5,7 @@
 //! in `casework`; nothing here knows a rule, the log, or the wire.
 
 pub mod about_me;
+pub mod actions;
 pub mod cases;
 pub mod changes;
 pub mod cover;

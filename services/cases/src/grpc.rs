@@ -9,6 +9,7 @@ use api::{
     },
     v1::{
         self, about_me_command_service_server as about_me_service,
+        actions_command_service_server as actions_service,
         cases_command_service_server as cases_service,
         cover_command_service_server as cover_service,
         directory_command_service_server as directory_service,
@@ -24,10 +25,10 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, absence, agreement, capacity, case, concern, concern_told, coordination,
-    custodian, custody, death, deputy, disclosure, duty, fact, handover, join_request, lead,
-    move_away, note, objection, organisation, person, referral, restriction, safeguarding_lead,
-    service, timekeeping as due, worker,
+    Cases, about_me, absence, action, agreement, capacity, case, concern, concern_told,
+    coordination, custodian, custody, death, deputy, disclosure, duty, fact, handover,
+    join_request, lead, move_away, note, objection, organisation, person, referral, restriction,
+    safeguarding_lead, service, timekeeping as due, worker,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -42,6 +43,7 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
     }
     add!(
         about_me_service::AboutMeCommandServiceServer<Cases>,
+        actions_service::ActionsCommandServiceServer<Cases>,
         cases_service::CasesCommandServiceServer<Cases>,
         cover_service::CoverCommandServiceServer<Cases>,
         handovers_service::HandoversCommandServiceServer<Cases>,
@@ -91,6 +93,15 @@ answers! {
         record_death: RecordDeathRequest -> RecordDeathResponse = death::record::handle;
         record_move_away: RecordMoveAwayRequest -> RecordMoveAwayResponse = move_away::record::handle;
         stop_coordination: StopCoordinationRequest -> StopCoordinationResponse = coordination::stop::handle;
+    }
+    actions_service::ActionsCommandService {
+        agree_action: AgreeActionRequest -> AgreeActionResponse = action::agree::handle;
+        request_action: RequestActionRequest -> RequestActionResponse = action::request::handle;
+        accept_action: AcceptActionRequest -> AcceptActionResponse = action::accept::handle;
+        decline_action: DeclineActionRequest -> DeclineActionResponse = action::decline::handle;
+        complete_action: CompleteActionRequest -> CompleteActionResponse = action::complete::handle;
+        reassign_action: ReassignActionRequest -> ReassignActionResponse = action::reassign::handle;
+        cancel_action: CancelActionRequest -> CancelActionResponse = action::cancel::handle;
     }
     handovers_service::HandoversCommandService {
         offer_handover: OfferHandoverRequest -> OfferHandoverResponse = handover::offer::handle;

@@ -5,6 +5,7 @@
 
 pub mod about_me;
 pub mod absence;
+pub mod action;
 pub mod agreement;
 mod call;
 pub mod capacity;

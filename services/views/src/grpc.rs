@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use api::v1::{
     self, about_me_query_service_server as about_me_service,
-    cases_query_service_server as cases_service, changes_query_service_server as changes_service,
-    cover_query_service_server as cover_service,
+    actions_query_service_server as actions_service, cases_query_service_server as cases_service,
+    changes_query_service_server as changes_service, cover_query_service_server as cover_service,
     directory_query_service_server as directory_service,
     handovers_query_service_server as handovers_service,
     joining_query_service_server as joining_service,
@@ -17,8 +17,8 @@ use api::v1::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Views, about_me, cases, changes, cover, directory, handovers, joining, referrals, safeguarding,
-    sharing, story, work,
+    Views, about_me, actions, cases, changes, cover, directory, handovers, joining, referrals,
+    safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -35,6 +35,7 @@ impl Views {
         }
         add!(
             about_me_service::AboutMeQueryServiceServer<Views>,
+            actions_service::ActionsQueryServiceServer<Views>,
             cases_service::CasesQueryServiceServer<Views>,
             changes_service::ChangesQueryServiceServer<Views>,
             cover_service::CoverQueryServiceServer<Views>,
@@ -62,6 +63,9 @@ macro_rules! answers {
 }
 
 answers! {
+    actions_service::ActionsQueryService {
+        list_actions: ListActionsRequest -> ListActionsResponse = actions::list;
+    }
     about_me_service::AboutMeQueryService {
         get_about_me: GetAboutMeRequest -> GetAboutMeResponse = about_me::get;
     }

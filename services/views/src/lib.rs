@@ -4,6 +4,7 @@
 //! `orgviews`. Here live the questions: who asks, how fresh the answer has to be, pages, tokens, the wire.
 
 mod about_me;
+mod actions;
 mod cases;
 mod changes;
 mod cover;

@@ -11,6 +11,7 @@ use throughline::demo::acting::{Acting, command_id};
 
 use super::Town;
 
+pub mod actions;
 pub mod concerns;
 pub mod handovers;
 

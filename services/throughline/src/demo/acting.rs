@@ -72,6 +72,10 @@ impl Acting {
         cases: CasesCommandServiceClient in cases_command_service_client;
         /// Caseload and brief.
         people: CasesQueryServiceClient in cases_query_service_client;
+        /// Agrees, asks for and reports actions.
+        actions: ActionsCommandServiceClient in actions_command_service_client;
+        /// Follows actions.
+        read_actions: ActionsQueryServiceClient in actions_query_service_client;
         /// Hands cases over.
         handovers: HandoversCommandServiceClient in handovers_command_service_client;
         /// Follows handovers.
