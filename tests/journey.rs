@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
 
+#[path = "journey/actions.rs"]
+mod actions;
 #[path = "journey/answers.rs"]
 mod answers;
 #[path = "journey/canaries.rs"]

@@ -13,6 +13,7 @@ use crate::{
     Cursor, Error, Page, Paged, Reader, Shown, cases, life,
     reader::Look,
     threads::{self, Listing, Thread, Told, Wanted},
+    work::{Kind, Waiting, Whose},
 };
 
 /// How far an action has come.
@@ -138,6 +139,59 @@ pub(crate) fn listing(told: &[Told]) -> Option<Listing> {
     })
 }
 
+/// A request waits for whoever is asked, and what is to be done for whoever does it. Nobody waits for a person's own step.
+pub(crate) fn waiting<'a>(
+    organisation: &OrganisationId,
+    contents: impl Iterator<Item = &'a Content> + Clone,
+) -> Option<Waiting> {
+    let began = contents.clone().find_map(began)?;
+    if began.organisation != Some(organisation) {
+        return None;
+    }
+    let (kind, whose, due) = match state(contents.clone()) {
+        State::Requested => {
+            let due = began.answer_by.map(|by| life::answer_by(contents, by));
+            (Kind::ActionRequest, Whose::Organisation, due)
+        }
+        State::Open => {
+            let day = due(contents.clone(), &began).and_then(LastDay::on);
+            let worker = worker(contents, &began)?;
+            (
+                Kind::Action,
+                Whose::Worker(worker),
+                day.map(|day| day.ends_at),
+            )
+        }
+        State::Declined | State::Done | State::Cancelled => return None,
+    };
+    Some(Waiting {
+        kind,
+        whose,
+        due,
+        within: None,
+    })
+}
+
+/// The day by which it is to be done, as a pause may have moved it on.
+fn due<'a>(contents: impl Iterator<Item = &'a Content>, began: &Began<'_>) -> Option<Date> {
+    let moved = contents.filter_map(|content| match content {
+        Content::Life(Life::DueMoved { due }) => Some(*due),
+        _ => None,
+    });
+    moved.last().or(began.due)
+}
+
+/// Who does it: whoever took it on last.
+fn worker<'a>(contents: impl Iterator<Item = &'a Content>, began: &Began<'_>) -> Option<WorkerId> {
+    let now_with = contents.filter_map(|content| match content {
+        Content::Action(Said::Accepted { worker, .. } | Said::Reassigned { worker, .. }) => {
+            Some(worker.clone())
+        }
+        _ => None,
+    });
+    now_with.last().or_else(|| began.worker.cloned())
+}
+
 /// Whether the caller's organisation is asked to do something about the person, and has not answered.
 pub(crate) fn asked_of_us(look: &Look<'_>, person: PersonId) -> Result<bool, Error> {
     for thread in threads::of_person(look, person, KIND)? {
@@ -216,22 +270,12 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Action>, Error> {
         return Ok(None);
     };
     // A pause moves on the time to answer and the day; while it lasts nobody is late.
-    let moved = thread.contents().filter_map(|content| match content {
-        Content::Life(Life::DueMoved { due }) => Some(*due),
-        _ => None,
-    });
-    let due = moved.last().or(began.due);
+    let due = due(thread.contents(), &began);
     let answer_by = began
         .answer_by
         .map(|by| life::answer_by(thread.contents(), by));
     let state = state(thread.contents());
-    let now_with = |content: &'_ Content| match content {
-        Content::Action(Said::Accepted { worker, .. } | Said::Reassigned { worker, .. }) => {
-            Some(worker.clone())
-        }
-        _ => None,
-    };
-    let worker = thread.contents().filter_map(now_with).last();
+    let worker = worker(thread.contents(), &began);
     let passed = match state {
         State::Requested => answer_by.is_some_and(|by| by <= look.now),
         State::Open => {
@@ -246,7 +290,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Action>, Error> {
         person: thread.person,
         identity: None,
         organisation: began.organisation.cloned(),
-        worker: worker.or_else(|| began.worker.cloned()),
+        worker,
         due,
         state,
         overdue: late,

@@ -11,6 +11,7 @@ use crate::{
     Error, Page, Paged, Reader, Shown, cases,
     reader::Look,
     threads::{self, Listing, Thread, Told, Wanted},
+    work::{Kind, Waiting, Whose},
 };
 
 /// Which way a handover goes.
@@ -160,6 +161,36 @@ pub(crate) fn leads(
         }
     });
     Ok(led.collect())
+}
+
+/// An offer waits for the colleague whom it names, or for the organisation that is asked.
+pub(crate) fn waiting<'a>(
+    organisation: &OrganisationId,
+    mut contents: impl Iterator<Item = &'a Content> + Clone,
+) -> Option<Waiting> {
+    if state(contents.clone()) != State::Open {
+        return None;
+    }
+    let all = contents.clone();
+    let (whose, due) = contents.find_map(|content| {
+        let Content::Handover(Words::Offered(offer)) = content else {
+            return None;
+        };
+        let whose = match &offer.to {
+            To::Worker { worker } if offer.from == *organisation => Whose::Worker(worker.clone()),
+            To::Service {
+                organisation: to, ..
+            } if to == organisation => Whose::Organisation,
+            To::Worker { .. } | To::Service { .. } => return None,
+        };
+        Some((whose, offer.answer_by))
+    })?;
+    Some(Waiting {
+        kind: Kind::Handover,
+        whose,
+        due: Some(crate::life::answer_by(all, due)),
+        within: None,
+    })
 }
 
 /// How far a handover has come, by what was recorded about it.

@@ -13,6 +13,7 @@ use crate::{
     reader::Look,
     referrals::Direction,
     threads::{self, Listing, Thread, Told, Wanted},
+    work::{Kind, Waiting, Whose},
 };
 
 /// How far a request has come.
@@ -121,6 +122,24 @@ fn began(content: &Content) -> Option<(&OrganisationId, &OrganisationId, Option<
         Content::Joining(Said::Joined { from, to, .. }) => Some((from, to, None)),
         _ => None,
     }
+}
+
+/// A request to join waits for whoever leads the case.
+pub(crate) fn waiting<'a>(
+    organisation: &OrganisationId,
+    mut contents: impl Iterator<Item = &'a Content> + Clone,
+) -> Option<Waiting> {
+    if state(contents.clone()) != State::Open {
+        return None;
+    }
+    let all = contents.clone();
+    let (_, to, answer_by) = contents.find_map(began)?;
+    (to == organisation).then(|| Waiting {
+        kind: Kind::JoinRequest,
+        whose: Whose::Lead,
+        due: answer_by.map(|due| crate::life::answer_by(all, due)),
+        within: None,
+    })
 }
 
 /// How far a request has come, by what was recorded about it.

@@ -12,9 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Cursor, Error, Page, Paged, Reader, cases,
+    Cursor, Error, Page, Paged, Reader, actions, cases,
     error::sqlite,
     fact_row::Bytes,
+    handovers, joining,
     page::{at_ms, place},
     reader::{LOOK_AT_MOST, Look},
     referrals, safeguarding, sharing,
@@ -29,6 +30,10 @@ pub enum Kind {
     ReferralUnanswered,
     Concern,
     AgreementEnding,
+    Handover,
+    ActionRequest,
+    Action,
+    JoinRequest,
 }
 
 /// For whom something waits, as its facts say.
@@ -40,6 +45,8 @@ pub(crate) enum Whose {
     Beginner,
     /// Whoever leads the case.
     Lead,
+    /// This worker.
+    Worker(WorkerId),
     /// Whoever began it, and the safeguarding leads: everybody who reads it.
     Safeguarding,
 }
@@ -66,6 +73,9 @@ pub(crate) fn waiting<'a>(
         "referral" => referrals::waiting(organisation, contents),
         "concern" => safeguarding::waiting(contents),
         "agreement" => sharing::waiting(contents),
+        "handover" => handovers::waiting(organisation, contents),
+        "action" => actions::waiting(organisation, contents),
+        "join-request" => joining::waiting(organisation, contents),
         _ => None,
     }
 }
@@ -255,6 +265,7 @@ fn whose(look: &Look<'_>, whose: &Whose, thread: &Thread) -> Result<Option<Owner
             let ours = lead.filter(|(organisation, _)| organisation == look.caller.organisation());
             ours.and_then(|(_, worker)| named(worker, Reason::Lead))
         }
+        Whose::Worker(worker) => named(worker.clone(), Reason::Owner),
         Whose::Safeguarding => began.map(|by| {
             let reason = if by.worker == *caller {
                 Reason::Owner

@@ -90,5 +90,9 @@ fn kind(kind: Kind) -> WorkKind {
         Kind::ReferralUnanswered => WorkKind::ReferralUnanswered,
         Kind::Concern => WorkKind::Concern,
         Kind::AgreementEnding => WorkKind::AgreementEnding,
+        Kind::Handover => WorkKind::Handover,
+        Kind::ActionRequest => WorkKind::ActionRequest,
+        Kind::Action => WorkKind::Action,
+        Kind::JoinRequest => WorkKind::JoinRequest,
     }
 }
