@@ -4,6 +4,7 @@
 //! Which of it is done, and in which order, is the journeys' matter.
 
 mod about_me;
+mod action;
 mod case;
 mod handover;
 mod joining;

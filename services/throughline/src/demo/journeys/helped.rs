@@ -10,5 +10,6 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
         telling.visits().await?;
     }
     telling.some_days_pass(0, 2).await?;
-    telling.confirms().await
+    telling.confirms().await?;
+    telling.agrees_who_does_what().await
 }
