@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use api::v1::{
     AcceptJoinRequestRequest, FindPersonRequest, JoinCaseRequest, JoinRequestState,
-    LeaveCaseRequest, ListJoinRequestsRequest, RaiseJoinRequestRequest,
+    LeaveCaseRequest, ListJoinRequestsRequest, Purpose, RaiseJoinRequestRequest,
 };
 
 use super::{Part, Telling, numbers};
@@ -70,7 +70,14 @@ impl Telling {
     /// # Errors
     /// Where it is refused.
     pub async fn joins(&mut self, key: &str) -> anyhow::Result<()> {
-        let part = self.another_of(key)?;
+        // Only health and social care join at once: where all who offer this take part, it may be somebody else's turn.
+        let mut part = self.another_of(key)?;
+        while !matches!(
+            part.offer.service().purpose,
+            Purpose::HealthCare | Purpose::SocialCare
+        ) {
+            part = self.another_of(key)?;
+        }
         let request = JoinCaseRequest {
             command_id: self.sender.command_id(),
             token: self.found_by(&part).await?,
