@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, safeguarding, sharing,
+    actions, decisions, plans, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -120,6 +120,14 @@ fn content(fact: &Fact) -> Wire {
             words: text(words),
         }),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
+        Content::Plan(told) => match fact.about {
+            About::Plan { section } => Wire::Plan(plans::wire_fact(section, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
+        Content::Decision(told) => match fact.about {
+            About::Decision { decision } => Wire::Decision(decisions::wire_fact(decision, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
         Content::Action(told) => match fact.about {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
             _ => Wire::Erased(v1::fact::Erased {}),

@@ -8,9 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::{ActionAgreed, ActionRequested},
     agreement::AgreementRecorded,
+    calendar::LastDay,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     fact::Fact,
-    ids::{ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    ids::{
+        ActionId, CaseId, ConcernId, DecisionId, EventId, FactId, OrganisationId, ReferralId,
+        WorkerId,
+    },
     objection::ObjectionRecorded,
     referral::DeclineReason,
     role::Role,
@@ -125,6 +129,39 @@ pub enum What {
     },
     /// A safeguarding concern was closed.
     ConcernClosed(ConcernClosed),
+    /// Passages of the plan were written or revised.
+    PlanRecorded {},
+    /// It was said when the plan is looked at again.
+    PlanReviewSet {
+        /// The day.
+        review_on: LastDay,
+    },
+    /// The plan was agreed.
+    PlanAgreed {},
+    /// The plan was looked at again.
+    PlanReviewed {
+        /// When it is looked at the next time.
+        review_on: LastDay,
+    },
+    /// The day has passed on which the plan was to be looked at again.
+    PlanReviewDue {
+        /// The event that set the day.
+        review: EventId,
+    },
+    /// A goal was reached.
+    GoalAchieved {},
+    /// A goal was let go of.
+    GoalStopped {},
+    /// A decision was recorded.
+    DecisionRecorded {
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// The person decided again.
+    DecisionRevised {
+        /// The decision.
+        decision: DecisionId,
+    },
     /// An action was agreed with whoever does it.
     ActionAgreed(ActionAgreed),
     /// A service of another organisation was asked to do something.
@@ -223,6 +260,15 @@ kinds! {
     ConcernTold = "concern-told", Changes;
     ConcernOverdue = "concern-overdue", Changes;
     ConcernClosed = "concern-closed", Changes;
+    PlanRecorded = "plan-recorded", MayReplace;
+    PlanReviewSet = "plan-review-set", Adds;
+    PlanAgreed = "plan-agreed", Adds;
+    PlanReviewed = "plan-reviewed", Adds;
+    PlanReviewDue = "plan-review-due", Adds;
+    GoalAchieved = "goal-achieved", MayReplace;
+    GoalStopped = "goal-stopped", MayReplace;
+    DecisionRecorded = "decision-recorded", Changes;
+    DecisionRevised = "decision-revised", Changes;
     ActionAgreed = "action-agreed", Changes;
     ActionRequested = "action-requested", Changes;
     ActionUnanswered = "action-unanswered", Changes;
@@ -244,6 +290,7 @@ impl Kinds for What {
             What::CaseOpened { case, .. } => Some(case.0),
             What::ReferralRaised { referral, .. } => Some(referral.0),
             What::ConcernRaised(raised) => Some(raised.concern.0),
+            What::DecisionRecorded { decision } => Some(decision.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),
             What::ActionRequested(requested) => Some(requested.action.0),
             _ => None,

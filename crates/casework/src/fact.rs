@@ -17,8 +17,12 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    ids::{ActionId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    decision,
+    ids::{
+        ActionId, ConcernId, DecisionId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId,
+    },
     objection::Against,
+    plan,
     referral::DeclineReason,
     words::{NhsNumber, Words},
 };
@@ -74,6 +78,16 @@ pub enum About {
         /// The concern.
         concern: ConcernId,
     },
+    /// A passage of the plan, or something about the plan as a whole.
+    Plan {
+        /// What it is.
+        section: plan::Section,
+    },
+    /// A decision that the person made, and made again.
+    Decision {
+        /// The decision.
+        decision: DecisionId,
+    },
     /// An action: how it began, who does it, what came of it.
     Action {
         /// The action.
@@ -90,16 +104,24 @@ impl About {
         }
     }
 
+    /// Whether it is a passage, of About Me or of the plan: what everybody involved sees where it is about nothing else,
+    /// and what can be ticked for a service.
+    pub const fn is_passage(&self) -> bool {
+        matches!(self, About::Passage { .. } | About::Plan { .. })
+    }
+
     /// The thing that several facts are about, one after another: what the lists of things are made of.
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
             About::Referral { referral } => Some(referral.0),
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
+            About::Decision { decision } => Some(decision.0),
             About::Identity
             | About::Involvement
             | About::Passage { .. }
             | About::Confirmation { .. }
+            | About::Plan { .. }
             | About::Note
             | About::Agreement
             | About::Objection => None,
@@ -119,6 +141,8 @@ impl About {
             About::Referral { .. } => "referral",
             About::Concern { .. } => "concern",
             About::Action { .. } => "action",
+            About::Plan { .. } => "plan",
+            About::Decision { .. } => "decision",
         }
     }
 }
@@ -238,6 +262,10 @@ pub enum Content {
     },
     /// What is said of a safeguarding concern.
     Concern(concern::Told),
+    /// Something of the plan.
+    Plan(plan::Told),
+    /// Something about a decision.
+    Decision(decision::Told),
     /// Something about an action.
     Action(action::Told),
     /// The words were erased for good; the marks remain.
@@ -258,6 +286,7 @@ impl Content {
             } => 2,
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
+            Content::Decision(told) => told.rank(),
             _ => 3,
         }
     }

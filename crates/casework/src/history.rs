@@ -16,10 +16,12 @@ use crate::{
     category::Categories,
     concern::{Concern, Concerns},
     custody::OpenCase,
+    decision::Decision,
     event::{By, Event, Kinds},
     fact::{About, Fact},
-    ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
+    ids::{ActionId, ConcernId, DecisionId, EventId, FactId, OrganisationId, PersonId, ReferralId},
     objection::Objection,
+    plan,
     referral::Referral,
     service::ServiceTerms,
 };
@@ -50,6 +52,8 @@ pub struct History {
     referrals: BTreeMap<ReferralId, Referral>,
     concerns: Concerns,
     pub(crate) actions: BTreeMap<ActionId, Action>,
+    pub(crate) decisions: BTreeMap<DecisionId, Decision>,
+    pub(crate) plan_review: Option<plan::Review>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -155,7 +159,8 @@ impl History {
     /// Who is shown everything about a thing for good, since they have a part in it. Who asked for it and who was
     /// asked is known from [`History::asks`], and not given here.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
-        self.actions.values().flat_map(Action::parties)
+        let actions = self.actions.values().flat_map(Action::parties);
+        actions.chain(self.decisions.values().map(Decision::party))
     }
 
     /// Every referral.
@@ -177,6 +182,11 @@ impl History {
     pub fn concern(&self, id: ConcernId) -> Option<&Concern> {
         self.concerns.get(id)
     }
+    /// Every decision.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.values()
+    }
+
     /// Every action.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.values()

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
 pub mod actions;
+pub mod decisions;
+pub mod plans;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;

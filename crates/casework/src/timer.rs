@@ -14,6 +14,7 @@ use crate::{
     event::Draft,
     history::History,
     ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId},
+    plan::{self, review_due::PassPlanReview},
     referral::{State, overdue::OverdueReferral},
     refusal::Refusal,
 };
@@ -42,6 +43,11 @@ pub enum Timer {
         /// The action.
         action: ActionId,
     },
+    /// The plan is to be looked at again.
+    PlanReviewDue {
+        /// The event that set the day.
+        review: EventId,
+    },
     /// An action is to be done by its day.
     ActionOverdue {
         /// The action.
@@ -67,6 +73,7 @@ impl Timer {
             Timer::ConcernOverdue { .. } => "overdue_concern",
             Timer::ActionUnanswered { .. } => "unanswered_action",
             Timer::ActionOverdue { .. } => "overdue_action",
+            Timer::PlanReviewDue { .. } => "pass_plan_review",
         }
     }
 
@@ -84,7 +91,7 @@ impl Timer {
             Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
                 history.action(*action).map(|action| &action.from)
             }
-            Timer::AgreementLapsed { .. } => None,
+            Timer::AgreementLapsed { .. } | Timer::PlanReviewDue { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
         sender.or_else(holder)
@@ -117,6 +124,9 @@ impl Command for RecordDue {
             }
             Timer::ActionUnanswered { action } => {
                 UnansweredAction { action, due }.decide(history, context, mint)
+            }
+            Timer::PlanReviewDue { review } => {
+                PassPlanReview { review, due }.decide(history, context, mint)
             }
             Timer::ActionOverdue { action } => {
                 OverdueAction { action, due }.decide(history, context, mint)
@@ -162,5 +172,6 @@ pub fn due(history: &History) -> Vec<Due> {
         .chain(agreements)
         .chain(concerns)
         .chain(actions)
+        .chain(plan::review_due::next(history))
         .collect()
 }

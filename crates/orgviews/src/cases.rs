@@ -5,14 +5,16 @@ use std::{cmp::Reverse, ops::ControlFlow};
 use casework::{
     fact::{About, Content, Identity},
     ids::{FactId, OrganisationId, PersonId, WorkerId},
+    plan::Section,
 };
 use jiff::Timestamp;
 
 use crate::{
-    Cursor, Error, Page, Paged, Reader, Shown, about_me,
+    Cursor, Error, Page, Paged, Reader, Shown, about_me, actions, decisions,
     error::sqlite,
     fact_row::Bytes,
     page::place,
+    plans,
     reader::Look,
     referrals::{self, Direction},
     threads,
@@ -62,6 +64,14 @@ pub struct Brief {
     pub people: Vec<Shown>,
     /// Referrals that have not been answered, as they were raised.
     pub open_referrals: Vec<Shown>,
+    /// What organisations are to do and are asked to do, as it began: what is overdue first.
+    pub next_actions: Vec<Shown>,
+    /// The person's own steps that are not done yet.
+    pub own_steps: Vec<Shown>,
+    /// The person's goals that have not ended.
+    pub goals: Vec<Shown>,
+    /// Of each decision the version that holds, the latest first.
+    pub decisions: Vec<Shown>,
     /// The latest of everything else, newest first: at most [`LATEST`].
     pub latest: Vec<Shown>,
 }
@@ -109,13 +119,21 @@ impl Reader {
                 .filter(|shown| not_again(shown))
                 .map(|shown| shown.disclosed.id)
                 .collect();
+            let [next_actions, own_steps] = actions::to_come(look, person)?;
+            let decisions = decisions::newest(look, person)?;
+            let elsewhere = [&open_referrals, &next_actions, &own_steps, &decisions];
+            let latest = latest(look, person, &elsewhere.map(Vec::as_slice).concat())?;
             Ok(Some(Brief {
+                goals: plans::goals(look, person)?,
+                next_actions,
+                own_steps,
+                decisions,
                 entry: entry(look, person, at_ms)?,
                 about_me,
                 confirmed,
                 do_not_ask_again,
                 people: involvements(look, person)?,
-                latest: latest(look, person, &open_referrals)?,
+                latest,
                 open_referrals,
             }))
         })?;
@@ -227,9 +245,10 @@ fn standing(
         return Ok((Standing::Involved, leads));
     }
     let open = referrals::open(look, person)?;
-    let invited = open
+    let referred = open
         .iter()
         .any(|(_, direction)| *direction == Some(Direction::In));
+    let invited = referred || actions::asked_of_us(look, person)?;
     Ok((
         if invited {
             Standing::Invited
@@ -241,16 +260,12 @@ fn standing(
 }
 
 /// The latest of what stands nowhere else on the brief.
-fn latest(
-    look: &Look<'_>,
-    person: PersonId,
-    open_referrals: &[Shown],
-) -> Result<Vec<Shown>, Error> {
+fn latest(look: &Look<'_>, person: PersonId, elsewhere: &[Shown]) -> Result<Vec<Shown>, Error> {
     let mut latest = Vec::new();
     let mine = "person = ?2";
     look.each(mine, "place DESC", &[&Bytes::from(person)], |shown| {
-        let is_open = |raised: &Shown| raised.disclosed.id == shown.disclosed.id;
-        if is_news(&shown.disclosed.fact.about) && !open_referrals.iter().any(is_open) {
+        let is_it = |other: &Shown| other.disclosed.id == shown.disclosed.id;
+        if is_news(&shown.disclosed.fact.about) && !elsewhere.iter().any(is_it) {
             latest.push(shown);
         }
         Ok(if latest.len() == LATEST {
@@ -270,7 +285,10 @@ fn is_news(about: &About) -> bool {
         | About::Agreement
         | About::Objection
         | About::Referral { .. }
+        | About::Decision { .. }
         | About::Action { .. } => true,
+        // What was written stands on the brief or in the plan; what became of it is news.
+        About::Plan { section } => !Section::WRITTEN.contains(section),
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Identity
         | About::Involvement

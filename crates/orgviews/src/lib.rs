@@ -5,8 +5,10 @@
 //! in `casework`; nothing here knows a rule, the log, or the wire.
 
 pub mod about_me;
+pub mod actions;
 pub mod cases;
 pub mod changes;
+pub mod decisions;
 mod digest;
 pub mod directory;
 mod error;
@@ -14,6 +16,7 @@ mod fact_row;
 mod layout;
 mod open;
 pub mod page;
+pub mod plans;
 pub mod reader;
 pub mod readers;
 pub mod rebuild;
@@ -23,6 +26,7 @@ pub mod sharing;
 pub mod story;
 pub mod system;
 mod threads;
+mod versions;
 pub mod writer;
 
 pub use error::Error;

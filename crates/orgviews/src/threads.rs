@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    Cursor, Error, Page, Paged, Shown,
+    Cursor, Error, Page, Paged, Shown, actions,
     error::sqlite,
     fact_row::Bytes,
     reader::{LOOK_AT_MOST, Look},
@@ -48,6 +48,7 @@ impl Told {
 pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
     match kind {
         "referral" => referrals::listing(organisation, told),
+        "action" => actions::listing(told),
         "concern" => safeguarding::listing(told),
         _ => None,
     }
@@ -131,6 +132,29 @@ pub(crate) fn list<T>(
         last = Some(row.get(0).map_err(&failed)?);
     }
     Ok((found, last.filter(|_| looked_at == LOOK_AT_MOST)))
+}
+
+/// Every thing that is wanted, in no order: for a list that is sorted by what its facts say.
+pub(crate) fn all(look: &Look<'_>, wanted: &Wanted) -> Result<Vec<Thread>, Error> {
+    let failed = sqlite("listing things");
+    let select = "SELECT person, thing FROM threads
+         WHERE kind = ?1 AND (?2 IS NULL OR side = ?2) AND (?3 IS NULL OR state IS NULL OR state = ?3)";
+    let found = look.rows.prepare_cached(select).and_then(|mut select| {
+        let pair = |row: &rusqlite::Row<'_>| {
+            Ok((
+                row.get::<_, Bytes>(0)?.person(),
+                row.get::<_, Bytes>(1)?.uuid(),
+            ))
+        };
+        select
+            .query_map((wanted.kind, wanted.side, wanted.state), pair)?
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let mut threads = Vec::new();
+    for (person, thing) in found.map_err(failed)? {
+        threads.extend(one(look, person, wanted.kind, thing)?);
+    }
+    Ok(threads)
 }
 
 /// One thing, as the caller may see it.

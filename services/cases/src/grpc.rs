@@ -9,9 +9,12 @@ use api::{
     },
     v1::{
         self, about_me_command_service_server as about_me_service,
+        actions_command_service_server as actions_service,
         cases_command_service_server as cases_service,
+        decisions_command_service_server as decisions_service,
         directory_command_service_server as directory_service,
         disclosure_query_service_server as disclosure_service,
+        plans_command_service_server as plans_service,
         referrals_command_service_server as referrals_service,
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
@@ -21,8 +24,8 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, agreement, case, concern, concern_told, disclosure, note, objection,
-    organisation, referral, safeguarding_lead, service, timekeeping as due,
+    Cases, about_me, action, agreement, case, concern, concern_told, decision, disclosure, goal,
+    note, objection, organisation, plan, referral, safeguarding_lead, service, timekeeping as due,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -39,6 +42,9 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         about_me_service::AboutMeCommandServiceServer<Cases>,
         cases_service::CasesCommandServiceServer<Cases>,
         directory_service::DirectoryCommandServiceServer<Cases>,
+        actions_service::ActionsCommandServiceServer<Cases>,
+        plans_service::PlansCommandServiceServer<Cases>,
+        decisions_service::DecisionsCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
         safeguarding_service::SafeguardingCommandServiceServer<Cases>,
@@ -92,6 +98,26 @@ answers! {
         raise_concern: RaiseConcernRequest -> RaiseConcernResponse = concern::raise::handle;
         record_concern_told: RecordConcernToldRequest -> RecordConcernToldResponse = concern_told::record::handle;
         close_concern: CloseConcernRequest -> CloseConcernResponse = concern::close::handle;
+    }
+    actions_service::ActionsCommandService {
+        agree_action: AgreeActionRequest -> AgreeActionResponse = action::agree::handle;
+        request_action: RequestActionRequest -> RequestActionResponse = action::request::handle;
+        accept_action: AcceptActionRequest -> AcceptActionResponse = action::accept::handle;
+        decline_action: DeclineActionRequest -> DeclineActionResponse = action::decline::handle;
+        complete_action: CompleteActionRequest -> CompleteActionResponse = action::complete::handle;
+        reassign_action: ReassignActionRequest -> ReassignActionResponse = action::reassign::handle;
+        cancel_action: CancelActionRequest -> CancelActionResponse = action::cancel::handle;
+    }
+    plans_service::PlansCommandService {
+        record_plan: RecordPlanRequest -> RecordPlanResponse = plan::record::handle;
+        agree_plan: AgreePlanRequest -> AgreePlanResponse = plan::agree::handle;
+        review_plan: ReviewPlanRequest -> ReviewPlanResponse = plan::review::handle;
+        achieve_goal: AchieveGoalRequest -> AchieveGoalResponse = goal::achieve::handle;
+        stop_goal: StopGoalRequest -> StopGoalResponse = goal::stop::handle;
+    }
+    decisions_service::DecisionsCommandService {
+        record_decision: RecordDecisionRequest -> RecordDecisionResponse = decision::record::handle;
+        revise_decision: ReviseDecisionRequest -> ReviseDecisionResponse = decision::revise::handle;
     }
     disclosure_service::DisclosureQueryService {
         explain_fact: ExplainFactRequest -> ExplainFactResponse = disclosure::explain;

@@ -4,17 +4,21 @@
 //! `casestore`, and answer with a receipt.
 
 pub mod about_me;
+pub mod action;
 pub mod agreement;
 mod call;
 pub mod case;
 pub mod concern;
 pub mod concern_told;
+pub mod decision;
 pub mod disclosure;
 mod error;
+pub mod goal;
 mod grpc;
 pub mod note;
 pub mod objection;
 pub mod organisation;
+pub mod plan;
 pub mod referral;
 pub mod safeguarding_lead;
 pub mod service;

@@ -4,15 +4,21 @@ use std::sync::Arc;
 
 use api::v1::{
     self, about_me_query_service_server as about_me_service,
-    cases_query_service_server as cases_service, changes_query_service_server as changes_service,
+    actions_query_service_server as actions_service, cases_query_service_server as cases_service,
+    changes_query_service_server as changes_service,
+    decisions_query_service_server as decisions_service,
     directory_query_service_server as directory_service,
+    plans_query_service_server as plans_service,
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
-use crate::{Views, about_me, cases, changes, directory, referrals, safeguarding, sharing, story};
+use crate::{
+    Views, about_me, actions, cases, changes, decisions, directory, plans, referrals, safeguarding,
+    sharing, story,
+};
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
 /// caller is told which one it is.
@@ -30,6 +36,9 @@ impl Views {
             about_me_service::AboutMeQueryServiceServer<Views>,
             cases_service::CasesQueryServiceServer<Views>,
             changes_service::ChangesQueryServiceServer<Views>,
+            actions_service::ActionsQueryServiceServer<Views>,
+            plans_service::PlansQueryServiceServer<Views>,
+            decisions_service::DecisionsQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
@@ -57,6 +66,16 @@ answers! {
     cases_service::CasesQueryService {
         list_caseload: ListCaseloadRequest -> ListCaseloadResponse = cases::list_caseload;
         get_brief: GetBriefRequest -> GetBriefResponse = cases::get_brief;
+    }
+    actions_service::ActionsQueryService {
+        list_actions: ListActionsRequest -> ListActionsResponse = actions::list;
+    }
+    plans_service::PlansQueryService {
+        get_plan: GetPlanRequest -> GetPlanResponse = plans::get;
+        compare_plan: ComparePlanRequest -> ComparePlanResponse = plans::compare;
+    }
+    decisions_service::DecisionsQueryService {
+        list_decisions: ListDecisionsRequest -> ListDecisionsResponse = decisions::list;
     }
     directory_service::DirectoryQueryService {
         list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;

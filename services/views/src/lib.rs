@@ -4,12 +4,15 @@
 //! `orgviews`. Here live the questions: who asks, how fresh the answer has to be, pages, tokens, the wire.
 
 mod about_me;
+mod actions;
 mod cases;
 mod changes;
+mod decisions;
 mod directory;
 mod error;
 mod freshness;
 mod grpc;
+mod plans;
 mod question;
 mod referrals;
 mod safeguarding;

@@ -106,8 +106,20 @@ pub(super) fn newest_seen<'a>(
     id: FactId,
     field: impl Fn() -> String,
 ) -> Result<&'a Recorded, Refusal> {
+    let of_about_me = |about: &About| about.heading().is_some();
+    newest_of(history, context, id, of_about_me, field)
+}
+
+/// As [`newest_seen`], of the passages that are meant.
+pub(crate) fn newest_of<'a>(
+    history: &'a History,
+    context: &Context,
+    id: FactId,
+    meant: impl Fn(&About) -> bool,
+    field: impl Fn() -> String,
+) -> Result<&'a Recorded, Refusal> {
     let visible = |recorded: &&Recorded| shown_to(history, &context.by, recorded, context.now);
-    let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
+    let is_passage = |recorded: &&Recorded| meant(&recorded.fact.about);
     let Some(passage) = history.fact(id).filter(is_passage).filter(visible) else {
         return Err(Refusal::of(Code::PassageUnknown, field()));
     };

@@ -87,6 +87,18 @@ impl Acting {
         safeguarding: SafeguardingCommandServiceClient in safeguarding_command_service_client;
         /// Follows concerns.
         concerns: SafeguardingQueryServiceClient in safeguarding_query_service_client;
+        /// Says who does what by when.
+        actions: ActionsCommandServiceClient in actions_command_service_client;
+        /// Follows actions.
+        read_actions: ActionsQueryServiceClient in actions_query_service_client;
+        /// Writes the plan.
+        plans: PlansCommandServiceClient in plans_command_service_client;
+        /// Reads the plan.
+        read_plans: PlansQueryServiceClient in plans_query_service_client;
+        /// Records decisions.
+        decisions: DecisionsCommandServiceClient in decisions_command_service_client;
+        /// Reads decisions.
+        read_decisions: DecisionsQueryServiceClient in decisions_query_service_client;
         /// Asks why, and what was shown.
         disclosure: DisclosureQueryServiceClient in disclosure_query_service_client;
         /// Watches for changes.

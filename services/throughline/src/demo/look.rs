@@ -130,6 +130,8 @@ fn words(fact: &Fact) -> String {
         Some(Content::ReferralDeclined(declined)) => format!("Declined: {}", declined.words),
         Some(Content::ReferralOverdue(_)) => "The referral is overdue".into(),
         Some(Content::Concern(_)) => "a safeguarding concern".into(),
+        Some(Content::Plan(plan)) => said::plan(plan),
+        Some(Content::Decision(decision)) => said::decision(decision),
         Some(Content::Action(action)) => said::action(action),
         Some(Content::Erased(_)) | None => "erased".into(),
     }

@@ -1,6 +1,9 @@
 //! What facts about actions, the plan and decisions say, in a line.
 
-use api::v1::{ActionFact, action_fact::Told};
+use api::v1::{
+    ActionFact, DecisionFact, PlanFact, action_fact::Told, decided::Choice,
+    plan_fact::Told as Planned,
+};
 
 /// An action, or what became of it.
 pub(super) fn action(action: &ActionFact) -> String {
@@ -24,4 +27,38 @@ pub(super) fn action(action: &ActionFact) -> String {
         Some(Told::Cancelled(cancelled)) => format!("Called off: {}", cancelled.words),
         None => String::new(),
     }
+}
+
+/// A passage of the plan, or something about the plan as a whole.
+pub(super) fn plan(plan: &PlanFact) -> String {
+    match &plan.told {
+        Some(Planned::Passage(passage)) => format!("Plan: “{}”", passage.words),
+        Some(Planned::Achieved(achieved)) => format!("She has reached a goal: {}", achieved.words),
+        Some(Planned::Stopped(stopped)) => format!("She lets go of a goal: “{}”", stopped.words),
+        Some(Planned::Agreed(_)) => "The plan was agreed".into(),
+        Some(Planned::ReviewSet(set)) => format!("The plan is looked at on {}", set.review_on),
+        Some(Planned::Reviewed(reviewed)) => {
+            format!("The plan was looked at again: {}", reviewed.words)
+        }
+        Some(Planned::ReviewDue(due)) => {
+            format!("The plan was to be looked at on {}", due.review_on)
+        }
+        None => String::new(),
+    }
+}
+
+/// What was decided.
+pub(super) fn decision(decision: &DecisionFact) -> String {
+    let Some(decided) = &decision.decided else {
+        return String::new();
+    };
+    let chosen = match &decided.choice {
+        Some(Choice::Option(place)) => usize::try_from(*place)
+            .ok()
+            .and_then(|place| decided.options.get(place))
+            .map_or("", |option| &option.option),
+        Some(Choice::Other(words)) => words,
+        None => "",
+    };
+    format!("She decided: {} {chosen}", decided.question)
 }

@@ -1,0 +1,44 @@
+//! Goals: how one ends. They are set as passages of the plan; how one ended is the newest version of that passage.
+
+pub mod achieve;
+pub mod stop;
+
+use crate::{
+    about_me::record::newest_of,
+    command::Context,
+    fact::{About, Content, Fact},
+    history::History,
+    ids::FactId,
+    plan::{Section, Told},
+    refusal::{Code, Refusal},
+};
+
+/// The goal's last version: it has ended in this way.
+fn ended(
+    history: &History,
+    context: &Context,
+    goal: FactId,
+    section: Section,
+    told: Told,
+) -> Result<Fact, Refusal> {
+    context.involved(history)?;
+    let is_goal = |about: &About| matches!(about, About::Plan { section } if *section == Section::Goal || section.ends_goal());
+    let older = newest_of(history, context, goal, is_goal, || "token".to_owned())?;
+    if older.fact.about
+        != (About::Plan {
+            section: Section::Goal,
+        })
+    {
+        return Err(Code::GoalEnded.into());
+    }
+    Ok(Fact {
+        about: About::Plan { section },
+        categories: older
+            .fact
+            .categories
+            .with(history.reveals(context.organisation())),
+        restriction: older.fact.restriction.clone(),
+        replaces: Some(goal),
+        content: Content::Plan(told),
+    })
+}
