@@ -1,0 +1,142 @@
+//! `RecordContactPoint`: how the person is reached, or a newer version of it.
+
+use crate::{
+    category::{Categories, Category},
+    command::{Command, Context},
+    contact_point::ContactPoint,
+    event::{Draft, What},
+    fact::{About, Content, Fact, Restriction},
+    history::History,
+    ids::{ContactPointId, FactId, Mint},
+    people::Told,
+    refusal::{Code, Refusal},
+    version::newest_seen,
+};
+
+/// Records a contact point, or revises one.
+#[derive(Clone, Debug)]
+pub struct RecordContactPoint {
+    /// The contact point.
+    pub contact_point: ContactPoint,
+    /// The only readers besides the writer, where it has an audience of its own. A newer version keeps the audience
+    /// that it has, and can only be given one where it had none.
+    pub restriction: Option<Restriction>,
+    /// The version that it takes the place of: the newest that the writer has seen.
+    pub replaces: Option<FactId>,
+}
+
+impl Command for RecordContactPoint {
+    type On = History;
+
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        mint: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
+        context.involved(history)?;
+        let mut categories =
+            Categories::of(&[Category::Contact]).with(history.reveals(context.organisation()));
+        let mut restriction = self.restriction.clone();
+        let contact_point = match self.replaces {
+            None => ContactPointId(mint.mint()),
+            Some(id) => {
+                let (contact_point, older) = live(history, context, id)?;
+                categories = categories.with(older.categories);
+                restriction = older.restriction.clone().or(restriction);
+                contact_point
+            }
+        };
+        let fact = Fact {
+            about: About::ContactPoint { contact_point },
+            categories,
+            restriction,
+            replaces: self.replaces,
+            content: Content::People(Told::ContactPoint(self.contact_point.clone())),
+        };
+        Ok(vec![Draft {
+            what: What::ContactPointRecorded { contact_point },
+            facts: vec![fact],
+        }])
+    }
+}
+
+/// The contact point that the caller names, by the newest version that they may see; it has not ended.
+pub(super) fn live<'a>(
+    history: &'a History,
+    context: &Context,
+    id: FactId,
+) -> Result<(ContactPointId, &'a Fact), Refusal> {
+    let unknown = || Refusal::of(Code::ContactPointUnknown, "token");
+    let sort = |about: &About| matches!(about, About::ContactPoint { .. });
+    let older = newest_seen(history, context, id, sort, unknown())?;
+    match older.fact.about {
+        About::ContactPoint { contact_point } if !history.people().has_ended(contact_point) => {
+            Ok((contact_point, &older.fact))
+        }
+        _ => Err(unknown()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        testing::{World, first_fact, gp, link_worker, phone, referral},
+        words::Words,
+    };
+
+    #[test]
+    fn whoever_is_to_meet_the_person_is_shown_it_with_what_to_keep_in_mind() {
+        let mut world = World::with_case();
+        let event = world.when(&gp(), &phone()).unwrap()[0].id;
+        assert_eq!(world.shown(&link_worker(), event), 0);
+        world.when(&gp(), &referral()).unwrap();
+        assert_eq!(world.shown(&link_worker(), event), 1);
+        let accept = crate::testing::accept(&world.history);
+        world.when(&link_worker(), &accept).unwrap();
+        assert_eq!(world.shown(&link_worker(), event), 1);
+    }
+
+    #[test]
+    fn one_with_an_audience_of_its_own_is_shown_to_nobody_else() {
+        let mut world = World::with_involved_charity();
+        let restricted = RecordContactPoint {
+            restriction: Some(Restriction::default()),
+            ..phone()
+        };
+        let recorded = world.when(&gp(), &restricted).unwrap();
+        let colleague = crate::event::By {
+            worker: "another".parse().unwrap(),
+            ..gp()
+        };
+        let shown = [gp(), colleague, link_worker()].map(|by| world.shown(&by, recorded[0].id));
+        assert_eq!(shown, [1, 0, 0]);
+        // Writing it again does not open it up.
+        let revised = RecordContactPoint {
+            replaces: Some(first_fact(&recorded)),
+            ..phone()
+        };
+        let event = world.when(&gp(), &revised).unwrap()[0].id;
+        assert_eq!(world.shown(&link_worker(), event), 0);
+    }
+
+    #[test]
+    fn an_older_version_is_not_shown_to_those_who_did_not_record_it() {
+        let mut world = World::with_involved_charity();
+        let recorded = world.when(&gp(), &phone()).unwrap();
+        let mut revised = RecordContactPoint {
+            replaces: Some(first_fact(&recorded)),
+            ..phone()
+        };
+        revised.contact_point.value = Words::name("value", "07700 900 456").unwrap();
+        let event = world.when(&gp(), &revised).unwrap()[0].id;
+        let shown = [recorded[0].id, event].map(|event| world.shown(&link_worker(), event));
+        assert_eq!(shown, [0, 1]);
+        assert_eq!(
+            world.when(&gp(), &revised).unwrap_err(),
+            Refusal::of(Code::Stale, "token")
+        );
+    }
+}
