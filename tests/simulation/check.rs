@@ -101,6 +101,7 @@ fn picture(history: &History) -> String {
         history.involvements().collect::<Vec<_>>(),
         history.referrals().collect::<Vec<_>>(),
         history.actions().collect::<Vec<_>>(),
+        history.reviews().collect::<Vec<_>>(),
         history.live_agreements().collect::<Vec<_>>(),
         history.objections().collect::<Vec<_>>(),
         history.organisations().collect::<Vec<_>>(),

@@ -6,6 +6,8 @@
 mod actions;
 #[path = "ideas/life.rs"]
 mod life;
+#[path = "ideas/reviews.rs"]
+mod reviews;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 
@@ -77,6 +79,8 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, actions::request as _),
         (3, actions::answer as _),
         (3, actions::act as _),
+        (2, reviews::request as _),
+        (7, reviews::act as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
     choose(chance, history, now)
@@ -248,6 +252,7 @@ fn recorded(history: &History, timer: Timer) -> u64 {
         Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
             history.action(action).map_or(0, |action| action.version)
         }
+        Timer::ReviewLapsed { review } => history.review(review).map_or(0, |review| review.version),
     }
 }
 

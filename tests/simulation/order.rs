@@ -20,10 +20,16 @@ use casework::{
     history::History,
     ids::{Mint, PersonId},
     move_away::record::RecordMoveAway,
+    no_discussion::record::RecordNoDiscussion,
     note::record::RecordNote,
     objection::record::RecordObjection,
     referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
     refusal::Refusal,
+    review::{
+        carry::CarryReview, hold::HoldReview, request::RequestReview, schedule::ScheduleReview,
+        withdraw::WithdrawReview,
+    },
+    review_invitation::send::SendReviewInvitation,
     timer::RecordDue,
 };
 use jiff::Timestamp;
@@ -136,5 +142,12 @@ asks! {
     Die(RecordDeath),
     MoveAway(RecordMoveAway),
     Stop(StopCoordination),
+    RequestReview(RequestReview),
+    ScheduleReview(ScheduleReview),
+    SendReviewInvitation(SendReviewInvitation),
+    CarryReview(CarryReview),
+    RecordNoDiscussion(RecordNoDiscussion),
+    WithdrawReview(WithdrawReview),
+    HoldReview(HoldReview),
     Due(RecordDue),
 }

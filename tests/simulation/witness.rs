@@ -329,6 +329,16 @@ impl Person {
                         known.insert(organisation.clone());
                     }
                 }
+                What::ReviewScheduled(scheduled) => {
+                    known.insert(scheduled.organiser.organisation.clone());
+                }
+                What::ReviewInvitationSent(sent) => {
+                    known.insert(sent.invited.organisation.clone());
+                }
+                What::ReviewHeld(held) => {
+                    let attended = held.attended.iter();
+                    known.extend(attended.map(|guest| guest.organisation.clone()));
+                }
                 _ => {}
             }
             let named = event

@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, life, safeguarding, sharing,
+    actions, life, reviews, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -123,6 +123,12 @@ fn content(fact: &Fact) -> Wire {
         Content::Life(told) => Wire::Life(life::fact(told)),
         Content::Action(told) => match fact.about {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
+        Content::Review(told) => match fact.about {
+            About::Review { review } | About::ReviewInvitation { review } => {
+                Wire::Review(reviews::wire_fact(review, told))
+            }
             _ => Wire::Erased(v1::fact::Erased {}),
         },
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),

@@ -12,6 +12,7 @@ pub mod disclosure;
 pub mod fact;
 pub mod life;
 pub mod referrals;
+pub mod reviews;
 pub mod safeguarding;
 pub mod sent;
 pub mod sharing;

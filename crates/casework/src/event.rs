@@ -10,10 +10,14 @@ use crate::{
     agreement::AgreementRecorded,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     fact::Fact,
-    ids::{ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, WorkerId},
+    ids::{
+        ActionId, CaseId, ConcernId, EventId, FactId, OrganisationId, ReferralId, ReviewId,
+        WorkerId,
+    },
     life::{CaseEnded, CaseReopened},
     objection::ObjectionRecorded,
     referral::DeclineReason,
+    review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
     role::Role,
     service::ServiceTerms,
 };
@@ -187,6 +191,34 @@ pub enum What {
         /// The action.
         action: ActionId,
     },
+    /// A review of the case by a team was asked for.
+    ReviewRequested(ReviewRequested),
+    /// A review was put on a meeting's agenda.
+    ReviewScheduled(ReviewScheduled),
+    /// An organisation was invited to a review.
+    ReviewInvitationSent(ReviewInvitationSent),
+    /// A review was taken off its meeting's agenda, to be discussed at another.
+    ReviewCarried {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review needs no discussion: the question was answered in writing.
+    NoDiscussionRecorded {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was withdrawn.
+    ReviewWithdrawn {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was held: the case was discussed.
+    ReviewHeld(ReviewHeld),
+    /// The time has passed in which those who are invited to a review see what is to be discussed.
+    ReviewLapsed {
+        /// The review.
+        review: ReviewId,
+    },
 }
 
 /// The event kinds of one sort of stream.
@@ -257,6 +289,14 @@ kinds! {
     ActionOverdue = "action-overdue", Changes;
     ActionCompleted = "action-completed", Changes;
     ActionCancelled = "action-cancelled", Changes;
+    ReviewRequested = "review-requested", Changes;
+    ReviewScheduled = "review-scheduled", Changes;
+    ReviewInvitationSent = "review-invitation-sent", Changes;
+    ReviewCarried = "review-carried", Changes;
+    NoDiscussionRecorded = "no-discussion-recorded", Changes;
+    ReviewWithdrawn = "review-withdrawn", Changes;
+    ReviewHeld = "review-held", Changes;
+    ReviewLapsed = "review-lapsed", Changes;
 }
 
 impl Kinds for What {
@@ -271,6 +311,7 @@ impl Kinds for What {
             What::ConcernRaised(raised) => Some(raised.concern.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),
             What::ActionRequested(requested) => Some(requested.action.0),
+            What::ReviewRequested(ReviewRequested { review, .. }) => Some(review.0),
             _ => None,
         }
     }

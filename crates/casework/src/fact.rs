@@ -17,10 +17,14 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    ids::{ActionId, CaseId, ConcernId, FactId, OrganisationId, ReferralId, ServiceId, WorkerId},
+    ids::{
+        ActionId, CaseId, ConcernId, FactId, OrganisationId, ReferralId, ReviewId, ServiceId,
+        WorkerId,
+    },
     life,
     objection::Against,
     referral::DeclineReason,
+    review::Told,
     words::{NhsNumber, Words},
 };
 
@@ -87,6 +91,16 @@ pub enum About {
         /// The action.
         action: ActionId,
     },
+    /// A review: the question, its place on an agenda, its minutes.
+    Review {
+        /// The review.
+        review: ReviewId,
+    },
+    /// An invitation to a review. Whoever is invited with it is shown it, and no other guest.
+    ReviewInvitation {
+        /// The review.
+        review: ReviewId,
+    },
 }
 
 impl About {
@@ -105,6 +119,7 @@ impl About {
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
             About::Ending { case } => Some(case.0),
+            About::Review { review } | About::ReviewInvitation { review } => Some(review.0),
             About::Identity
             | About::Involvement
             | About::Pause
@@ -131,6 +146,8 @@ impl About {
             About::Referral { .. } => "referral",
             About::Concern { .. } => "concern",
             About::Action { .. } => "action",
+            About::Review { .. } => "review",
+            About::ReviewInvitation { .. } => "review-invitation",
         }
     }
 }
@@ -254,6 +271,8 @@ pub enum Content {
     Action(action::Told),
     /// About the life of the case.
     Life(life::Told),
+    /// What is told of a review.
+    Review(Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -273,6 +292,7 @@ impl Content {
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
             Content::Life(told) => told.rank(),
+            Content::Review(told) => told.rank(),
             _ => 3,
         }
     }

@@ -18,10 +18,11 @@ use crate::{
     custody::OpenCase,
     event::{By, Event, Kinds},
     fact::{About, Fact},
-    ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId},
+    ids::{ActionId, ConcernId, EventId, FactId, OrganisationId, PersonId, ReferralId, ReviewId},
     life::Ended,
     objection::Objection,
     referral::Referral,
+    review::Review,
     service::ServiceTerms,
 };
 
@@ -54,6 +55,7 @@ pub struct History {
     pub(crate) referrals: BTreeMap<ReferralId, Referral>,
     concerns: Concerns,
     pub(crate) actions: BTreeMap<ActionId, Action>,
+    pub(crate) reviews: BTreeMap<ReviewId, Review>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -160,7 +162,9 @@ impl History {
     /// asked is known from [`History::asks`], and not given here.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
         let actions = self.actions.values().flat_map(Action::parties);
-        actions.chain(self.endings.iter().flat_map(Ended::parties))
+        let reviews = self.reviews.values().flat_map(Review::parties);
+        let endings = self.endings.iter().flat_map(Ended::parties);
+        actions.chain(reviews).chain(endings)
     }
 
     /// Every referral.
@@ -190,6 +194,16 @@ impl History {
     /// One action.
     pub fn action(&self, id: ActionId) -> Option<&Action> {
         self.actions.get(&id)
+    }
+
+    /// Every review.
+    pub fn reviews(&self) -> impl Iterator<Item = &Review> {
+        self.reviews.values()
+    }
+
+    /// One review.
+    pub fn review(&self, id: ReviewId) -> Option<&Review> {
+        self.reviews.get(&id)
     }
 
     /// Every fact, in the order of recording.

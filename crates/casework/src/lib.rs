@@ -5,6 +5,7 @@
 
 pub mod about_me;
 pub mod action;
+pub mod agenda;
 pub mod agreement;
 pub mod ask;
 pub mod calendar;
@@ -23,15 +24,20 @@ pub mod fact;
 pub mod history;
 pub mod ids;
 pub mod life;
+pub mod meeting;
 pub mod move_away;
+pub mod no_discussion;
 pub mod note;
 pub mod objection;
 pub mod organisation;
 pub mod referral;
 pub mod refusal;
+pub mod review;
+pub mod review_invitation;
 pub mod role;
 pub mod safeguarding_lead;
 pub mod service;
+pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timer;

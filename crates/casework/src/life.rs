@@ -21,6 +21,7 @@ use crate::{
     history::History,
     ids::{CaseId, EventId, OrganisationId, WorkerId},
     refusal::{Code, Refusal},
+    review::Review,
     service::ServiceTerms,
     words::Words,
 };
@@ -316,6 +317,7 @@ impl History {
         self.agreements.iter_mut().for_each(|one| one.lapsed = true);
         self.referrals.values_mut().for_each(|one| one.end(event));
         self.actions.values_mut().for_each(|one| one.end(event));
+        self.reviews.values_mut().for_each(Review::end);
         self.endings.push(Ended {
             event,
             what: ended,

@@ -77,6 +77,15 @@ codes! {
     ActionEnded = "action_ended", NotNow: "The action is done already, or is not going to be done.", "Open it again to see what came of it.";
     ActionNotYours = "action_not_yours", NotAllowed: "The action is somebody else's to do.", "Ask whoever does it to record this.";
     OwnerUnknown = "owner_unknown", Unknown: "No such organisation takes part that you know of.", "Choose one of those who take part and were in the room, or request the action of its service.";
+    ReviewUnknown = "review_unknown", Unknown: "There is no such review, or it is not your organisation's to act on.", "Open the review again from your list.";
+    ReviewClosed = "review_closed", NotNow: "The review is over: it was held, answered in writing or withdrawn.", "Ask for a new review.";
+    ReviewScheduled = "review_scheduled", NotNow: "The review is on a meeting's agenda already.", "Carry it over first.";
+    ReviewNotScheduled = "review_not_scheduled", NotNow: "The review is on no meeting's agenda.", "Put it on a meeting first.";
+    NotThere = "not_there", Invalid: "Somebody is named who was not at the meeting.", "Name their organisation among those who were there, or leave them out.";
+    MeetingUnknown = "meeting_unknown", Unknown: "There is no such meeting, or your organisation has no part in it.", "Choose the meeting from your list.";
+    MeetingOver = "meeting_over", NotNow: "The meeting has ended or was cancelled.", "Choose another meeting.";
+    AgendaDiffers = "agenda_differs", Invalid: "The order does not name every item of the agenda once.", "Read the agenda again, and name each of its items once.";
+    TimesInvalid = "times_invalid", Invalid: "The meeting would end before it starts, or last longer than a day.", "Give an end after the start, on the same day.";
     Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
     PassageUnknown = "passage_unknown", Unknown: "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
 pub mod actions;
+pub mod reviews;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
@@ -35,6 +36,8 @@ use crate::{
     service::{Purpose, Service, ServiceTerms},
     words::{NhsNumber, Words},
 };
+
+pub use reviews::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {

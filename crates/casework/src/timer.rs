@@ -13,9 +13,10 @@ use crate::{
     concern::overdue::OverdueConcern,
     event::Draft,
     history::History,
-    ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId},
+    ids::{ActionId, ConcernId, EventId, Mint, OrganisationId, ReferralId, ReviewId},
     referral::{State, overdue::OverdueReferral},
     refusal::{Code, Refusal},
+    review::lapse::LapseReview,
 };
 
 /// Something that falls due.
@@ -47,6 +48,11 @@ pub enum Timer {
         /// The action.
         action: ActionId,
     },
+    /// The time ends in which those who are invited to a review see its pack.
+    ReviewLapsed {
+        /// The review.
+        review: ReviewId,
+    },
 }
 
 /// A timer and the time at which it falls due.
@@ -67,6 +73,7 @@ impl Timer {
             Timer::ConcernOverdue { .. } => "overdue_concern",
             Timer::ActionUnanswered { .. } => "unanswered_action",
             Timer::ActionOverdue { .. } => "overdue_action",
+            Timer::ReviewLapsed { .. } => "lapse_review",
         }
     }
 
@@ -74,7 +81,9 @@ impl Timer {
     fn runs(&self, history: &History) -> bool {
         let always = matches!(
             self,
-            Timer::AgreementLapsed { .. } | Timer::ConcernOverdue { .. }
+            Timer::AgreementLapsed { .. }
+                | Timer::ConcernOverdue { .. }
+                | Timer::ReviewLapsed { .. }
         );
         always || history.paused_since().is_none()
     }
@@ -92,7 +101,7 @@ impl Timer {
             Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
                 history.action(*action).map(|action| &action.from)
             }
-            Timer::AgreementLapsed { .. } => None,
+            Timer::AgreementLapsed { .. } | Timer::ReviewLapsed { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
         sender.or_else(holder)
@@ -132,6 +141,9 @@ impl Command for RecordDue {
             Timer::ActionOverdue { action } => {
                 OverdueAction { action, due }.decide(history, context, mint)
             }
+            Timer::ReviewLapsed { review } => {
+                LapseReview { review, due }.decide(history, context, mint)
+            }
         }
     }
 }
@@ -169,6 +181,11 @@ pub fn due(history: &History) -> Vec<Due> {
         })
     });
     let actions = history.actions().filter_map(action::overdue::next);
+    let reviews = history.reviews().filter_map(|review| {
+        let timer = Timer::ReviewLapsed { review: review.id };
+        review.window.map(|at| Due { at, timer })
+    });
     let all = referrals.chain(agreements).chain(concerns).chain(actions);
+    let all = all.chain(reviews);
     all.filter(|due| due.timer.runs(history)).collect()
 }

@@ -276,7 +276,9 @@ fn is_news(about: &About) -> bool {
         | About::Agreement
         | About::Objection
         | About::Referral { .. }
-        | About::Action { .. } => true,
+        | About::Action { .. }
+        | About::Review { .. }
+        | About::ReviewInvitation { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Pause | About::Ending { .. } => true,
         About::Identity

@@ -8,6 +8,8 @@ mod actions;
 mod life;
 #[path = "samples/referrals.rs"]
 mod referrals;
+#[path = "samples/reviews.rs"]
+mod reviews;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 #[path = "samples/sharing.rs"]
@@ -24,6 +26,7 @@ use casework::{
     event::{By, Event, What},
     fact::{About, Content, Fact, Identity, Restriction},
     ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
+    meeting::MeetingEvent,
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
     referral::DeclineReason,
@@ -82,6 +85,14 @@ samples! {
         What::ActionOverdue { .. } => actions::action_overdue(),
         What::ActionCompleted { .. } => actions::action_completed(),
         What::ActionCancelled { .. } => actions::action_cancelled(),
+        What::ReviewRequested(_) => reviews::review_requested(),
+        What::ReviewScheduled(_) => reviews::review_scheduled(),
+        What::ReviewInvitationSent(_) => reviews::review_invitation_sent(),
+        What::ReviewCarried { .. } => reviews::review_carried(),
+        What::NoDiscussionRecorded { .. } => reviews::no_discussion_recorded(),
+        What::ReviewWithdrawn { .. } => reviews::review_withdrawn(),
+        What::ReviewHeld(_) => reviews::review_held(),
+        What::ReviewLapsed { .. } => reviews::review_lapsed(),
     }
 }
 
@@ -93,18 +104,29 @@ samples! {
     }
 }
 
+samples! {
+    meeting of MeetingEvent {
+        MeetingEvent::MeetingScheduled(_) => reviews::meeting_scheduled(),
+        MeetingEvent::MeetingCancelled { .. } => reviews::meeting_cancelled(),
+        MeetingEvent::ItemTaken { .. } => reviews::item_taken(),
+        MeetingEvent::ItemReleased { .. } => reviews::item_released(),
+        MeetingEvent::AgendaOrdered { .. } => reviews::agenda_ordered(),
+        MeetingEvent::MeetingEnded {} => reviews::meeting_ended(),
+    }
+}
+
 /// A sample of each type, as it is written now.
 pub fn present() -> Vec<Box<dyn Sample>> {
     let person = person()
         .into_iter()
         .map(|event| Box::new(event) as Box<dyn Sample>);
-    person
-        .chain(
-            directory()
-                .into_iter()
-                .map(|event| Box::new(event) as Box<dyn Sample>),
-        )
-        .collect()
+    let directory = directory()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    let meeting = meeting()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    person.chain(directory).chain(meeting).collect()
 }
 
 /// What the stored sample of an older version reads as.

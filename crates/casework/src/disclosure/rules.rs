@@ -13,8 +13,9 @@ use crate::{
     disclosure::grant::{Grant, Readers, Rule},
     fact::{About, Restriction},
     history::{History, Involvement, Recorded},
-    ids::{EventId, OrganisationId, WorkerId},
+    ids::{EventId, FactId, OrganisationId, WorkerId},
     objection::Against,
+    review::{Review, attachable},
     role::Role,
     service::Purpose,
 };
@@ -141,6 +142,9 @@ fn unrestricted(
         candidates.extend(invited(history, organisation, recorded, &ask));
         candidates.extend(party_to_ask(history, organisation, recorded, &ask));
     }
+    for review in history.reviews() {
+        candidates.extend(at_meeting(history, organisation, recorded, review));
+    }
     candidates.extend(
         history
             .parties()
@@ -179,6 +183,32 @@ fn invited(
         grant: grant(Rule::Invited, ask.event),
         purposes: BTreeSet::from([ask.terms.purpose]),
         agreed: (ask.agreed || ticked).then_some(ask.version),
+    })
+}
+
+/// Until 7 days after the review: the pack of the item to which it is invited. The invitation names who else is asked
+/// to nobody, and no agreement of the person's stands for it: the person agreed to be discussed, not with whom.
+fn at_meeting(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    review: &Review,
+) -> Option<Candidate> {
+    let until = review.window?;
+    let (event, guest) = review.guest(organisation)?;
+    let invitation =
+        recorded.fact.about == review.about_invitation() && recorded.id.event == *event;
+    let in_pack = recorded.fact.about == review.about()
+        || invitation
+        || plain_passage(recorded)
+        || attached(history, recorded, review);
+    in_pack.then(|| Candidate {
+        grant: Grant {
+            until: Some(until),
+            ..grant(Rule::Meeting, *event)
+        },
+        purposes: &guest.purposes | &purposes(history, organisation),
+        agreed: None,
     })
 }
 
@@ -327,10 +357,14 @@ fn grant(rule: Rule, rests_on: EventId) -> Grant {
 fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpose> {
     let involved = history.involvements_ever().map(|i| &i.terms);
     let asked = history.asks().map(|ask| ask.terms);
-    involved
+    let terms = involved
         .chain(asked)
         .filter(|terms| terms.organisation == *organisation)
-        .map(|terms| terms.purpose)
+        .map(|terms| terms.purpose);
+    let guests = history.reviews().flat_map(Review::guests_ever);
+    let met = guests.filter(|guest| guest.organisation == *organisation);
+    terms
+        .chain(met.flat_map(|guest| guest.purposes.iter().copied()))
         .collect()
 }
 
@@ -353,12 +387,21 @@ fn heading(recorded: &Recorded) -> Option<Heading> {
 /// Whether the passage was ticked for whoever was asked, or is a later version with the same
 /// categories of one that was: a new version that is about more was not ticked.
 fn ticked(history: &History, recorded: &Recorded, ask: &Ask<'_>) -> bool {
+    heading(recorded).is_some() && chosen(history, recorded, &ask.ticked)
+}
+
+/// Whether the fact is among those that whoever asked for the review attached, as [`ticked`] is for passages.
+fn attached(history: &History, recorded: &Recorded, review: &Review) -> bool {
+    attachable(recorded.fact.about) && chosen(history, recorded, &review.attached)
+}
+
+/// Whether the fact is one of these, or a later version with the same categories of one of them.
+fn chosen(history: &History, recorded: &Recorded, these: &[FactId]) -> bool {
     let older = |newer: &&Recorded| {
         let older = history.fact(newer.fact.replaces?)?;
         (older.version < newer.version).then_some(older)
     };
     let mut versions = std::iter::successors(Some(recorded), older);
-    let ticked = versions.find(|version| ask.ticked.contains(&version.id));
-    heading(recorded).is_some()
-        && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
+    let chosen = versions.find(|version| these.contains(&version.id));
+    chosen.is_some_and(|version| version.fact.categories == recorded.fact.categories)
 }

@@ -11,10 +11,11 @@ use crate::{
     event::{By, Event, Kinds, What},
     fact::About,
     history::{Folded, History, Involvement, Recorded},
-    ids::{CaseId, EventId, FactId, PersonId, ReferralId, WorkerId},
+    ids::{CaseId, EventId, FactId, PersonId, ReferralId, ReviewId, WorkerId},
     life::CaseReopened,
     objection::Objection,
     referral::{Referral, State},
+    review::{self, Review},
     service::ServiceTerms,
 };
 
@@ -35,6 +36,7 @@ impl Folded for History {
             referrals: Default::default(),
             concerns: Default::default(),
             actions: Default::default(),
+            reviews: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -165,11 +167,48 @@ impl History {
             What::ActionCancelled { action } => {
                 self.end_action(event, action, action::State::Cancelled)
             }
+            What::ReviewRequested(requested) => {
+                let review = Review::new(event, self.version, by, requested, written);
+                self.reviews.entry(review.id).or_insert(review);
+            }
+            What::ReviewScheduled(scheduled) => {
+                self.organisations
+                    .insert(scheduled.organiser.organisation.clone());
+                self.on_review(scheduled.review, |review| {
+                    review.schedule(event, written, scheduled);
+                });
+            }
+            What::ReviewInvitationSent(sent) => {
+                self.organisations.insert(sent.invited.organisation.clone());
+                self.on_review(sent.review, |review| review.invite(event, sent.invited));
+            }
+            What::ReviewCarried { review } => {
+                self.on_review(review, |review| review.carry(written));
+            }
+            What::NoDiscussionRecorded { review } => {
+                self.on_review(review, |it| it.close(review::State::NoDiscussion));
+            }
+            What::ReviewWithdrawn { review } => {
+                self.on_review(review, |it| it.close(review::State::Withdrawn));
+            }
+            What::ReviewHeld(held) => {
+                let attended = held.attended.iter();
+                self.organisations
+                    .extend(attended.map(|guest| guest.organisation.clone()));
+                self.on_review(held.review, |review| review.hold(event, held));
+            }
+            What::ReviewLapsed { review } => self.on_review(review, Review::lapse),
             What::AskEnded {}
             | What::AnswerByMoved {}
             | What::AboutMeRecorded {}
             | What::AboutMeConfirmed {}
             | What::NoteRecorded {} => {}
+        }
+    }
+
+    fn on_review(&mut self, id: ReviewId, change: impl FnOnce(&mut Review)) {
+        if let Some(review) = self.reviews.get_mut(&id) {
+            change(review);
         }
     }
 

@@ -23,6 +23,7 @@ use crate::{
     plan::{Plan, plans},
     story::{Story, person},
     telling::{Known, Telling},
+    themes,
 };
 
 /// What a check gives.
@@ -205,7 +206,7 @@ pub fn workers() -> Vec<WorkerId> {
 pub fn ends(events: &[Event]) -> BTreeSet<Timestamp> {
     let end = |event: &Event| match &event.what {
         What::AgreementRecorded(terms) => terms.until.map(|until| until.ends_at),
-        _ => None,
+        _ => themes::ends(event),
     };
     events.iter().filter_map(end).collect()
 }

@@ -17,7 +17,7 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use crate::telling::{Involved, Known, PartOf, Telling, is_passage};
+use crate::telling::{Involved, Known, Met, PartOf, Telling, is_passage};
 
 /// One reason to show a fact, before objections.
 struct Reason {
@@ -139,6 +139,7 @@ impl<'a> Telling<'a> {
         }
         reasons.extend(self.through_asking(organisation, fact));
         reasons.extend(self.through_parts(organisation, fact));
+        reasons.extend(self.through_meetings(organisation, fact, now));
         let involved = self
             .involved
             .iter()
@@ -203,6 +204,36 @@ impl<'a> Telling<'a> {
             agreed_at: part.agreed_at,
         };
         theirs.map(reason).collect()
+    }
+
+    /// The pack of a review: the question and what became of it, their own invitation, what was attached, and plain
+    /// passages.
+    fn through_meetings(
+        &self,
+        organisation: &OrganisationId,
+        fact: Known<'a>,
+        now: Timestamp,
+    ) -> Vec<Reason> {
+        let in_pack = |met: &&Met<'_>| {
+            let invitation = fact.fact.about == met.invitation && fact.id.event == met.event;
+            let attachable = matches!(
+                fact.fact.about,
+                About::Passage { .. } | About::Note | About::Referral { .. }
+            );
+            fact.fact.about == met.about
+                || invitation
+                || is_plain_passage(fact)
+                || (attachable && self.chosen(met.attached, fact))
+        };
+        let theirs = self.met.iter();
+        let theirs = theirs.filter(|met| met.organisation == organisation && now < met.until);
+        let reason = |met: &Met<'_>| Reason {
+            rule: Rule::Meeting,
+            rests_on: met.event,
+            purposes: [met.purposes.clone(), self.purposes_of(organisation)].concat(),
+            agreed_at: None,
+        };
+        theirs.filter(in_pack).map(reason).collect()
     }
 
     fn through_involvement(

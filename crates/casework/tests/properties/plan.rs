@@ -127,10 +127,10 @@ pub enum Target {
     Everyone,
 }
 
-/// Sixty to ninety steps, of which one of the first few opens the case.
+/// Eighty to a hundred and ten steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 59..87);
+    let after = prop::collection::vec(step(), 79..107);
     (
         cast::FEWEST..=cast::ORGANISATIONS.len(),
         before,

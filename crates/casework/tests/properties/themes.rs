@@ -5,6 +5,8 @@
 mod actions;
 #[path = "themes/life.rs"]
 pub mod life;
+#[path = "themes/reviews.rs"]
+mod reviews;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 
@@ -13,12 +15,15 @@ use std::{fmt::Debug, sync::Arc};
 use casework::{
     event::{Event, What},
     fact::About,
+    ids::OrganisationId,
+    service::Purpose,
 };
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use crate::{
     story::Story,
-    telling::{Asked, DutyOf, Involved, PartOf},
+    telling::{Asked, DutyOf, Involved, Met, PartOf},
 };
 
 /// A step of a theme.
@@ -66,13 +71,20 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         safeguarding::COMMANDS,
         actions::COMMANDS,
         life::COMMANDS,
+        reviews::COMMANDS,
     ]
     .concat()
 }
 
 /// The steps, each with how often it is tried in comparison; the commands of the slice sum up to about 60.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
-    [safeguarding::steps(), actions::steps(), life::steps()].concat()
+    [
+        safeguarding::steps(),
+        actions::steps(),
+        life::steps(),
+        reviews::steps(),
+    ]
+    .concat()
 }
 
 /// A step of a theme, as it is drawn.
@@ -86,13 +98,20 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         safeguarding::nonsense(),
         actions::nonsense(),
         life::nonsense(),
+        reviews::nonsense(),
     ]
     .concat()
 }
 
 /// What facts can be about, with few ids.
 pub fn abouts() -> Vec<BoxedStrategy<About>> {
-    [safeguarding::abouts(), actions::abouts(), life::abouts()].concat()
+    [
+        safeguarding::abouts(),
+        actions::abouts(),
+        life::abouts(),
+        reviews::abouts(),
+    ]
+    .concat()
 }
 
 /// Whatever was asked of a service of another organisation, referrals aside.
@@ -112,10 +131,30 @@ pub fn ended(events: &[Event], involved: &Involved<'_>) -> bool {
 
 /// Who has a part in a thing.
 pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
-    [actions::parties(events), life::parties(events)].concat()
+    [
+        actions::parties(events),
+        life::parties(events),
+        reviews::parties(events),
+    ]
+    .concat()
 }
 
 /// Who is shown what a duty names.
 pub fn duties(events: &[Event]) -> Vec<DutyOf<'_>> {
     safeguarding::duties(events)
+}
+
+/// Who is invited to which review, until when.
+pub fn met(events: &[Event]) -> Vec<Met<'_>> {
+    reviews::met(events)
+}
+
+/// The purposes of organisations that neither take part nor were asked for something.
+pub fn purposes_of(events: &[Event]) -> Vec<(&OrganisationId, Purpose)> {
+    reviews::purposes_of(events)
+}
+
+/// When something that the event showed can be read no longer.
+pub fn ends(event: &Event) -> Option<Timestamp> {
+    reviews::ends(event)
 }
