@@ -23,6 +23,7 @@ pub mod ids;
 pub mod note;
 pub mod objection;
 pub mod organisation;
+pub mod reading;
 pub mod referral;
 pub mod refusal;
 pub mod role;

@@ -14,6 +14,7 @@ use crate::{
     fact_row::Bytes,
     page::place,
     reader::Look,
+    readings::{self, Since},
     referrals::{self, Direction},
     threads,
 };
@@ -64,6 +65,8 @@ pub struct Brief {
     pub open_referrals: Vec<Shown>,
     /// The latest of everything else, newest first: at most [`LATEST`].
     pub latest: Vec<Shown>,
+    /// What has come since the caller looked last.
+    pub since: Since,
 }
 
 impl Reader {
@@ -115,6 +118,7 @@ impl Reader {
                 confirmed,
                 do_not_ask_again,
                 people: involvements(look, person)?,
+                since: readings::since(look, person)?,
                 latest: latest(look, person, &open_referrals)?,
                 open_referrals,
             }))

@@ -63,6 +63,14 @@ pub(crate) const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX threads_by_place ON threads (kind, place);
     CREATE INDEX threads_by_due ON threads (due_at_ms) WHERE due_at_ms IS NOT NULL;
+    CREATE TABLE readings (
+        person BLOB NOT NULL,
+        worker TEXT NOT NULL,
+        page TEXT NOT NULL,
+        quarter INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (person, worker, page, quarter)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE changes (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,

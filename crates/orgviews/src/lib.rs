@@ -16,6 +16,7 @@ mod open;
 pub mod page;
 pub mod reader;
 pub mod readers;
+pub mod readings;
 pub mod rebuild;
 pub mod referrals;
 pub mod safeguarding;

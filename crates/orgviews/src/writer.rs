@@ -24,6 +24,7 @@ use crate::{
     layout::{FIRST_GENERATION, Folder},
     open::{self, Sort},
     page::at_ms,
+    readings::Reading,
 };
 
 /// An organisation's file.
@@ -55,8 +56,10 @@ pub enum Change {
     Add(Vec<Disclosed>),
     /// The person's facts are exactly these from here on.
     Replace(Vec<Disclosed>),
-    /// Everything about the person leaves.
+    /// Everything about the person leaves; who read about them stays.
     Remove,
+    /// One of the organisation's workers read about the person.
+    Read(Reading),
 }
 
 /// What applying a batch did.

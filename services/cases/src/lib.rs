@@ -15,6 +15,7 @@ mod grpc;
 pub mod note;
 pub mod objection;
 pub mod organisation;
+pub mod readings;
 pub mod referral;
 pub mod safeguarding_lead;
 pub mod service;
@@ -29,6 +30,7 @@ use casework::{
     history::History,
     ids::{OrganisationId, ServiceId},
     organisation::Organisation,
+    reading::Readings,
     refusal::{Code, Refusal},
     safeguarding_lead::SafeguardingLead,
     service::Service,
@@ -38,7 +40,7 @@ use runtime::clock::Clock;
 use uuid::Uuid;
 
 pub use error::Error;
-pub use grpc::{public, timekeeping as timekeeping_service};
+pub use grpc::{public, readings as readings_service, timekeeping as timekeeping_service};
 
 /// What the handlers work with.
 pub struct Cases {
@@ -46,6 +48,10 @@ pub struct Cases {
     pub people: Streams<History>,
     /// The directory's streams.
     pub directory: Streams<Organisation>,
+    /// Who read what.
+    pub readings: Streams<Readings>,
+    /// The readings that this process has recorded lately.
+    pub remembered: readings::Remembered,
     /// The keys: lookups, command ids and tokens.
     pub keys: Arc<dyn Keyring>,
     /// The log's id, to which tokens are bound.

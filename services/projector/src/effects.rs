@@ -4,20 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casestore::{Error, Held, Stream};
+use casestore::{Error, Held, Stream, Streams};
 use casework::{
     disclosure::{disclose, disclose_added, disclose_to, only_adds},
     event::Event,
     history::History,
     ids::{FactId, OrganisationId, PersonId},
     organisation::Organisation,
+    reading::{ReadingEvent, Readings},
     service::Service,
     timer::{self, Due},
     words::Words,
 };
 use eventlog::{Commit, Position};
 use jiff::Timestamp;
-use orgviews::{Change, Halted};
+use orgviews::{Change, Halted, readings::Reading};
 
 use crate::{
     log::{Damaged, Page},
@@ -89,6 +90,9 @@ impl Reading<'_> {
                 organisations.insert(organisation, commit);
             }
         }
+        for commit in commits {
+            self.readings(commit, &mut effects).await?;
+        }
         for commit in organisations.into_values() {
             self.directory(commit, &mut effects).await?;
         }
@@ -135,6 +139,20 @@ impl Reading<'_> {
                     reason,
                     "a directory entry cannot be read, and stays as it was"
                 );
+            }
+        }
+        Ok(())
+    }
+
+    /// An organisation's own readings go into its file.
+    async fn readings(&self, commit: &Commit, effects: &mut Effects) -> Result<(), Error> {
+        for (organisation, person, change, at) in readings(&self.sources.readings, commit).await? {
+            if self.aside == Some(&organisation) {
+                effects.aside.push((person, change.clone(), at));
+            }
+            if self.known.contains(&organisation) {
+                let changes = effects.files.entry(organisation).or_default();
+                changes.push((person, change, at));
             }
         }
         Ok(())
@@ -326,6 +344,39 @@ impl Reading<'_> {
         }
         effects.due.push((person, Vec::new()));
     }
+}
+
+/// The readings of a commit, each with the organisation whose worker read. One that cannot be read is passed over: it
+/// shows nothing and hides nothing.
+pub(crate) async fn readings(
+    streams: &Streams<Readings>,
+    commit: &Commit,
+) -> Result<Vec<(OrganisationId, PersonId, Change, Timestamp)>, Error> {
+    let (person, events) = match streams.of_commit(commit).await.map_err(Trouble::from) {
+        Ok(Some(found)) => found,
+        Ok(None) | Err(Trouble::Erased) => return Ok(Vec::new()),
+        Err(Trouble::Elsewhere(error)) => return Err(error),
+        Err(Trouble::Halt(reason)) => {
+            tracing::error!(
+                position = commit.position.0,
+                reason,
+                "a reading cannot be read"
+            );
+            return Ok(Vec::new());
+        }
+    };
+    let read = |event: Event<ReadingEvent>| {
+        let ReadingEvent::PageRead { page, quarter } = event.what;
+        let (worker, at) = (event.by.worker, event.recorded_at);
+        let reading = Reading {
+            worker,
+            page,
+            quarter,
+            at,
+        };
+        (event.by.organisation, person, Change::Read(reading), at)
+    };
+    Ok(events.into_iter().map(read).collect())
 }
 
 /// The facts that were added so far and with these events; none where an event does more than add.

@@ -30,6 +30,8 @@ const ASKED_MAX: usize = 4;
 
 /// What the projector reads.
 pub struct Sources {
+    /// Who read what.
+    pub readings: Streams<Readings>,
     /// The log.
     pub log: Arc<dyn EventLog>,
     /// People's streams, for following the log. For the projector alone: nobody else may read through it.

@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     backoff::Backoff,
     blocking,
-    effects::Changes,
+    effects::{self, Changes},
     log::{self, Page},
     projector::Sources,
     standing::{Last, Standing, standing},
@@ -61,8 +61,12 @@ impl Aside {
 
     /// Writes what a page of the log changes. What is taken away is in no byte of the file when this returns.
     pub(crate) fn write(&mut self, changes: Changes) -> Result<(), Error> {
-        self.written
-            .extend(changes.iter().map(|(person, _, _)| *person));
+        self.written.extend(
+            changes
+                .iter()
+                .filter(|(_, change, _)| !matches!(change, Change::Read(_)))
+                .map(|(person, _, _)| *person),
+        );
         if self.put(self.rebuild.checkpoint() + 1, changes)? && !self.rebuild.scrub()? {
             return Err(Error::Busy);
         }
@@ -76,7 +80,9 @@ impl Aside {
 
     /// Writes people whose last commit is at `position` or before, and whom nothing newer has been written of.
     fn write_first(&mut self, position: u64, mut changes: Changes) -> Result<(), Error> {
-        changes.retain(|(person, _, _)| !self.written.contains(person));
+        changes.retain(|(person, change, _)| {
+            matches!(change, Change::Read(_)) || !self.written.contains(person)
+        });
         // A batch needs a position beyond the last one. Alone, people come in the order of their last commits, and
         // what changed since the old file stopped is noted under its own position. Otherwise batches are counted:
         // each stands for at least one commit, so that they never pass the position at which the file is put in use.
@@ -115,7 +121,7 @@ impl FirstPass {
             read: 0,
             in_all: self.up_to.0,
         });
-        let Some(people) = self.people().await else {
+        let Some((people, mut readings)) = self.people().await else {
             return Ok(false);
         };
         for chunk in people.chunks(CHUNK) {
@@ -125,6 +131,7 @@ impl FirstPass {
                     return Ok(false);
                 };
                 changes.extend(change.map(|change| (*person, change, last.at)));
+                changes.extend(readings.remove(person).into_iter().flatten());
             }
             let read = chunk.last().map_or(0, |(_, last)| last.position.0);
             if !changes.is_empty() {
@@ -141,9 +148,10 @@ impl FirstPass {
         Ok(!self.token.is_cancelled())
     }
 
-    /// Everybody in the log, in the order of their last commits.
-    async fn people(&self) -> Option<Vec<(PersonId, Last)>> {
+    /// Everybody in the log, in the order of their last commits; and what the organisation's workers read about each.
+    async fn people(&self) -> Option<(Vec<(PersonId, Last)>, BTreeMap<PersonId, Changes>)> {
         let (mut found, mut after) = (BTreeMap::new(), Position::START);
+        let mut readings = BTreeMap::<PersonId, Changes>::new();
         let mut backoff = Backoff::new();
         while after < self.up_to {
             match log::page(&*self.sources.log, after).await {
@@ -152,6 +160,14 @@ impl FirstPass {
                     // Who has no other commit than damaged ones is in no file.
                     if let Page::Sound(commits) = page {
                         found.extend(self.last_of(&commits));
+                        for commit in commits.iter().filter(|one| one.position <= self.up_to) {
+                            for (person, change, at) in self.readings_of(commit).await? {
+                                readings
+                                    .entry(person)
+                                    .or_default()
+                                    .push((person, change, at));
+                            }
+                        }
                     }
                 }
                 read => {
@@ -164,7 +180,29 @@ impl FirstPass {
         }
         let mut people: Vec<_> = found.into_iter().collect();
         people.sort_by_key(|(_, last)| last.position);
-        Some(people)
+        Some((people, readings))
+    }
+
+    /// What the organisation's workers read, by a commit; nothing where it is of another sort. None where it was stopped.
+    async fn readings_of(&self, commit: &Commit) -> Option<Changes> {
+        let mut backoff = Backoff::new();
+        loop {
+            match effects::readings(&self.sources.readings, commit).await {
+                Ok(all) => {
+                    let ours = all.into_iter().filter(|(by, ..)| *by == self.organisation);
+                    return Some(
+                        ours.map(|(_, person, change, at)| (person, change, at))
+                            .collect(),
+                    );
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a rebuild waits for the keys");
+                    if !backoff.wait(&self.token).await {
+                        return None;
+                    }
+                }
+            }
+        }
     }
 
     /// Whose commits these are, as far as they count here.

@@ -7,6 +7,7 @@ use api::{
     Connection, connection,
     internal::{
         projector_service_client::ProjectorServiceClient,
+        readings_service_client::ReadingsServiceClient,
         timekeeping_service_client::TimekeepingServiceClient,
     },
 };
@@ -42,6 +43,8 @@ const PROJECTOR_WEIGHT_MAX: usize = 250_000;
 const REBUILD_WEIGHT_MAX: usize = 100_000;
 /// As above, for the directory.
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
+/// Readings are not kept in memory.
+const READINGS_WEIGHT_MAX: usize = 0;
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -76,6 +79,7 @@ impl System {
         let streams = |weight_max| Streams::new(shared.clone(), keys.clone(), weight_max);
         let sources = Sources {
             log: shared.clone(),
+            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
             people: streams(PROJECTOR_WEIGHT_MAX),
             people_aside: streams(REBUILD_WEIGHT_MAX),
             organisations: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
@@ -87,18 +91,24 @@ impl System {
 
         let cases = Arc::new(Cases {
             people: Streams::new(shared.clone(), keys.clone(), COMMANDS_WEIGHT_MAX),
+            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
+            remembered: cases::readings::Remembered::default(),
             directory: Streams::new(shared, keys.clone(), DIRECTORY_WEIGHT_MAX),
             keys: keys.clone(),
             log: log_id,
             clock: clock.clone(),
             projector: ProjectorServiceClient::new(projector_connection.clone()),
         });
+        let mut internal = Routes::builder();
+        cases::readings_service(&cases, &mut internal);
+        let readings = connection::in_process(internal.routes());
         let views = Arc::new(Views::new(
             Readers::new(folder),
             SystemReader::new(folder),
             keys.secrets().tokens(),
             log_id,
             ProjectorServiceClient::new(projector_connection.clone()),
+            ReadingsServiceClient::new(readings),
             clock.clone(),
         ));
         Ok(System {

@@ -4,6 +4,7 @@ use api::{
     types,
     v1::{self, GetBriefRequest, GetBriefResponse, ListCaseloadRequest, ListCaseloadResponse},
 };
+use casework::reading::Page;
 use orgviews::cases::{CaseloadEntry, Standing};
 use tonic::Request;
 
@@ -40,6 +41,7 @@ pub(crate) async fn get_brief(
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.brief(now, person)?);
     let brief = question::known(views.read(&caller, &not_before, read).await?)?;
+    views.record_reading(&caller, person, Page::Brief).await?;
     Ok(GetBriefResponse {
         person_id: person.to_string(),
         person: Some(wire_entry(&brief.entry)),
@@ -54,6 +56,8 @@ pub(crate) async fn get_brief(
         open_referrals: facts(&brief.open_referrals),
         latest: facts(&brief.latest),
         notice: NOTICE.to_owned(),
+        last_read_at: brief.since.looked_at.map(types::timestamp),
+        new_since: facts(&brief.since.new),
     })
 }
 

@@ -11,6 +11,7 @@ mod error;
 mod freshness;
 mod grpc;
 mod question;
+mod readings;
 mod referrals;
 mod safeguarding;
 mod sharing;
@@ -19,7 +20,13 @@ mod work;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use api::{Connection, internal::projector_service_client::ProjectorServiceClient};
+use api::{
+    Connection,
+    internal::{
+        projector_service_client::ProjectorServiceClient,
+        readings_service_client::ReadingsServiceClient,
+    },
+};
 use identity::Caller;
 use jiff::Timestamp;
 use keyring::TokenKey;
@@ -46,6 +53,7 @@ pub struct Views {
     tokens: TokenKey,
     log: Uuid,
     freshness: Arc<Freshness>,
+    readings: ReadingsServiceClient<Connection>,
     clock: Arc<dyn Clock>,
     turns: Arc<Semaphore>,
     watchers: Arc<Semaphore>,
@@ -54,13 +62,14 @@ pub struct Views {
 
 impl Views {
     /// Answers from these files. Tokens are sealed with `tokens` for the log with the id `log`; the projector is
-    /// asked how far the files are.
+    /// asked how far the files are, and `readings` records who reads before anything is shown.
     pub fn new(
         readers: Readers,
         system: SystemReader,
         tokens: TokenKey,
         log: Uuid,
         projector: ProjectorServiceClient<Connection>,
+        readings: ReadingsServiceClient<Connection>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
@@ -69,6 +78,7 @@ impl Views {
             tokens,
             log,
             freshness: Arc::new(Freshness::new(projector)),
+            readings,
             clock,
             turns: Arc::new(Semaphore::new(READS_AT_ONCE)),
             watchers: Arc::new(Semaphore::new(changes::WATCHERS_AT_MOST)),

@@ -24,6 +24,7 @@ use casework::{
     ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
+    reading::{Page, ReadingEvent},
     referral::DeclineReason,
     service::{Purpose, ServiceTerms},
     words::{NhsNumber, Words},
@@ -85,12 +86,22 @@ samples! {
     }
 }
 
+samples! {
+    readings of ReadingEvent {
+        ReadingEvent::PageRead { .. } => page_read(),
+    }
+}
+
 /// A sample of each type, as it is written now.
 pub fn present() -> Vec<Box<dyn Sample>> {
     let person = person()
         .into_iter()
         .map(|event| Box::new(event) as Box<dyn Sample>);
+    let readings = readings()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
     person
+        .chain(readings)
         .chain(
             directory()
                 .into_iter()
@@ -161,6 +172,11 @@ fn service_registered() -> Event<DirectoryEvent> {
         },
         Vec::new(),
     )
+}
+
+fn page_read() -> Event<ReadingEvent> {
+    let (page, quarter) = (Page::Story, 1_978_884);
+    event(65, ReadingEvent::PageRead { page, quarter }, Vec::new())
 }
 
 fn practice() -> ServiceTerms {

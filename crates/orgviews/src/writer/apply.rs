@@ -13,6 +13,7 @@ use crate::{
     error::sqlite,
     fact_row::{Bytes, Key, Stored},
     page::at_ms,
+    readings,
     writer::Change,
 };
 
@@ -70,6 +71,7 @@ pub(super) fn change(
         }),
         Change::Replace(facts) => replace(rows, person, facts, touched),
         Change::Remove => replace(rows, person, &[], touched),
+        Change::Read(reading) => readings::put(rows, person, reading),
     }
 }
 
