@@ -117,48 +117,6 @@ fn where_there_is_no_file_there_is_nothing_until_there_is_one() {
 }
 
 #[test]
-fn the_directory_lists_services_with_the_names_of_their_organisations() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut writer = SystemWriter::open(folder.path()).unwrap();
-    let system = SystemReader::new(folder.path());
-    let mut described = practice();
-    described.description = Some(Words::prose("description", "Open to all.").unwrap());
-    let batch = SystemBatch {
-        services: vec![charity(), described.clone(), housing()],
-        ..everything(1)
-    };
-    writer.apply(&batch).unwrap();
-    let of = |name: &str, service: &Service| (name.to_owned(), service.clone());
-    let expected = [
-        of("The Surgery", &described),
-        // Not registered yet, as far as this file knows.
-        of("HCC-HOUSING", &housing()),
-        of("LVF-FRIENDS", &charity()),
-    ];
-    assert_eq!(listed(&system), expected);
-    assert_eq!(system.organisations_count().unwrap(), 1);
-    let mut changed = charity();
-    changed.terms.answer_within_days += 1;
-    let batch = SystemBatch {
-        position: 2,
-        organisations: vec![
-            (gp().organisation, name("The New Surgery")),
-            (link_worker().organisation, name("Friends")),
-        ],
-        services: vec![changed.clone()],
-        ..SystemBatch::default()
-    };
-    writer.apply(&batch).unwrap();
-    let expected = [
-        of("The New Surgery", &described),
-        of("HCC-HOUSING", &housing()),
-        of("Friends", &changed),
-    ];
-    assert_eq!(listed(&system), expected);
-    assert_eq!(system.organisations_count().unwrap(), 2);
-}
-
-#[test]
 fn deputies_act_while_the_worker_is_away_and_an_organisation_sees_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = SystemWriter::open(folder.path()).unwrap();
