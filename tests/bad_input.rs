@@ -14,6 +14,8 @@ mod choices;
 mod dates;
 #[path = "bad_input/outsiders.rs"]
 mod outsiders;
+#[path = "bad_input/people.rs"]
+mod people;
 #[path = "bad_input/place.rs"]
 mod place;
 #[path = "bad_input/races.rs"]

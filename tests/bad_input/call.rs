@@ -76,6 +76,12 @@ calls! {
     DeclineJoinRequest(DeclineJoinRequestRequest) = joining.decline_join_request;
     JoinCase(JoinCaseRequest) = joining.join_case;
     LeaveCase(LeaveCaseRequest) = joining.leave_case;
+    RecordContactPoint(RecordContactPointRequest) = details.record_contact_point;
+    EndContactPoint(EndContactPointRequest) = details.end_contact_point;
+    RecordVisitWarning(RecordVisitWarningRequest) = details.record_visit_warning;
+    LiftVisitWarning(LiftVisitWarningRequest) = details.lift_visit_warning;
+    ListContactPoints(ListContactPointsRequest) = read_details.list_contact_points;
+    ListVisitWarnings(ListVisitWarningsRequest) = read_details.list_visit_warnings;
     ListEndingAgreements(ListEndingAgreementsRequest) = read_sharing.list_ending_agreements;
     ListJoinRequests(ListJoinRequestsRequest) = read_joining.list_join_requests;
     RaiseReferral(RaiseReferralRequest) = referrals.raise_referral;

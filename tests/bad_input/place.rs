@@ -3,6 +3,8 @@
 
 #[path = "place/decided.rs"]
 pub mod decided;
+#[path = "place/reached.rs"]
+pub mod reached;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,6 +20,7 @@ use throughline_tests::town::{
 };
 
 use decided::Decided;
+use reached::Reached;
 
 pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
 pub const CHARITY: &str = "LEA-VALLEY-FRIENDS";
@@ -61,6 +64,8 @@ pub struct Place {
     pub concern: v1::Concern,
     /// What the practice decided and wrote, by fact id, and who asks to join.
     pub decided: Decided,
+    /// How the person is reached, and what to mind on a visit.
+    pub reached: Reached,
     /// A passage about the person, as the practice sees it: its id, and the token to revise it.
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
@@ -146,6 +151,7 @@ impl Place {
             passage: token(&practice, &person).await,
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
+            reached: Reached::by(&town, &practice, &person).await,
             decided,
             handover: handovers::all(&charity).await.remove(0),
             sent: handovers::all(&practice).await.remove(0),

@@ -26,6 +26,8 @@ mod actions;
 mod handovers;
 #[path = "samples/life.rs"]
 mod life;
+#[path = "samples/people.rs"]
+mod people;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 #[path = "samples/sharing.rs"]
@@ -63,6 +65,7 @@ impl Place {
         commands.extend(self.decisions());
         commands.extend(self.of_actions());
         commands.extend(self.of_custody());
+        commands.extend(self.of_people());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
             (practice, Call::PauseCase(self.pause())),
@@ -95,7 +98,7 @@ impl Place {
     /// Every query that names a person.
     pub fn queries_about(&self, person: &str) -> Vec<Call> {
         let person_id = person.to_owned();
-        vec![
+        let mut queries = vec![
             Call::GetBrief(GetBriefRequest {
                 person_id: person_id.clone(),
                 not_before: String::new(),
@@ -125,7 +128,9 @@ impl Place {
                 at: Some(timestamp(self.town.clock.now())),
                 ..ListShownAsOfRequest::default()
             }),
-        ]
+        ];
+        queries.extend(self.people_queries(person));
+        queries
     }
 
     /// Every query about whoever there is that is for those who work with people.

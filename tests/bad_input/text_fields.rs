@@ -71,6 +71,8 @@ mod decided_by_whom;
 mod handovers;
 #[path = "text_fields/life.rs"]
 mod life;
+#[path = "text_fields/people.rs"]
+mod people;
 #[path = "text_fields/referrals.rs"]
 mod referrals;
 #[path = "text_fields/safeguarding.rs"]
@@ -349,6 +351,8 @@ pub fn of_queries() -> Vec<Text> {
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListContactPoints { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListVisitWarnings { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListSharingDecisions {
             person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
@@ -381,6 +385,7 @@ pub fn commands() -> Vec<Text> {
         life::texts(),
         sharing::texts(),
         handovers::texts(),
+        people::texts(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 27] = [
+const OFFERED: [&str; 29] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -27,6 +27,8 @@ const OFFERED: [&str; 27] = [
     "throughline.v1.HandoversQueryService",
     "throughline.v1.JoiningCommandService",
     "throughline.v1.JoiningQueryService",
+    "throughline.v1.PeopleCommandService",
+    "throughline.v1.PeopleQueryService",
     "throughline.v1.ReferralsCommandService",
     "throughline.v1.ReferralsQueryService",
     "throughline.v1.SafeguardingCommandService",

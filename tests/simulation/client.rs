@@ -10,6 +10,8 @@ mod handovers;
 mod joining;
 #[path = "ideas/life.rs"]
 mod life;
+#[path = "ideas/people.rs"]
+mod people;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 #[path = "ideas/sharing.rs"]
@@ -91,6 +93,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, actions::request as _),
         (3, actions::answer as _),
         (3, actions::act as _),
+        (4, people::idea as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
     choose(chance, history, now)

@@ -15,6 +15,7 @@ use casework::{
     command::{Command, Context},
     concern::{close::CloseConcern, raise::RaiseConcern},
     concern_told::record::RecordConcernTold,
+    contact_point::{end::EndContactPoint, record::RecordContactPoint},
     coordination::stop::StopCoordination,
     custody::take::TakeCustody,
     death::record::RecordDeath,
@@ -39,6 +40,7 @@ use casework::{
     refusal::Refusal,
     restriction::lift::LiftRestriction,
     timer::RecordDue,
+    visit_warning::{lift::LiftVisitWarning, record::RecordVisitWarning},
 };
 use jiff::Timestamp;
 use keyring::Secrets;
@@ -170,5 +172,9 @@ asks! {
     CancelHandover(CancelHandover),
     ReassignLead(ReassignLead),
     TakeCustody(TakeCustody),
+    RecordContactPoint(RecordContactPoint),
+    EndContactPoint(EndContactPoint),
+    RecordVisitWarning(RecordVisitWarning),
+    LiftVisitWarning(LiftVisitWarning),
     Due(RecordDue),
 }

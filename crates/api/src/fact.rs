@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, handovers, joining, life, safeguarding, sharing,
+    actions, handovers, joining, life, people, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -129,6 +129,7 @@ fn content(fact: &Fact) -> Wire {
             _ => Wire::Erased(v1::fact::Erased {}),
         },
         Content::Handover(told) => Wire::Handover(handovers::told(fact.about, told)),
+        Content::People(told) => Wire::People(people::fact(fact.about, told)),
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }

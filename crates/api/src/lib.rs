@@ -14,6 +14,7 @@ pub mod fact;
 pub mod handovers;
 pub mod joining;
 pub mod life;
+pub mod people;
 pub mod referrals;
 pub mod safeguarding;
 pub mod sent;

@@ -15,8 +15,8 @@ use crate::{
     fact::{Fact, Restriction},
     handover::{CustodyTaken, HandoverOffered},
     ids::{
-        ActionId, CaseId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId,
-        ReferralId, WorkerId,
+        ActionId, CaseId, ConcernId, ContactPointId, EventId, FactId, HandoverId, JoinRequestId,
+        OrganisationId, ReferralId, VisitWarningId, WorkerId,
     },
     join_request::JoinRequestRaised,
     joining::CaseJoined,
@@ -300,4 +300,24 @@ pub enum What {
     },
     /// The locality's custodian took the case.
     CustodyTaken(CustodyTaken),
+    /// A contact point was recorded or revised.
+    ContactPointRecorded {
+        /// The contact point.
+        contact_point: ContactPointId,
+    },
+    /// The person is not reached there any longer.
+    ContactPointEnded {
+        /// The contact point.
+        contact_point: ContactPointId,
+    },
+    /// What to mind on a visit was recorded.
+    VisitWarningRecorded {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
+    /// The warning is not called for any longer.
+    VisitWarningLifted {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
 }

@@ -23,11 +23,12 @@ use crate::{
     decided_by::DecidedBy,
     handover,
     ids::{
-        ActionId, CaseId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId,
-        ReferralId, ServiceId, WorkerId,
+        ActionId, CaseId, ConcernId, ContactPointId, EventId, FactId, HandoverId, JoinRequestId,
+        OrganisationId, ReferralId, ServiceId, VisitWarningId, WorkerId,
     },
     joining, life,
     objection::Against,
+    people,
     referral::DeclineReason,
     sharing,
     words::{NhsNumber, Words},
@@ -120,6 +121,21 @@ pub enum About {
         /// The handover.
         handover: HandoverId,
     },
+    /// How the person is reached, or that they are not reached there any longer.
+    ContactPoint {
+        /// The contact point.
+        contact_point: ContactPointId,
+    },
+    /// What to mind on a visit, or that it need not be minded any longer.
+    VisitWarning {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
+    /// Why something is to be minded on a visit: for named readers alone.
+    VisitWarningReason {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
 }
 
 impl About {
@@ -141,6 +157,10 @@ impl About {
             About::AgreementEnding { agreement } => Some(agreement.0),
             About::JoinRequest { request } => Some(request.0),
             About::Handover { handover } => Some(handover.0),
+            About::ContactPoint { contact_point } => Some(contact_point.0),
+            About::VisitWarning { visit_warning } | About::VisitWarningReason { visit_warning } => {
+                Some(visit_warning.0)
+            }
             About::Identity
             | About::Involvement
             | About::Pause
@@ -176,6 +196,9 @@ impl About {
             About::AgreementEnding { .. } => "agreement-ending",
             About::JoinRequest { .. } => "join-request",
             About::Handover { .. } => "handover",
+            About::ContactPoint { .. } => "contact-point",
+            About::VisitWarning { .. } => "visit-warning",
+            About::VisitWarningReason { .. } => "visit-warning-reason",
         }
     }
 }
@@ -308,6 +331,8 @@ pub enum Content {
     Joining(joining::Told),
     /// A handover, and what became of it.
     Handover(handover::Told),
+    /// Who the person is, how they are reached, and what to mind on a visit.
+    People(people::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -329,6 +354,7 @@ impl Content {
             Content::Life(told) => told.rank(),
             Content::Joining(told) => told.rank(),
             Content::Handover(told) => told.rank(),
+            Content::People(told) => told.rank(),
             _ => 3,
         }
     }

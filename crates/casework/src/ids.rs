@@ -50,6 +50,10 @@ uuid_ids! {
     JoinRequestId;
     /// An offer of the custody of a case, or its taking by a custodian.
     HandoverId;
+    /// A telephone, an address or an e-mail of the person.
+    ContactPointId;
+    /// What to mind on a visit.
+    VisitWarningId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

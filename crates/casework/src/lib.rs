@@ -15,6 +15,7 @@ pub mod category;
 pub mod command;
 pub mod concern;
 pub mod concern_told;
+pub mod contact_point;
 pub mod coordination;
 pub mod custodian;
 pub mod custody;
@@ -36,6 +37,7 @@ pub mod move_away;
 pub mod note;
 pub mod objection;
 pub mod organisation;
+pub mod people;
 pub mod person;
 pub mod referral;
 pub mod refusal;
@@ -47,6 +49,8 @@ pub mod sharing;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timer;
+mod version;
+pub mod visit_warning;
 pub mod words;
 pub mod worker;
 

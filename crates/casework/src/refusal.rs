@@ -130,6 +130,8 @@ codes! {
     ConcernClosed = "concern_closed", NotNow: "The concern has been closed already.", "Open it again to see what came of it; raise a new concern for something new.";
     ConcernToldNobody = "concern_told_nobody", NotNow: "Nobody is recorded as told of this concern.", "Tell the council's safeguarding team or your safeguarding lead and record it, or let a safeguarding lead close it.";
     SafeguardingLeadUnknown = "safeguarding_lead_unknown", Unknown: "This worker is not a safeguarding lead of your organisation.", "Check the worker id, or leave it out to name one more lead.";
+    ContactPointUnknown = "contact_point_unknown", Unknown: "There is no such contact point that you may see, or it has ended.", "Read the contact points again and use their tokens.";
+    VisitWarningUnknown = "visit_warning_unknown", Unknown: "There is no such visit warning that you may see, or it was lifted.", "Read the visit warnings again and use their tokens.";
     NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 

@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod handovers;
+mod people;
 
 mod directory;
 
@@ -42,6 +43,7 @@ use crate::{
 
 pub use directory::{administrator, charity_details, register_worker, registered, with_service};
 pub use handovers::*;
+pub use people::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {

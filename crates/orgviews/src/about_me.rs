@@ -9,12 +9,7 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use crate::{
-    Error, Reader, Shown,
-    error::sqlite,
-    fact_row::{Bytes, Key},
-    reader::Look,
-};
+use crate::{Error, Reader, Shown, fact_row::Bytes, reader::Look, versions};
 
 /// A passage of About Me as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,30 +60,9 @@ impl Reader {
     }
 }
 
-/// The newest visible passages. An older version is left out where a newer one is visible, also one that replaces
-/// it by way of versions that are not.
+/// The newest visible passages, as [`versions::newest`].
 pub(crate) fn newest(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
-    let mut passages = look.all(
-        "person = ?2 AND kind = 'passage'",
-        "place",
-        &[&Bytes::from(person)],
-    )?;
-    // What was recorded in error tells nobody how the person is, and has taken no place.
-    passages.retain(|shown| {
-        let restriction = shown.disclosed.fact.restriction.as_ref();
-        !restriction.is_some_and(|restriction| restriction.in_error)
-    });
-    let older = older_versions(look, person)?;
-    let visible: Vec<FactId> = passages.iter().map(|shown| shown.disclosed.id).collect();
-    let mut replaced = std::collections::HashSet::new();
-    for id in visible {
-        let mut version = id;
-        // Ends at the first version that was replaced already, and so also where a damaged file runs in a circle.
-        while let Some(older) = older.get(&version).filter(|older| replaced.insert(**older)) {
-            version = *older;
-        }
-    }
-    passages.retain(|shown| !replaced.contains(&shown.disclosed.id));
+    let mut passages = versions::newest(look, person, "passage")?;
     passages.sort_by_key(heading);
     Ok(passages)
 }
@@ -109,16 +83,6 @@ pub(crate) fn confirmations(
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(last)
-}
-
-/// Which version each passage in the file takes the place of, visible or not: no words.
-fn older_versions(look: &Look<'_>, person: PersonId) -> Result<HashMap<FactId, FactId>, Error> {
-    let select = "SELECT id, replaces FROM facts WHERE person = ?1 AND kind = 'passage' AND replaces IS NOT NULL";
-    let found = look.rows.prepare_cached(select).and_then(|mut select| {
-        let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Key>(0)?.0, row.get::<_, Key>(1)?.0));
-        select.query_map([Bytes::from(person)], pair)?.collect()
-    });
-    found.map_err(sqlite("reading versions"))
 }
 
 fn heading(shown: &Shown) -> Option<Heading> {

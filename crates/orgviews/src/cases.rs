@@ -15,6 +15,7 @@ use crate::{
     handovers,
     life::{self, Life, State},
     page::place,
+    people,
     reader::{LOOK_AT_MOST, Look},
     referrals::{self, Direction},
     threads,
@@ -62,6 +63,10 @@ pub struct Brief {
     pub confirmed: Vec<Shown>,
     /// The passages among them that the person does not want to be asked about again.
     pub do_not_ask_again: Vec<FactId>,
+    /// How the person is reached.
+    pub contact_points: Vec<Shown>,
+    /// What to mind on a visit.
+    pub visit_warnings: Vec<Shown>,
     /// Who takes part.
     pub people: Vec<Shown>,
     /// Referrals that have not been answered, as they were raised.
@@ -136,6 +141,8 @@ impl Reader {
                 about_me,
                 confirmed,
                 do_not_ask_again,
+                contact_points: people::contact_points(look, person)?,
+                visit_warnings: people::visit_warnings(look, person)?,
                 people: life::of(look, person)?.parts,
                 latest: latest(look, person, &open_referrals)?,
                 open_referrals,
@@ -318,7 +325,10 @@ fn is_news(about: &About) -> bool {
         | About::Restriction
         | About::Concern { .. }
         | About::Passage { .. }
-        | About::Confirmation { .. } => false,
+        | About::Confirmation { .. }
+        | About::ContactPoint { .. }
+        | About::VisitWarning { .. }
+        | About::VisitWarningReason { .. } => false,
     }
 }
 

@@ -19,6 +19,7 @@ mod layout;
 pub mod life;
 mod open;
 pub mod page;
+pub mod people;
 pub mod reader;
 pub mod readers;
 pub mod rebuild;
@@ -28,6 +29,7 @@ pub mod sharing;
 pub mod story;
 pub mod system;
 mod threads;
+mod versions;
 pub mod work;
 pub mod writer;
 

@@ -16,6 +16,7 @@ use api::{
         disclosure_query_service_server as disclosure_service,
         handovers_command_service_server as handovers_service,
         joining_command_service_server as joining_service,
+        people_command_service_server as people_service,
         referrals_command_service_server as referrals_service,
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
@@ -26,9 +27,9 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Cases, about_me, absence, action, agreement, capacity, case, concern, concern_told,
-    coordination, custodian, custody, death, deputy, disclosure, duty, fact, handover,
-    join_request, lead, move_away, note, objection, organisation, person, referral, restriction,
-    safeguarding_lead, service, timekeeping as due, worker,
+    contact_point, coordination, custodian, custody, death, deputy, disclosure, duty, fact,
+    handover, join_request, lead, move_away, note, objection, organisation, person, referral,
+    restriction, safeguarding_lead, service, timekeeping as due, visit_warning, worker,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -50,6 +51,7 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         directory_service::DirectoryCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         joining_service::JoiningCommandServiceServer<Cases>,
+        people_service::PeopleCommandServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
         safeguarding_service::SafeguardingCommandServiceServer<Cases>,
         sharing_service::SharingCommandServiceServer<Cases>,
@@ -143,6 +145,12 @@ answers! {
         decline_join_request: DeclineJoinRequestRequest -> DeclineJoinRequestResponse = join_request::decline::handle;
         join_case: JoinCaseRequest -> JoinCaseResponse = case::join::handle;
         leave_case: LeaveCaseRequest -> LeaveCaseResponse = case::leave::handle;
+    }
+    people_service::PeopleCommandService {
+        record_contact_point: RecordContactPointRequest -> RecordContactPointResponse = contact_point::record::handle;
+        end_contact_point: EndContactPointRequest -> EndContactPointResponse = contact_point::end::handle;
+        record_visit_warning: RecordVisitWarningRequest -> RecordVisitWarningResponse = visit_warning::record::handle;
+        lift_visit_warning: LiftVisitWarningRequest -> LiftVisitWarningResponse = visit_warning::lift::handle;
     }
     referrals_service::ReferralsCommandService {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;

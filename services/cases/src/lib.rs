@@ -12,6 +12,7 @@ pub mod capacity;
 pub mod case;
 pub mod concern;
 pub mod concern_told;
+pub mod contact_point;
 pub mod coordination;
 pub mod custodian;
 pub mod custody;
@@ -35,6 +36,7 @@ pub mod restriction;
 pub mod safeguarding_lead;
 pub mod service;
 pub mod timekeeping;
+pub mod visit_warning;
 mod withdrawal;
 pub mod worker;
 

@@ -65,6 +65,8 @@ pub(crate) async fn get_brief(
             .iter()
             .map(ToString::to_string)
             .collect(),
+        contact_points: facts(&brief.contact_points),
+        visit_warnings: facts(&brief.visit_warnings),
         people: facts(&brief.people),
         open_referrals: facts(&brief.open_referrals),
         latest: facts(&brief.latest),

@@ -8,7 +8,7 @@ use api::v1::{
     changes_query_service_server as changes_service, cover_query_service_server as cover_service,
     directory_query_service_server as directory_service,
     handovers_query_service_server as handovers_service,
-    joining_query_service_server as joining_service,
+    joining_query_service_server as joining_service, people_query_service_server as people_service,
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
@@ -17,8 +17,8 @@ use api::v1::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Views, about_me, actions, cases, changes, cover, directory, handovers, joining, referrals,
-    safeguarding, sharing, story, work,
+    Views, about_me, actions, cases, changes, cover, directory, handovers, joining, people,
+    referrals, safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -41,6 +41,7 @@ impl Views {
             cover_service::CoverQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
             joining_service::JoiningQueryServiceServer<Views>,
+            people_service::PeopleQueryServiceServer<Views>,
             handovers_service::HandoversQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
@@ -98,6 +99,10 @@ answers! {
     }
     joining_service::JoiningQueryService {
         list_join_requests: ListJoinRequestsRequest -> ListJoinRequestsResponse = joining::list;
+    }
+    people_service::PeopleQueryService {
+        list_contact_points: ListContactPointsRequest -> ListContactPointsResponse = people::list_contact_points;
+        list_visit_warnings: ListVisitWarningsRequest -> ListVisitWarningsResponse = people::list_visit_warnings;
     }
     work_service::WorkQueryService {
         list_my_work: ListMyWorkRequest -> ListMyWorkResponse = work::list_mine;

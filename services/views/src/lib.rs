@@ -14,6 +14,7 @@ mod freshness;
 mod grpc;
 mod handovers;
 mod joining;
+mod people;
 mod question;
 mod referrals;
 mod safeguarding;

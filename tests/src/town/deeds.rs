@@ -14,6 +14,7 @@ use super::Town;
 pub mod actions;
 pub mod concerns;
 pub mod handovers;
+pub mod people;
 
 /// An organisation's service, as others refer to it.
 #[derive(Clone, Debug)]

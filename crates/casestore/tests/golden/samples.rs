@@ -12,6 +12,8 @@ mod handovers;
 mod joining;
 #[path = "samples/life.rs"]
 mod life;
+#[path = "samples/people.rs"]
+mod people;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/safeguarding.rs"]
@@ -113,6 +115,10 @@ samples! {
         What::HandoverOverdue { .. } => handovers::handover_overdue(),
         What::LeadReassigned { .. } => handovers::lead_reassigned(),
         What::CustodyTaken(_) => handovers::custody_taken(),
+        What::ContactPointRecorded { .. } => people::contact_point_recorded(),
+        What::ContactPointEnded { .. } => people::contact_point_ended(),
+        What::VisitWarningRecorded { .. } => people::visit_warning_recorded(),
+        What::VisitWarningLifted { .. } => people::visit_warning_lifted(),
     }
 }
 

@@ -4,12 +4,12 @@ use crate::{
     about_me::Heading,
     category::{Categories, Category},
     command::{Command, Context},
-    disclosure::shown_to,
     event::{Draft, What},
     fact::{About, Content, Fact},
     history::{History, Recorded},
     ids::{FactId, Mint},
     refusal::{Code, Refusal},
+    version,
     words::Words,
 };
 
@@ -106,18 +106,9 @@ pub(super) fn newest_seen<'a>(
     id: FactId,
     field: impl Fn() -> String,
 ) -> Result<&'a Recorded, Refusal> {
-    let visible = |recorded: &&Recorded| shown_to(history, &context.by, recorded, context.now);
-    let is_passage = |recorded: &&Recorded| {
-        recorded.fact.about.heading().is_some() && !history.is_retracted(recorded.id)
-    };
-    let Some(passage) = history.fact(id).filter(is_passage).filter(visible) else {
-        return Err(Refusal::of(Code::PassageUnknown, field()));
-    };
-    let takes_its_place = |newer: &Recorded| visible(&newer) && !history.is_retracted(newer.id);
-    if history.newer(passage).any(takes_its_place) {
-        return Err(Refusal::of(Code::Stale, field()));
-    }
-    Ok(passage)
+    let is_passage = |about: &About| about.heading().is_some();
+    let unknown = Refusal::of(Code::PassageUnknown, field());
+    version::newest_seen(history, context, id, is_passage, unknown)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     agreement::{Agreement, Audience},
     ask::{Ask, Party},
     category::{Categories, Category},
+    contact_point,
     disclosure::grant::{Grant, Readers, Rule},
     fact::{About, Restriction},
     history::{History, Involvement, Recorded},
@@ -19,6 +20,7 @@ use crate::{
     objection::Against,
     role::Role,
     service::Purpose,
+    visit_warning,
 };
 
 /// A grant before objections: with the purposes that it serves, and when the person agreed to it.
@@ -179,7 +181,7 @@ fn invited(
         return None;
     }
     let ticked = ticked(history, recorded, ask);
-    if recorded.fact.about != ask.about && !needed_to_meet(recorded) && !ticked {
+    if recorded.fact.about != ask.about && !needed_to_meet(history, recorded) && !ticked {
         return None;
     }
     Some(Candidate {
@@ -220,7 +222,8 @@ fn agreed(
     })
 }
 
-/// While involved: that it takes part, who the person is, About Me where it is about nothing else, and the passages ticked for it.
+/// While involved: that it takes part, who the person is and how to reach and to visit them, About Me where it is about
+/// nothing else, and the passages ticked for it.
 fn party_to_case(
     history: &History,
     recorded: &Recorded,
@@ -228,9 +231,11 @@ fn party_to_case(
 ) -> Option<Candidate> {
     let ask = involvement.through.and_then(|about| history.ask(about));
     let ticked = ask.is_some_and(|ask| ticked(history, recorded, &ask));
-    let meeting_needs = needed_to_meet(recorded);
+    let meeting_needs = needed_to_meet(history, recorded);
+    let for_visitors = visit_warning::is_for_visitors(history, recorded);
     let own_part = recorded.id.event == involvement.event;
-    if !own_part && !ticked && !meeting_needs && !plain_passage(recorded) {
+    let shown = own_part || ticked || meeting_needs || for_visitors || plain_passage(recorded);
+    if !shown {
         return None;
     }
     // What was asked with the person's agreement stands for what was handed over with it, not for all of About Me.
@@ -342,9 +347,11 @@ fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpos
         .collect()
 }
 
-/// Identity and communication needs, and that the person is away: what nobody can meet the person without.
-fn needed_to_meet(recorded: &Recorded) -> bool {
+/// Identity, communication needs and safe contact points, and that the person is away: what nobody can meet the person
+/// without.
+fn needed_to_meet(history: &History, recorded: &Recorded) -> bool {
     matches!(recorded.fact.about, About::Identity | About::Pause)
+        || contact_point::is_safe(history, recorded)
         || (heading(recorded) == Some(Heading::Communication) && plain_passage(recorded))
 }
 

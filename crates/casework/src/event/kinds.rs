@@ -93,6 +93,10 @@ kinds! {
     HandoverOverdue = "handover-overdue", Changes;
     LeadReassigned = "lead-reassigned", Changes;
     CustodyTaken = "custody-taken", Changes;
+    ContactPointRecorded = "contact-point-recorded", MayReplace;
+    ContactPointEnded = "contact-point-ended", MayReplace;
+    VisitWarningRecorded = "visit-warning-recorded", Adds;
+    VisitWarningLifted = "visit-warning-lifted", MayReplace;
 }
 
 impl Kinds for What {
@@ -111,6 +115,8 @@ impl Kinds for What {
             What::CaseJoined(joined) => Some(joined.request.0),
             What::HandoverOffered(offered) => Some(offered.handover.0),
             What::CustodyTaken(taken) => Some(taken.handover.0),
+            What::ContactPointRecorded { contact_point } => Some(contact_point.0),
+            What::VisitWarningRecorded { visit_warning } => Some(visit_warning.0),
             _ => None,
         }
     }

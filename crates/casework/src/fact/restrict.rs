@@ -75,6 +75,8 @@ fn can_be_restricted(about: &About) -> bool {
             | About::AgreementEnding { .. }
             | About::Confirmation { .. }
             | About::Concern { .. }
+            // A warning that visitors do not see warns nobody.
+            | About::VisitWarning { .. }
     )
 }
 

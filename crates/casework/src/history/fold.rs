@@ -199,7 +199,11 @@ impl History {
             | What::AskEnded {}
             | What::AnswerByMoved {}
             | What::FactCorrected {}
-            | What::PersonSought { .. } => {}
+            | What::PersonSought { .. }
+            | What::ContactPointRecorded { .. }
+            | What::ContactPointEnded { .. }
+            | What::VisitWarningRecorded { .. }
+            | What::VisitWarningLifted { .. } => {}
             What::HandoverOffered(offered) => self.handover_offered(event, by, offered, written),
             What::HandoverAccepted { handover } => self.handover_accepted(handover, event, by),
             What::HandoverDeclined { handover, .. } | What::HandoverCancelled { handover } => {

@@ -33,7 +33,10 @@ impl Command for LiftRestriction {
         // Agreements, objections, duties and reasons are never for everybody.
         if !matches!(
             recorded.fact.about,
-            About::Note | About::Passage { .. } | About::Referral { .. }
+            About::Note
+                | About::Passage { .. }
+                | About::Referral { .. }
+                | About::ContactPoint { .. }
         ) {
             return Err(Refusal::of(Code::StaysRestricted, "fact_id"));
         }

@@ -216,7 +216,7 @@ impl<'a> Telling<'a> {
                     }
                 } else {
                     let ticked = self.ticked(asked, fact);
-                    if ticked || thread || is_needed_to_meet(fact) || is_communication_need(fact) {
+                    if ticked || thread || self.is_needed_to_meet(fact) {
                         let agreed_at = if ticked { Some(asked.place) } else { agreed_at };
                         reasons.push(Reason {
                             rule: Rule::Invited,
@@ -293,9 +293,10 @@ impl<'a> Telling<'a> {
         let ticked = involved
             .through
             .is_some_and(|asked| self.ticked(&asked, fact));
-        let shown_by_referral = is_needed_to_meet(fact) || is_communication_need(fact);
+        let shown_by_referral = self.is_needed_to_meet(fact);
         let own_part = fact.id.event == involved.event;
-        if own_part || ticked || shown_by_referral || is_plain_passage(fact) {
+        let warns = self.is_warning(fact);
+        if own_part || ticked || shown_by_referral || warns || is_plain_passage(fact) {
             let agreed_at = involved
                 .through
                 .filter(|asked| ticked || asked.agreed && shown_by_referral);
@@ -308,6 +309,26 @@ impl<'a> Telling<'a> {
             });
         }
         reasons
+    }
+
+    fn is_needed_to_meet(&self, fact: Known<'a>) -> bool {
+        let contact = |category| category == Category::Contact;
+        let reached = matches!(fact.fact.about, About::ContactPoint { .. })
+            && fact.fact.categories.iter().all(contact);
+        matches!(fact.fact.about, About::Identity | About::Pause)
+            || is_communication_need(fact)
+            || reached && self.has_its_place(fact)
+    }
+
+    fn is_warning(&self, fact: Known<'a>) -> bool {
+        let safety = |category| category == Category::Safety;
+        matches!(fact.fact.about, About::VisitWarning { .. })
+            && fact.fact.categories.iter().all(safety)
+            && self.has_its_place(fact)
+    }
+
+    fn has_its_place(&self, fact: Known<'a>) -> bool {
+        self.newest(fact).iter().all(|newest| newest.id == fact.id)
     }
 
     fn objected_to(
@@ -339,10 +360,6 @@ impl<'a> Telling<'a> {
             against_it && reason.rule != Rule::OwnRecord && !agreed_later
         })
     }
-}
-
-fn is_needed_to_meet(fact: Known<'_>) -> bool {
-    matches!(fact.fact.about, About::Identity | About::Pause)
 }
 
 fn is_plain_passage(fact: Known<'_>) -> bool {

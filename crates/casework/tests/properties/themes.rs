@@ -9,6 +9,8 @@ pub mod handovers;
 mod joining;
 #[path = "themes/life.rs"]
 pub mod life;
+#[path = "themes/people.rs"]
+mod people;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 #[path = "themes/sharing.rs"]
@@ -75,6 +77,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         sharing::COMMANDS,
         joining::COMMANDS,
         handovers::COMMANDS,
+        people::COMMANDS,
     ]
     .concat()
 }
@@ -88,6 +91,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         sharing::steps(),
         joining::steps(),
         handovers::steps(),
+        people::steps(),
     ]
     .concat()
 }
@@ -106,6 +110,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         sharing::nonsense(),
         joining::nonsense(),
         handovers::nonsense(),
+        people::nonsense(),
     ]
     .concat()
 }
@@ -119,6 +124,7 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         sharing::abouts(),
         joining::abouts(),
         handovers::abouts(),
+        people::abouts(),
     ]
     .concat()
 }

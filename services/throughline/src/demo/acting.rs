@@ -100,6 +100,10 @@ impl Acting {
         joining: JoiningCommandServiceClient in joining_command_service_client;
         /// Follows requests to join.
         read_joining: JoiningQueryServiceClient in joining_query_service_client;
+        /// Keeps what is known of a person.
+        details: PeopleCommandServiceClient in people_command_service_client;
+        /// Reads what is known of a person.
+        read_details: PeopleQueryServiceClient in people_query_service_client;
         /// Raises and answers referrals.
         referrals: ReferralsCommandServiceClient in referrals_command_service_client;
         /// Follows referrals.

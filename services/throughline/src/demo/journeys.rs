@@ -40,7 +40,8 @@ macro_rules! journeys {
 journeys! {
     maureen: 1, began 46 to 46 days ago;
     just_opened: 16, began 1 to 3 days ago;
-    story_told: 22, began 4 to 40 days ago;
+    story_told: 16, began 4 to 40 days ago;
+    visited_with_care: 6, began 12 to 40 days ago;
     waiting: 20, began 3 to 7 days ago;
     overdue: 12, began 40 to 70 days ago;
     declined: 18, began 12 to 90 days ago;

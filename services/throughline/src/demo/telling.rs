@@ -9,6 +9,7 @@ mod case;
 mod handover;
 mod joining;
 mod life;
+mod people;
 mod referral;
 mod safeguarding;
 mod sharing;

@@ -16,6 +16,7 @@ pub(super) async fn begins(telling: &mut Telling) -> anyhow::Result<()> {
     telling.opens().await?;
     telling.later().await;
     telling.writes_about_me().await?;
+    telling.is_reached().await?;
     telling.visits().await?;
     telling.some_days_pass(0, 1).await?;
     telling.agrees().await

@@ -1,0 +1,4 @@
+//! How a person is reached.
+
+pub(crate) mod end;
+pub(crate) mod record;

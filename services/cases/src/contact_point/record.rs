@@ -1,0 +1,23 @@
+//! `RecordContactPoint`.
+
+use api::v1::{RecordContactPointRequest, RecordContactPointResponse};
+use tonic::Request;
+
+use crate::{Cases, call::thing, error::Error};
+
+pub(crate) async fn handle(
+    cases: &Cases,
+    request: Request<RecordContactPointRequest>,
+) -> Result<RecordContactPointResponse, Error> {
+    let call = cases.call(request)?;
+    let command = api::people::record_contact_point(&call.content, &|token| call.open_edit(token))?;
+    let done = call.carry_out(&command).await?;
+    Ok(RecordContactPointResponse {
+        receipt: call.receipt(&done),
+        contact_point_id: thing(&done)?,
+        withdrawal: match command.replaces {
+            Some(_) => call.withdrawal(&done).await?,
+            None => None,
+        },
+    })
+}

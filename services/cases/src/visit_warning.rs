@@ -1,0 +1,4 @@
+//! What to mind on a visit.
+
+pub(crate) mod lift;
+pub(crate) mod record;

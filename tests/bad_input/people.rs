@@ -1,0 +1,91 @@
+//! How the person is reached and what to mind on a visit: choices that are none, and tokens of what has changed.
+
+use api::v1::{ContactSort, Warning};
+
+use crate::{call::Call, place::Place};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sorts_and_warnings_are_among_those_listed_and_there_is_at_least_one_warning() {
+    let place = Place::new().await;
+    let who = &place.practice;
+    let mut rows = Vec::new();
+    for number in [0, 99, -1, i32::MAX] {
+        let mut point = place.contact_point();
+        point.contact_point.as_mut().unwrap().sort = number;
+        let mut warning = place.visit_warning();
+        warning.warnings = vec![Warning::RingFirst.into(), number];
+        let field = "contact_point.sort";
+        rows.push((
+            who,
+            Call::RecordContactPoint(point),
+            "choice_missing",
+            field,
+        ));
+        let field = "warnings[1]";
+        rows.push((
+            who,
+            Call::RecordVisitWarning(warning),
+            "choice_missing",
+            field,
+        ));
+    }
+    let (mut none, mut no_warning, mut many) = (
+        place.contact_point(),
+        place.visit_warning(),
+        place.visit_warning(),
+    );
+    none.contact_point = None;
+    no_warning.warnings.clear();
+    many.warnings = vec![Warning::Animal.into(); 17];
+    rows.extend([
+        (
+            who,
+            Call::RecordContactPoint(none),
+            "choice_missing",
+            "contact_point",
+        ),
+        (
+            who,
+            Call::RecordVisitWarning(no_warning),
+            "choice_missing",
+            "warnings",
+        ),
+        (who, Call::RecordVisitWarning(many), "too_many", "warnings"),
+    ]);
+    place.refuses_all(rows).await;
+    place.town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_revised_or_ended_in_the_meantime_is_read_again_first() {
+    let place = Place::new().await;
+    let who = &place.practice;
+    let mut revision = place.contact_point();
+    revision.token = place.reached.contact_point.clone();
+    revision.contact_point.as_mut().unwrap().sort = ContactSort::Email.into();
+    Call::RecordContactPoint(revision).send(who).await.unwrap();
+    Call::LiftVisitWarning(place.warning_lifted())
+        .send(who)
+        .await
+        .unwrap();
+    let point = Call::EndContactPoint(place.contact_point_end());
+    let lifted = Call::LiftVisitWarning(place.warning_lifted());
+    // A token of one is none of the other, and one of another organisation is nobody's.
+    let mut other_thing = place.warning_lifted();
+    other_thing.token = place.reached.contact_point.clone();
+    let theirs = Call::EndContactPoint(place.contact_point_end());
+    place
+        .refuses_all([
+            (who, point, "stale", "token"),
+            (who, lifted, "stale", "token"),
+            (
+                who,
+                Call::LiftVisitWarning(other_thing),
+                "visit_warning_unknown",
+                "token",
+            ),
+            (&place.charity, theirs, "token_invalid", "token"),
+        ])
+        .await;
+    place.town.close().await;
+}

@@ -1,0 +1,66 @@
+//! How the person is reached, and what to mind on a visit, as the practice sees it.
+
+use api::v1::{
+    self, ContactSort, ListContactPointsRequest, ListVisitWarningsRequest,
+    RecordContactPointRequest, RecordVisitWarningRequest, Warning,
+};
+use throughline::demo::acting::{Acting, command_id};
+use throughline_tests::town::Town;
+
+/// The tokens of a contact point and of a warning.
+pub struct Reached {
+    pub contact_point: String,
+    pub visit_warning: String,
+}
+
+impl Reached {
+    pub async fn by(town: &Town, practice: &Acting, person: &str) -> Reached {
+        let point = practice.ask(contact_point(person));
+        let recorded = practice.details().record_contact_point(point).await;
+        recorded.unwrap();
+        let warning = practice.ask(visit_warning(person));
+        let recorded = practice.details().record_visit_warning(warning).await;
+        recorded.unwrap();
+        town.applied().await;
+        let person_id = person.to_owned();
+        let points = practice.ask(ListContactPointsRequest {
+            person_id: person_id.clone(),
+            not_before: String::new(),
+        });
+        let points = practice.read_details().list_contact_points(points).await;
+        let warnings = practice.ask(ListVisitWarningsRequest {
+            person_id,
+            not_before: String::new(),
+        });
+        let warnings = practice.read_details().list_visit_warnings(warnings).await;
+        Reached {
+            contact_point: points.unwrap().into_inner().contact_points[0].token.clone(),
+            visit_warning: warnings.unwrap().into_inner().warnings[0].token.clone(),
+        }
+    }
+}
+
+/// A telephone.
+pub fn contact_point(person: &str) -> RecordContactPointRequest {
+    RecordContactPointRequest {
+        command_id: command_id(),
+        person_id: person.to_owned(),
+        contact_point: Some(v1::ContactPoint {
+            sort: ContactSort::Phone.into(),
+            value: "07700 900 123".into(),
+            safety_instruction: "Text only, never post.".into(),
+        }),
+        ..RecordContactPointRequest::default()
+    }
+}
+
+/// A dog.
+pub fn visit_warning(person: &str) -> RecordVisitWarningRequest {
+    RecordVisitWarningRequest {
+        command_id: command_id(),
+        person_id: person.to_owned(),
+        warnings: vec![Warning::Animal.into()],
+        reason: "It bit the postman.".into(),
+        restricted_to: None,
+    }
+}

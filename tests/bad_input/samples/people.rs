@@ -1,0 +1,63 @@
+//! Samples of commands about how the person is reached and what to mind on a visit.
+
+use api::v1::{
+    EndContactPointRequest, LiftVisitWarningRequest, ListContactPointsRequest,
+    ListVisitWarningsRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+};
+use throughline::demo::acting::{Acting, command_id};
+
+use crate::{
+    call::Call,
+    place::{Place, reached},
+};
+
+impl Place {
+    /// Commands of this theme, and who may send them.
+    pub fn of_people(&self) -> Vec<(&Acting, Call)> {
+        let practice = &self.practice;
+        vec![
+            (practice, Call::RecordContactPoint(self.contact_point())),
+            (practice, Call::EndContactPoint(self.contact_point_end())),
+            (practice, Call::RecordVisitWarning(self.visit_warning())),
+            (practice, Call::LiftVisitWarning(self.warning_lifted())),
+        ]
+    }
+
+    pub fn contact_point(&self) -> RecordContactPointRequest {
+        reached::contact_point(&self.person)
+    }
+
+    pub fn contact_point_end(&self) -> EndContactPointRequest {
+        EndContactPointRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            token: self.reached.contact_point.clone(),
+        }
+    }
+
+    pub fn visit_warning(&self) -> RecordVisitWarningRequest {
+        reached::visit_warning(&self.person)
+    }
+
+    pub fn warning_lifted(&self) -> LiftVisitWarningRequest {
+        LiftVisitWarningRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            token: self.reached.visit_warning.clone(),
+        }
+    }
+
+    /// Queries of this theme that name a person.
+    pub fn people_queries(&self, person: &str) -> [Call; 2] {
+        [
+            Call::ListContactPoints(ListContactPointsRequest {
+                person_id: person.to_owned(),
+                not_before: String::new(),
+            }),
+            Call::ListVisitWarnings(ListVisitWarningsRequest {
+                person_id: person.to_owned(),
+                not_before: String::new(),
+            }),
+        ]
+    }
+}

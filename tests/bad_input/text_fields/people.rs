@@ -1,0 +1,43 @@
+//! Texts of commands about how the person is reached and what to mind on a visit.
+
+use api::v1::{
+    EndContactPointRequest, LiftVisitWarningRequest, RecordContactPointRequest,
+    RecordVisitWarningRequest,
+};
+
+use super::*;
+
+pub fn texts() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, RecordContactPoint(RecordContactPointRequest) from Place::contact_point;
+        command_id: ID, person_id: NO_ID, token: PERHAPS_TOKEN,
+    };
+    macro_rules! point {
+        ($($path:literal $field:ident: $refused:expr,)*) => {
+            [$(text(PRACTICE, $path, $refused, |place, text| {
+                let mut request = place.contact_point();
+                request.contact_point.as_mut().unwrap().$field = text;
+                Call::RecordContactPoint(request)
+            }),)*]
+        };
+    }
+    texts.extend(point! {
+        "contact_point.value" value: PROSE,
+        "contact_point.safety_instruction" safety_instruction: PERHAPS_PROSE,
+    });
+    texts.extend(
+        texts! { PRACTICE, EndContactPoint(EndContactPointRequest) from Place::contact_point_end;
+            command_id: ID, person_id: NO_ID, token: NO_TOKEN,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, RecordVisitWarning(RecordVisitWarningRequest) from Place::visit_warning;
+            command_id: ID, person_id: NO_ID, reason: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, LiftVisitWarning(LiftVisitWarningRequest) from Place::warning_lifted;
+            command_id: ID, person_id: NO_ID, token: NO_TOKEN,
+        },
+    );
+    texts
+}

@@ -1,0 +1,44 @@
+//! What clients come up with about how the person is reached, and what to mind on a visit.
+
+use casework::{
+    contact_point::{end::EndContactPoint, record::RecordContactPoint},
+    event::By,
+    fact::{About, Restriction},
+    history::History,
+    ids::FactId,
+    testing,
+    visit_warning::lift::LiftVisitWarning,
+};
+use jiff::Timestamp;
+
+use super::involved;
+use crate::{chance::Chance, order::Ask};
+
+/// A contact point is recorded, revised or ended, a warning given or lifted.
+pub fn idea(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+    let by = involved(chance, history);
+    let point = |about: About| matches!(about, About::ContactPoint { .. });
+    let warning = |about: About| matches!(about, About::VisitWarning { .. });
+    let ask = match chance.below(5) {
+        0 | 1 => Ask::RecordContactPoint(RecordContactPoint {
+            restriction: chance.one_in(5).then(Restriction::default),
+            replaces: newest(chance, history, point).filter(|_| chance.one_in(2)),
+            ..testing::phone()
+        }),
+        2 => Ask::EndContactPoint(EndContactPoint {
+            seen: newest(chance, history, point)?,
+        }),
+        3 => Ask::RecordVisitWarning(testing::warning()),
+        _ => Ask::LiftVisitWarning(LiftVisitWarning {
+            seen: newest(chance, history, warning)?,
+        }),
+    };
+    Some((by, ask))
+}
+
+fn newest(chance: &mut Chance, history: &History, is: fn(About) -> bool) -> Option<FactId> {
+    let facts = history.facts().iter();
+    let of_the_sort = facts.filter(|one| is(one.fact.about) && history.newest(one).id == one.id);
+    let ids: Vec<FactId> = of_the_sort.map(|one| one.id).collect();
+    (!ids.is_empty()).then(|| chance.pick(&ids))
+}
