@@ -4,9 +4,10 @@
 
 pub mod actions;
 pub mod handovers;
-mod people;
 
 mod directory;
+mod joining;
+mod people;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
@@ -29,7 +30,6 @@ use crate::{
     fact::Identity,
     history::{Folded, History},
     ids::{EventId, FactId, Mint, PersonId, ServiceId},
-    join_request::{accept::AcceptJoinRequest, raise::RaiseJoinRequest},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
     referral::{
@@ -43,7 +43,8 @@ use crate::{
 
 pub use directory::{administrator, charity_details, register_worker, registered, with_service};
 pub use handovers::*;
-pub use people::*;
+pub use joining::{admit, ask_to_join};
+pub use people::{phone, warning};
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {
@@ -370,25 +371,6 @@ pub fn decline(history: &History) -> DeclineReferral {
         reason: DeclineReason::NoCapacity,
         words: Words::prose("words", "We are full until August.").unwrap(),
         instead: None,
-    }
-}
-
-/// The charity asks to join.
-pub fn ask_to_join() -> RaiseJoinRequest {
-    RaiseJoinRequest {
-        service: charity(),
-        reason: Words::prose("reason", "She comes to our lunch club.").unwrap(),
-        categories: Categories::of(&[Category::SocialCare]),
-    }
-}
-
-/// The first request to join is accepted.
-pub fn admit(history: &History) -> AcceptJoinRequest {
-    let request = history.join_requests().next().unwrap();
-    AcceptJoinRequest {
-        request: request.id,
-        seen: request.last_event,
-        words: None,
     }
 }
 
