@@ -1,5 +1,7 @@
 //! How a person is reached, and what to mind on a visit, as the caller may see it.
 
+use std::collections::HashSet;
+
 use casework::{
     fact::{About, Content},
     ids::{PersonId, VisitWarningId},
@@ -7,7 +9,7 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Reader, Shown, fact_row::Bytes, reader::Look, versions};
+use crate::{Error, Reader, Shown, fact_row::Bytes, reader::Look, threads, versions};
 
 /// A visit warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,9 +101,13 @@ fn standing(
     stands: impl Fn(&Told) -> bool,
 ) -> Result<Vec<Shown>, Error> {
     let mut newest = versions::newest(look, person, kind)?;
+    newest.sort_by_key(|shown| threads::recording_order(&shown.disclosed));
+    newest.reverse();
+    // Of a version between two others nothing may be left in the file: what is the last of one thing stands for it.
+    let mut seen = HashSet::new();
+    newest.retain(|shown| seen.insert(shown.disclosed.fact.about.thing()));
     newest.retain(
         |shown| matches!(&shown.disclosed.fact.content, Content::People(told) if stands(told)),
     );
-    newest.reverse();
     Ok(newest)
 }
