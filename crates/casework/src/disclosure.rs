@@ -113,7 +113,10 @@ fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<Cow<'a, 
         About::Retraction { .. } => {
             let is_entry = matches!(other.fact.about, About::Note | About::Passage { .. });
             let mut as_it_was = other.clone();
-            as_it_was.fact.restriction = history.before_retraction(other);
+            // What was recorded on the wrong person leaves nothing behind, also where that is known later.
+            if !history.is_misplaced(other.id) {
+                as_it_was.fact.restriction = history.before_marks(other);
+            }
             is_entry.then_some(Cow::Owned(as_it_was))
         }
         _ => {
@@ -134,7 +137,7 @@ pub fn only_adds(event: &Event) -> bool {
 pub fn shown_to(history: &History, by: &By, recorded: &Recorded, now: Timestamp) -> bool {
     grants(history, &by.organisation, recorded)
         .iter()
-        .any(|grant| grant.holds(&by.worker, now))
+        .any(|grant| grant.holds(&by.worker, by.role, now))
 }
 
 /// Whether this worker can tell, from what they are shown at this moment, that the organisation has to do with the person.

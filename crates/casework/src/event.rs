@@ -320,4 +320,14 @@ pub enum What {
         /// The warning.
         visit_warning: VisitWarningId,
     },
+    /// An entry turned out to have been recorded on the wrong person.
+    WrongPersonMarked {
+        /// The entry.
+        fact: FactId,
+    },
+    /// It was about this person after all.
+    WrongPersonUnmarked {
+        /// The entry.
+        fact: FactId,
+    },
 }

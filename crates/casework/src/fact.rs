@@ -136,6 +136,11 @@ pub enum About {
         /// The warning.
         visit_warning: VisitWarningId,
     },
+    /// That an entry was recorded on the wrong person, or was not: for privacy officers alone.
+    WrongPerson {
+        /// The entry.
+        entry: FactId,
+    },
 }
 
 impl About {
@@ -171,7 +176,8 @@ impl About {
             | About::Objection
             | About::Restriction
             | About::Retraction { .. }
-            | About::Duty => None,
+            | About::Duty
+            | About::WrongPerson { .. } => None,
         }
     }
 
@@ -199,6 +205,7 @@ impl About {
             About::ContactPoint { .. } => "contact-point",
             About::VisitWarning { .. } => "visit-warning",
             About::VisitWarningReason { .. } => "visit-warning-reason",
+            About::WrongPerson { .. } => "wrong-person",
         }
     }
 }
@@ -218,6 +225,10 @@ pub struct Restriction {
     /// Whether the fact was recorded in error, and is kept for its recorder's organisation alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_error: bool,
+    /// Whether only the privacy officers of the organisation that recorded the fact read it, and not even its writer:
+    /// it was recorded on the wrong person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub privacy_officers: bool,
 }
 
 /// The words of a fact.

@@ -64,6 +64,8 @@ pub struct History {
     pub(crate) join_requests: BTreeMap<JoinRequestId, JoinRequest>,
     /// What was recorded in error, and who could read it before that was known.
     pub(crate) retracted: BTreeMap<FactId, Option<Restriction>>,
+    /// What was recorded on the wrong person, and who could read it before that was known.
+    pub(crate) misplaced: BTreeMap<FactId, Option<Restriction>>,
     pub(crate) handovers: BTreeMap<HandoverId, Handover>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
@@ -200,6 +202,16 @@ impl History {
         self.retracted.contains_key(&id)
     }
 
+    /// Whether the fact was recorded on the wrong person.
+    pub fn is_misplaced(&self, id: FactId) -> bool {
+        self.misplaced.contains_key(&id)
+    }
+
+    /// Whether the fact was recorded neither in error nor on the wrong person.
+    pub fn stands(&self, id: FactId) -> bool {
+        !self.is_retracted(id) && !self.is_misplaced(id)
+    }
+
     /// Every referral.
     pub fn referrals(&self) -> impl Iterator<Item = &Referral> {
         self.referrals.values()
@@ -257,12 +269,12 @@ impl History {
     }
 
     /// The newer versions of a fact whose place nothing has taken; none where the fact is the newest itself. A version
-    /// that was recorded in error has taken nobody's place.
+    /// that was recorded in error, or on the wrong person, has taken nobody's place.
     pub fn newest_of_all<'a>(
         &'a self,
         recorded: &'a Recorded,
     ) -> impl Iterator<Item = &'a Recorded> {
-        let stands = |version: &&Recorded| !self.is_retracted(version.id);
+        let stands = |version: &&Recorded| self.stands(version.id);
         self.newer(recorded)
             .filter(stands)
             .filter(move |version| !self.newer(version).any(|newer| stands(&newer)))

@@ -53,6 +53,7 @@ mod version;
 pub mod visit_warning;
 pub mod words;
 pub mod worker;
+pub mod wrong_person;
 
 pub use category::{Categories, Category};
 pub use role::Role;

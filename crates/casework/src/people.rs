@@ -25,16 +25,29 @@ pub enum Told {
     },
     /// The warning is not called for any longer.
     VisitWarningLifted,
+    /// An entry was recorded on the wrong person.
+    WrongPerson {
+        /// How it came about.
+        words: Words,
+    },
+    /// It was about this person after all.
+    WrongPersonUnmarked {
+        /// Why.
+        words: Words,
+    },
 }
 
 impl Told {
     /// As [`crate::fact::Content::rank`].
     pub const fn rank(&self) -> u8 {
         match self {
-            Told::ContactPoint(_) | Told::VisitWarning { .. } | Told::VisitWarningReason { .. } => {
-                0
-            }
-            Told::ContactPointEnded | Told::VisitWarningLifted => 3,
+            Told::ContactPoint(_)
+            | Told::VisitWarning { .. }
+            | Told::VisitWarningReason { .. }
+            | Told::WrongPerson { .. } => 0,
+            Told::ContactPointEnded
+            | Told::VisitWarningLifted
+            | Told::WrongPersonUnmarked { .. } => 3,
         }
     }
 }

@@ -132,6 +132,7 @@ codes! {
     SafeguardingLeadUnknown = "safeguarding_lead_unknown", Unknown: "This worker is not a safeguarding lead of your organisation.", "Check the worker id, or leave it out to name one more lead.";
     ContactPointUnknown = "contact_point_unknown", Unknown: "There is no such contact point that you may see, or it has ended.", "Read the contact points again and use their tokens.";
     VisitWarningUnknown = "visit_warning_unknown", Unknown: "There is no such visit warning that you may see, or it was lifted.", "Read the visit warnings again and use their tokens.";
+    FactMisplaced = "fact_misplaced", NotNow: "The entry is marked as recorded on the wrong person.", "Let a privacy officer take the mark back first, or record a new entry.";
     NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 

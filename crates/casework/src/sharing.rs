@@ -100,6 +100,7 @@ impl Restriction {
             workers: Default::default(),
             kept_from_person: self.kept_from_person || other.kept_from_person,
             in_error: self.in_error || other.in_error,
+            privacy_officers: self.privacy_officers || other.privacy_officers,
         };
         for organisation in self.workers.keys().chain(other.workers.keys()) {
             let named = |one: &Restriction| one.workers.get(organisation).cloned();
@@ -142,13 +143,49 @@ impl History {
         let others = |older: &&Recorded| older.by.organisation != recorded.by.organisation;
         self.older(recorded)
             .find(others)
-            .and_then(|older| self.before_retraction(older))
+            .and_then(|older| self.before_marks(older))
     }
 
-    /// Who could read a fact, whether or not it turned out to have been recorded in error since.
-    pub(crate) fn before_retraction(&self, recorded: &Recorded) -> Option<Restriction> {
+    /// Who could read a fact, whether or not it turned out to have been recorded in error, or on the wrong person, since.
+    pub(crate) fn before_marks(&self, recorded: &Recorded) -> Option<Restriction> {
         let before = self.retracted.get(&recorded.id);
+        let before = before.or_else(|| self.misplaced.get(&recorded.id));
         before.unwrap_or(&recorded.fact.restriction).clone()
+    }
+
+    /// Leaves what was recorded on the wrong person to the privacy officers: the fact, and the older versions that the
+    /// organisation recorded right before it.
+    pub(crate) fn misplace(&mut self, fact: FactId) {
+        let Some(recorded) = self.fact(fact) else {
+            return;
+        };
+        for id in self.with_own_older(recorded) {
+            if self.is_misplaced(id) {
+                continue;
+            }
+            if let Some(recorded) = self.fact_mut(id) {
+                let officers = Restriction {
+                    privacy_officers: true,
+                    ..Restriction::default()
+                };
+                let before = recorded.fact.restriction.replace(officers);
+                self.misplaced.insert(id, before);
+            }
+        }
+    }
+
+    /// It was recorded on the right person after all.
+    pub(crate) fn put_back(&mut self, fact: FactId) {
+        let Some(recorded) = self.fact(fact) else {
+            return;
+        };
+        for id in self.with_own_older(recorded) {
+            if let Some(before) = self.misplaced.remove(&id)
+                && let Some(recorded) = self.fact_mut(id)
+            {
+                recorded.fact.restriction = before;
+            }
+        }
     }
 
     /// Restricts a fact in place, so that all that follows from a restriction follows: the fact, the older versions that
@@ -224,7 +261,8 @@ impl History {
             .collect()
     }
 
-    /// Changes who reads a fact; what was recorded in error stays as it is.
+    /// Changes who reads a fact; what was recorded in error stays as it is, and of what was recorded on the wrong person it
+    /// changes who reads it once that is taken back.
     fn set_restriction(
         &mut self,
         id: FactId,
@@ -233,7 +271,9 @@ impl History {
         if self.retracted.contains_key(&id) {
             return;
         }
-        if let Some(recorded) = self.fact_mut(id) {
+        if let Some(before) = self.misplaced.get_mut(&id) {
+            *before = change(before.as_ref());
+        } else if let Some(recorded) = self.fact_mut(id) {
             recorded.fact.restriction = change(recorded.fact.restriction.as_ref());
         }
     }

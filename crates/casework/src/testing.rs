@@ -44,7 +44,7 @@ use crate::{
 pub use directory::{administrator, charity_details, register_worker, registered, with_service};
 pub use handovers::*;
 pub use joining::{admit, ask_to_join};
-pub use people::{phone, warning};
+pub use people::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {
@@ -128,7 +128,7 @@ impl World {
             disclosed
                 .grants
                 .iter()
-                .any(|grant| grant.holds(&by.worker, now))
+                .any(|grant| grant.holds(&by.worker, by.role, now))
         };
         self.disclosed(by)
             .into_iter()

@@ -20,7 +20,7 @@ pub(crate) fn newest_seen<'a>(
     unknown: Refusal,
 ) -> Result<&'a Recorded, Refusal> {
     let standing = |recorded: &Recorded| {
-        !history.is_retracted(recorded.id) && shown_to(history, &context.by, recorded, context.now)
+        history.stands(recorded.id) && shown_to(history, &context.by, recorded, context.now)
     };
     let of_the_sort = |recorded: &&Recorded| sort(&recorded.fact.about) && standing(recorded);
     let Some(named) = history.fact(id).filter(of_the_sort) else {

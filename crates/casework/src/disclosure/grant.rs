@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{EventId, WorkerId};
+use crate::{
+    ids::{EventId, WorkerId},
+    role::Role,
+};
 
 /// Why an organisation is shown a fact, in the order in which reasons are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,9 +47,9 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// Whether the grant lets this worker read at this moment.
-    pub fn holds(&self, worker: &WorkerId, now: Timestamp) -> bool {
-        self.until.is_none_or(|until| now < until) && self.readers.include(worker)
+    /// Whether the grant lets this worker read at this moment, in this role.
+    pub fn holds(&self, worker: &WorkerId, role: Role, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until) && self.readers.include(worker, role)
     }
 
     /// This grant, for no more readers and no longer than `bound`.
@@ -71,15 +74,24 @@ pub enum Readers {
     Only(BTreeSet<WorkerId>),
     /// All but these.
     AllBut(BTreeSet<WorkerId>),
+    /// Whoever acts as privacy officer, but not these.
+    PrivacyOfficers {
+        /// Who is left out.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        but: BTreeSet<WorkerId>,
+    },
 }
 
 impl Readers {
-    /// Whether the worker is among them.
-    pub fn include(&self, worker: &WorkerId) -> bool {
+    /// Whether the worker is among them, in this role.
+    pub fn include(&self, worker: &WorkerId, role: Role) -> bool {
         match self {
             Readers::All => true,
             Readers::Only(these) => these.contains(worker),
             Readers::AllBut(these) => !these.contains(worker),
+            Readers::PrivacyOfficers { but } => {
+                role == Role::PrivacyOfficer && !but.contains(worker)
+            }
         }
     }
 
@@ -88,14 +100,29 @@ impl Readers {
         Readers::Only(BTreeSet::new())
     }
 
-    /// Those who are in both.
+    /// Privacy officers, all of them.
+    pub fn privacy_officers() -> Self {
+        Readers::PrivacyOfficers {
+            but: BTreeSet::new(),
+        }
+    }
+
+    /// Those who are in both. Who are privacy officers is known when somebody reads, and so these together with single
+    /// workers are nobody.
     pub(crate) fn and(&self, other: &Readers) -> Readers {
         match (self, other) {
             (Readers::All, readers) | (readers, Readers::All) => readers.clone(),
+            (Readers::PrivacyOfficers { but }, Readers::AllBut(these))
+            | (Readers::AllBut(these), Readers::PrivacyOfficers { but })
+            | (Readers::PrivacyOfficers { but }, Readers::PrivacyOfficers { but: these }) => {
+                Readers::PrivacyOfficers { but: but | these }
+            }
+            (Readers::PrivacyOfficers { .. }, Readers::Only(_))
+            | (Readers::Only(_), Readers::PrivacyOfficers { .. }) => Readers::none(),
             (Readers::Only(these), readers) | (readers, Readers::Only(these)) => Readers::Only(
                 these
                     .iter()
-                    .filter(|worker| readers.include(worker))
+                    .filter(|worker| readers.name(worker))
                     .cloned()
                     .collect(),
             ),
@@ -103,9 +130,18 @@ impl Readers {
         }
     }
 
-    /// Those who are in either.
+    /// Those who are in either; never somebody who is in neither. Privacy officers besides single workers are left out,
+    /// since who they are is not known here.
     pub fn or(&self, other: &Readers) -> Readers {
         match (self, other) {
+            (Readers::PrivacyOfficers { but }, Readers::PrivacyOfficers { but: these }) => {
+                Readers::PrivacyOfficers { but: but & these }
+            }
+            (officers @ Readers::PrivacyOfficers { .. }, others)
+            | (others, officers @ Readers::PrivacyOfficers { .. }) => {
+                let nobody = *others == Readers::none();
+                if nobody { officers } else { others }.clone()
+            }
             (Readers::All, _) | (_, Readers::All) => Readers::All,
             (Readers::Only(these), Readers::Only(those)) => Readers::Only(these | those),
             (Readers::AllBut(these), Readers::AllBut(those)) => Readers::AllBut(these & those),
@@ -120,6 +156,14 @@ impl Readers {
             self
         } else {
             self.and(&Readers::AllBut(workers))
+        }
+    }
+
+    /// Whether the worker is among them in any role.
+    fn name(&self, worker: &WorkerId) -> bool {
+        match self {
+            Readers::PrivacyOfficers { .. } => false,
+            readers => readers.include(worker, Role::Practitioner),
         }
     }
 
@@ -147,18 +191,27 @@ mod tests {
             Readers::Only(workers(&["a", "b"])),
             Readers::AllBut(workers(&["b"])),
             Readers::AllBut(workers(&["a", "c"])),
+            Readers::privacy_officers(),
+            Readers::PrivacyOfficers {
+                but: workers(&["a", "d"]),
+            },
         ];
+        let officers = |readers: &Readers| matches!(readers, Readers::PrivacyOfficers { .. });
+        let roles = [Role::Practitioner, Role::PrivacyOfficer];
         for one in &samples {
             for other in &samples {
-                for worker in workers(&["a", "b", "c", "d"]) {
-                    assert_eq!(
-                        one.and(other).include(&worker),
-                        one.include(&worker) && other.include(&worker)
-                    );
-                    assert_eq!(
-                        one.or(other).include(&worker),
-                        one.include(&worker) || other.include(&worker)
-                    );
+                for (worker, role) in workers(&["a", "b", "c", "d"])
+                    .into_iter()
+                    .flat_map(|worker| roles.map(|role| (worker.clone(), role)))
+                {
+                    let reads = |readers: &Readers| readers.include(&worker, role);
+                    let (both, either) = (reads(one) && reads(other), reads(one) || reads(other));
+                    let (and, or) = (reads(&one.and(other)), reads(&one.or(other)));
+                    assert!(!and || both, "{one:?} and {other:?}: {worker}");
+                    assert!(!or || either, "{one:?} or {other:?}: {worker}");
+                    if officers(one) == officers(other) {
+                        assert_eq!((and, or), (both, either), "{one:?}, {other:?}: {worker}");
+                    }
                 }
             }
         }
@@ -174,7 +227,11 @@ mod tests {
             readers: Readers::All,
             until,
         };
-        assert!(grant.holds(&worker, Timestamp::from_second(99).unwrap()));
-        assert!(!grant.holds(&worker, Timestamp::from_second(100).unwrap()));
+        let holds = |second| {
+            let now = Timestamp::from_second(second).unwrap();
+            grant.holds(&worker, Role::Practitioner, now)
+        };
+        assert!(holds(99));
+        assert!(!holds(100));
     }
 }

@@ -75,6 +75,12 @@ fn restricted(
     restriction: &Restriction,
 ) -> Vec<Candidate> {
     let own = recorded.by.organisation == *organisation;
+    if restriction.privacy_officers {
+        return own
+            .then(|| for_privacy_officers(recorded))
+            .into_iter()
+            .collect();
+    }
     let mut workers = restriction
         .workers
         .get(organisation)
@@ -107,6 +113,18 @@ fn restricted(
         agreed: None,
     });
     candidates
+}
+
+/// What was recorded on the wrong person: to the privacy officers of whoever recorded it.
+fn for_privacy_officers(recorded: &Recorded) -> Candidate {
+    Candidate {
+        grant: Grant {
+            readers: Readers::privacy_officers(),
+            ..grant(Rule::OwnRecord, recorded.id.event)
+        },
+        purposes: BTreeSet::new(),
+        agreed: None,
+    }
 }
 
 /// A safeguarding concern, to the leads of the organisation in which it was raised, whenever they were named.

@@ -97,6 +97,8 @@ kinds! {
     ContactPointEnded = "contact-point-ended", MayReplace;
     VisitWarningRecorded = "visit-warning-recorded", Adds;
     VisitWarningLifted = "visit-warning-lifted", MayReplace;
+    WrongPersonMarked = "wrong-person-marked", Changes;
+    WrongPersonUnmarked = "wrong-person-unmarked", Changes;
 }
 
 impl Kinds for What {

@@ -77,12 +77,26 @@ fn can_be_restricted(about: &About) -> bool {
             | About::Concern { .. }
             // A warning that visitors do not see warns nobody.
             | About::VisitWarning { .. }
+            | About::WrongPerson { .. }
     )
 }
 
-/// The fact that the caller names: the newest version that they may see, which their own organisation recorded and
-/// which was not recorded in error. Its privacy officer answers for what they are no reader of, too.
+/// As [`own_newest`], of what was not recorded in error.
 pub(crate) fn own_standing<'a>(
+    history: &'a History,
+    context: &Context,
+    id: FactId,
+) -> Result<&'a Recorded, Refusal> {
+    let recorded = own_newest(history, context, id)?;
+    if history.is_retracted(id) {
+        return Err(Refusal::of(Code::FactInError, "fact_id"));
+    }
+    Ok(recorded)
+}
+
+/// The fact that the caller names: the newest version that they may see, which their own organisation recorded. Its
+/// privacy officer answers for what they are no reader of, too.
+pub(crate) fn own_newest<'a>(
     history: &'a History,
     context: &Context,
     id: FactId,
@@ -96,12 +110,12 @@ pub(crate) fn own_standing<'a>(
     context.working_with_people()?;
     let unknown = Refusal::of(Code::FactUnknown, "fact_id");
     let recorded = history.fact(id).filter(ours).ok_or(unknown)?;
-    if history.is_retracted(id) {
-        return Err(Refusal::of(Code::FactInError, "fact_id"));
+    if history.is_misplaced(id) {
+        return Err(Refusal::of(Code::FactMisplaced, "fact_id"));
     }
     if history
         .newer(recorded)
-        .any(|newer| seen(newer) && !history.is_retracted(newer.id))
+        .any(|newer| seen(newer) && history.stands(newer.id))
     {
         return Err(Refusal::of(Code::Stale, "fact_id"));
     }

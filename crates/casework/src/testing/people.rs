@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
+use super::{by, gp};
 use crate::{
     contact_point::{ContactPoint, Sort, record::RecordContactPoint},
+    event::By,
     fact::Restriction,
+    ids::FactId,
+    role::Role,
     visit_warning::{Warning, record::RecordVisitWarning},
     words::Words,
+    wrong_person::{mark::MarkWrongPerson, unmark::UnmarkWrongPerson},
 };
 
 /// A telephone on which texts are safe.
@@ -29,4 +34,25 @@ pub fn warning() -> RecordVisitWarning {
         reason: Words::prose("reason", "It bit the postman.").unwrap(),
         readers: Restriction::default(),
     }
+}
+
+/// The entry was recorded on the wrong person.
+pub fn mark(fact: FactId) -> MarkWrongPerson {
+    MarkWrongPerson {
+        fact,
+        words: Words::prose("words", "There are two of that name.").unwrap(),
+    }
+}
+
+/// It was about this person after all.
+pub fn unmark(fact: FactId) -> UnmarkWrongPerson {
+    UnmarkWrongPerson {
+        fact,
+        words: Words::prose("words", "It was about her after all.").unwrap(),
+    }
+}
+
+/// The practice's privacy officer.
+pub fn privacy_officer() -> By {
+    by(gp().organisation.as_str(), "ig.lead", Role::PrivacyOfficer)
 }

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
+    Role,
     disclosure::{Disclosed, Rule, disclose, disclose_to},
     event::{By, Event, What},
     fact::Fact,
     history::{Folded, History},
-    ids::{EventId, FactId, OrganisationId, WorkerId},
+    ids::{EventId, FactId, OrganisationId},
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{
@@ -22,7 +23,7 @@ use crate::{
     cast,
     plan::{Plan, plans},
     story::{Story, person},
-    telling::{Known, Telling},
+    telling::{Known, Reader, Telling},
 };
 
 /// What a check gives.
@@ -125,15 +126,15 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
             if let Some(disclosed) = disclosed {
                 shown_as_recorded(&telling, disclosed, fact, &organisation)?;
             }
-            for (worker, now) in workers()
+            for (reader, now) in readers()
                 .iter()
-                .flat_map(|worker| moments.iter().map(move |now| (worker, *now)))
+                .flat_map(|reader| moments.iter().map(move |now| (reader, *now)))
             {
-                let expected = telling.visible(&organisation, worker, fact.id, now);
-                let actual = holding(disclosed, worker, now);
+                let expected = telling.visible(&organisation, reader, fact.id, now);
+                let actual = holding(disclosed, reader, now);
                 prop_assert!(
                     expected == actual,
-                    "{organisation}/{worker} at {now}, fact {}: the oracle gives {expected:?}, disclosure {actual:?}; in\n{}",
+                    "{organisation}/{reader:?} at {now}, fact {}: the oracle gives {expected:?}, disclosure {actual:?}; in\n{}",
                     fact.id,
                     account(events),
                 );
@@ -153,7 +154,7 @@ fn shown_as_recorded(
     let mut fact = known.fact.clone();
     // Who reads it may have changed since; whom that names is the oracle's.
     let read_by = &telling.readers[&known.id];
-    let restricted = read_by.restrictions.is_some() || read_by.in_error;
+    let restricted = read_by.is_restricted();
     let ours = known.by.organisation == *organisation;
     prop_assert_eq!(disclosed.fact.restriction.is_some(), ours && restricted);
     fact.restriction = disclosed.fact.restriction.clone();
@@ -175,14 +176,14 @@ fn shown_as_recorded(
 /// The rules, with what they rest on, whose grants hold.
 pub fn holding(
     disclosed: Option<&Disclosed>,
-    worker: &WorkerId,
+    reader: &Reader,
     now: Timestamp,
 ) -> BTreeSet<(Rule, EventId)> {
     let grants = disclosed
         .into_iter()
         .flat_map(|disclosed| &disclosed.grants);
     grants
-        .filter(|grant| grant.holds(worker, now))
+        .filter(|grant| grant.holds(&reader.worker, reader.role, now))
         .map(|grant| (grant.rule, grant.rests_on))
         .collect()
 }
@@ -196,12 +197,13 @@ pub fn everybody() -> Vec<OrganisationId> {
         .collect()
 }
 
-/// The workers of each organisation, and one whom no story names.
-pub fn workers() -> Vec<WorkerId> {
+/// The workers of each organisation, one whom no story names, and one of the first as its privacy officer.
+pub fn readers() -> Vec<Reader> {
     let stranger = "stranger".parse().unwrap();
-    (0..cast::WORKERS.len())
-        .map(cast::worker)
-        .chain([stranger])
+    let workers = (0..cast::WORKERS.len()).map(cast::worker);
+    let reader = |role| move |worker| Reader { worker, role };
+    let all = workers.chain([stranger]).map(reader(Role::LinkWorker));
+    all.chain([cast::worker(0)].map(reader(Role::PrivacyOfficer)))
         .collect()
 }
 

@@ -6,14 +6,14 @@ use casework::{
     disclosure::Rule,
     event::{Event, What},
     fact::About,
-    ids::{FactId, WorkerId},
+    ids::FactId,
 };
 use jiff::{Timestamp, ToSpan};
 
 use crate::{
-    check::{ends, everybody, workers},
+    check::{ends, everybody, readers},
     story::Story,
-    telling::{Known, Telling},
+    telling::{Known, Reader, Telling},
     themes,
 };
 
@@ -140,9 +140,9 @@ fn readings(events: &[Event], now: Timestamp) -> BTreeSet<(usize, usize, FactId,
     let telling = Telling::of(events);
     let mut readings = BTreeSet::new();
     for (place, organisation) in everybody().iter().enumerate() {
-        for (number, worker) in workers().iter().enumerate() {
+        for (number, reader) in readers().iter().enumerate() {
             for fact in &telling.facts {
-                let rules = telling.visible(organisation, worker, fact.id, now);
+                let rules = telling.visible(organisation, reader, fact.id, now);
                 readings.extend(
                     rules
                         .into_iter()
@@ -157,8 +157,8 @@ fn readings(events: &[Event], now: Timestamp) -> BTreeSet<(usize, usize, FactId,
 fn hides_a_confirmation_from_its_recorders(events: &[Event], now: Timestamp) -> bool {
     let telling = Telling::of(events);
     let hidden = |fact: &Known<'_>| {
-        let from = |worker: &WorkerId| telling.visible(&fact.by.organisation, worker, fact.id, now);
-        workers().iter().any(|worker| from(worker).is_empty())
+        let from = |reader: &Reader| telling.visible(&fact.by.organisation, reader, fact.id, now);
+        readers().iter().any(|reader| from(reader).is_empty())
     };
     let confirmations = telling.facts.iter();
     confirmations

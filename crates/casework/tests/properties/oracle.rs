@@ -5,6 +5,8 @@
 
 #[path = "oracle/owed.rs"]
 mod owed;
+#[path = "oracle/people.rs"]
+mod people;
 
 use std::collections::BTreeSet;
 
@@ -14,14 +16,14 @@ use casework::{
     agreement::Audience,
     disclosure::Rule,
     fact::About,
-    ids::{EventId, FactId, OrganisationId, WorkerId},
+    ids::{EventId, FactId, OrganisationId},
     objection::Against,
     service::{Purpose, ServiceTerms},
 };
 use jiff::Timestamp;
 
 use crate::{
-    telling::{Involved, Known, PartOf, Telling, is_passage},
+    telling::{Involved, Known, PartOf, Reader, Telling, is_passage},
     themes::sharing::ReadBy,
 };
 
@@ -40,7 +42,7 @@ impl<'a> Telling<'a> {
     pub fn visible(
         &self,
         organisation: &OrganisationId,
-        worker: &WorkerId,
+        reader: &Reader,
         id: FactId,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
@@ -51,7 +53,7 @@ impl<'a> Telling<'a> {
         if let About::Confirmation { passage } = fact.fact.about {
             return self
                 .confirmed(fact, passage)
-                .map(|passage| self.visible(organisation, worker, passage.id, now))
+                .map(|passage| self.visible(organisation, reader, passage.id, now))
                 .unwrap_or_default();
         }
         // An agreement that ends soon: whoever sees the agreement, as long as it stands.
@@ -64,7 +66,7 @@ impl<'a> Telling<'a> {
                 |one: &Known<'a>| one.place < fact.place && one.fact.about == About::Agreement;
             let stands = self.agreed.iter().any(|agreed| agreed.event == agreement);
             return match self.fact(recorded).filter(before).filter(|_| stands) {
-                Some(agreement) => self.visible(organisation, worker, agreement.id, now),
+                Some(agreement) => self.visible(organisation, reader, agreement.id, now),
                 None => BTreeSet::new(),
             };
         }
@@ -79,27 +81,27 @@ impl<'a> Telling<'a> {
                         in_error: false,
                         ..self.readers[&entry.id].clone()
                     };
-                    self.in_its_place(organisation, worker, entry, &as_it_was, now)
+                    self.in_its_place(organisation, reader, entry, &as_it_was, now)
                 }
                 None => BTreeSet::new(),
             };
         }
-        self.in_its_place(organisation, worker, fact, &self.readers[&fact.id], now)
+        self.in_its_place(organisation, reader, fact, &self.readers[&fact.id], now)
     }
 
     /// What shows the fact, where those who may not see a newer version see no older one.
     fn in_its_place(
         &self,
         organisation: &OrganisationId,
-        worker: &WorkerId,
+        reader: &Reader,
         fact: Known<'a>,
         read_by: &ReadBy,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
-        let mut rules = self.as_it_stands(organisation, worker, fact, read_by, now);
+        let mut rules = self.as_it_stands(organisation, reader, fact, read_by, now);
         let hidden = |newest: Known<'a>| {
             let read_by = &self.readers[&newest.id];
-            self.as_it_stands(organisation, worker, newest, read_by, now)
+            self.as_it_stands(organisation, reader, newest, read_by, now)
                 .is_empty()
         };
         let own = rules.iter().any(|(rule, _)| *rule == Rule::OwnRecord);
@@ -114,20 +116,20 @@ impl<'a> Telling<'a> {
     fn as_it_stands(
         &self,
         organisation: &OrganisationId,
-        worker: &WorkerId,
+        reader: &Reader,
         fact: Known<'a>,
         read_by: &ReadBy,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
-        let mut reasons = if read_by.restrictions.is_some() || read_by.in_error {
-            self.restricted(organisation, worker, fact, read_by)
+        let mut reasons = if read_by.is_restricted() {
+            self.restricted(organisation, reader, fact, read_by)
         } else {
             self.unrestricted(organisation, fact, now)
         };
-        if !read_by.in_error {
-            reasons.extend(self.owed_to(organisation, worker, fact, now));
+        if !read_by.in_error && !read_by.is_officers() {
+            reasons.extend(self.owed_to(organisation, &reader.worker, fact, now));
         }
-        let stands = |reason: &Reason| !self.objected_to(organisation, worker, fact, reason);
+        let stands = |reason: &Reason| !self.objected_to(organisation, reader, fact, reason);
         reasons
             .into_iter()
             .filter(stands)
@@ -138,16 +140,31 @@ impl<'a> Telling<'a> {
     fn restricted(
         &self,
         organisation: &OrganisationId,
-        worker: &WorkerId,
+        reader: &Reader,
         fact: Known<'a>,
         read_by: &ReadBy,
     ) -> Vec<Reason> {
         let own = fact.by.organisation == *organisation;
-        let wrote_it = own && fact.by.worker == *worker;
+        // What was recorded on the wrong person stays with the recorder's privacy officers.
+        if read_by.is_officers() {
+            let reason = Reason {
+                rule: Rule::OwnRecord,
+                rests_on: fact.id.event,
+                purposes: Vec::new(),
+                agreed_at: None,
+            };
+            let reads = own && reader.role == Role::PrivacyOfficer;
+            return reads.then_some(reason).into_iter().collect();
+        }
+        let wrote_it = own && fact.by.worker == reader.worker;
         // What was recorded in error stays with its recorder's organisation.
-        let named = read_by.names(organisation, worker) && (own || !read_by.in_error);
+        let named = read_by.names(organisation, &reader.worker) && (own || !read_by.in_error);
         let mut reasons = Vec::new();
-        for duty in self.duties.iter().filter(|duty| duty.worker == worker) {
+        for duty in self
+            .duties
+            .iter()
+            .filter(|duty| *duty.worker == reader.worker)
+        {
             if own && duty.organisation == organisation && duty.about == fact.fact.about {
                 reasons.push(Reason {
                     rule: Rule::Duty,
@@ -311,30 +328,10 @@ impl<'a> Telling<'a> {
         reasons
     }
 
-    fn is_needed_to_meet(&self, fact: Known<'a>) -> bool {
-        let contact = |category| category == Category::Contact;
-        let reached = matches!(fact.fact.about, About::ContactPoint { .. })
-            && fact.fact.categories.iter().all(contact);
-        matches!(fact.fact.about, About::Identity | About::Pause)
-            || is_communication_need(fact)
-            || reached && self.has_its_place(fact)
-    }
-
-    fn is_warning(&self, fact: Known<'a>) -> bool {
-        let safety = |category| category == Category::Safety;
-        matches!(fact.fact.about, About::VisitWarning { .. })
-            && fact.fact.categories.iter().all(safety)
-            && self.has_its_place(fact)
-    }
-
-    fn has_its_place(&self, fact: Known<'a>) -> bool {
-        self.newest(fact).iter().all(|newest| newest.id == fact.id)
-    }
-
     fn objected_to(
         &self,
         organisation: &OrganisationId,
-        worker: &WorkerId,
+        reader: &Reader,
         fact: Known<'a>,
         reason: &Reason,
     ) -> bool {
@@ -351,7 +348,9 @@ impl<'a> Telling<'a> {
             }
             let against_it = match &objection.against {
                 // Whatever the rule, and whatever was agreed later.
-                Against::Worker(theirs, named) => return theirs == organisation && named == worker,
+                Against::Worker(theirs, named) => {
+                    return theirs == organisation && *named == reader.worker;
+                }
                 Against::Organisation(objected) => objected == organisation,
                 Against::Purpose(purpose) => reason.purposes.contains(purpose),
                 Against::Everyone => true,

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use casework::{
+    Role,
     agreement::AgreementRecorded,
     event::{By, Event, What},
     fact::{About, Fact},
@@ -97,6 +98,14 @@ pub struct DutyOf<'a> {
     pub event: EventId,
     pub organisation: &'a OrganisationId,
     pub worker: &'a WorkerId,
+}
+
+/// Somebody who reads.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "as the caller's")]
+pub struct Reader {
+    pub worker: WorkerId,
+    pub role: Role,
 }
 
 /// An involvement.
@@ -227,7 +236,7 @@ fn facts(events: &[Event]) -> Vec<Known<'_>> {
     facts
 }
 
-/// The newest versions of each fact. What was recorded in error has taken nobody's place.
+/// The newest versions of each fact. What was recorded in error or on the wrong person has taken nobody's place.
 fn newest(
     facts: &[Known<'_>],
     versions: &BTreeMap<FactId, Vec<FactId>>,
@@ -236,7 +245,7 @@ fn newest(
     let standing = facts
         .iter()
         .map(|fact| fact.id)
-        .filter(|id| !readers[id].in_error);
+        .filter(|id| !readers[id].in_error && !readers[id].misplaced);
     let standing: Vec<FactId> = standing.collect();
     let newer = |id: FactId| {
         let newer = standing.iter().copied();

@@ -10,7 +10,8 @@ use crate::{
     ids::OrganisationId,
 };
 
-/// What a court order or safeguarding duty names, restricted or not; nobody is owed what was recorded in error.
+/// What a court order or safeguarding duty names, restricted or not; nobody is owed what was recorded in error, or on
+/// the wrong person.
 pub(super) fn owed(
     history: &History,
     organisation: &OrganisationId,
@@ -21,7 +22,7 @@ pub(super) fn owed(
         .fact
         .restriction
         .as_ref()
-        .is_some_and(|one| one.in_error);
+        .is_some_and(|one| one.in_error || one.privacy_officers);
     let ours = duty.terms.organisation == *organisation;
     (ours && !in_error && duty.names(history, recorded)).then(|| Candidate {
         grant: Grant {

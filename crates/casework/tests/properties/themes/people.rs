@@ -1,6 +1,7 @@
 //! How the person is reached and what to mind on a visit, in the stories: what is tried, and nonsense.
 
 use casework::{
+    Role,
     contact_point::{end::EndContactPoint, record::RecordContactPoint},
     disclosure::shown_to,
     event::{By, What},
@@ -25,6 +26,8 @@ pub const COMMANDS: &[(&str, Needs)] = &[
     ("end_contact_point", Needs::Part),
     ("record_visit_warning", Needs::Part),
     ("lift_visit_warning", Needs::Part),
+    ("mark_wrong_person", Needs::Any),
+    ("unmark_wrong_person", Needs::Any),
 ];
 
 /// The steps.
@@ -51,7 +54,21 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         },
     );
     let warn = (plan::who(), plan::restricted()).prop_map(|(who, readers)| Warn { who, readers });
-    vec![(4, step(reach)), (4, step(end)), (3, step(warn))]
+    let mark = (plan::who(), any::<u8>(), bool(0.15), bool(0.4), bool(0.8)).prop_map(
+        |(who, number, blind, back, officer)| Mark {
+            who,
+            number,
+            blind,
+            back,
+            officer,
+        },
+    );
+    vec![
+        (4, step(reach)),
+        (4, step(end)),
+        (3, step(warn)),
+        (5, step(mark)),
+    ]
 }
 
 fn is_contact_point(about: &About) -> bool {
@@ -147,6 +164,45 @@ impl Try for Warn {
     }
 }
 
+/// An entry was recorded on the wrong person, or was not.
+#[derive(Clone, Debug)]
+struct Mark {
+    who: Who,
+    number: u8,
+    /// Whether also what others recorded, and what is no entry.
+    blind: bool,
+    back: bool,
+    officer: bool,
+}
+
+impl Try for Mark {
+    fn carry_out(&self, story: &mut Story) {
+        let mut by = story.by(self.who);
+        let history = &story.world.history;
+        let fits = |recorded: &&Recorded| {
+            let entry = matches!(recorded.fact.about, About::Note | About::Passage { .. })
+                || is_contact_point(&recorded.fact.about);
+            let ours = self.back || recorded.by.organisation == by.organisation;
+            let marked = history.is_misplaced(recorded.id) == self.back;
+            self.blind || entry && ours && marked
+        };
+        let facts: Vec<_> = history.facts().iter().filter(fits).collect();
+        let Some(recorded) = pick(&facts, self.number) else {
+            return;
+        };
+        let (fact, recorder) = (recorded.id, recorded.by.organisation.clone());
+        if self.officer && self.back {
+            by.role = Role::PrivacyOfficer;
+            by.organisation = recorder;
+        }
+        if self.back {
+            story.send("unmark_wrong_person", &by, &testing::unmark(fact));
+        } else {
+            story.send("mark_wrong_person", &by, &testing::mark(fact));
+        }
+    }
+}
+
 /// Events of any content, with few ids.
 pub fn nonsense() -> Vec<BoxedStrategy<What>> {
     let contact_point = || mangle::id().prop_map(ContactPointId);
@@ -164,6 +220,12 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         warning()
             .prop_map(|visit_warning| What::VisitWarningLifted { visit_warning })
             .boxed(),
+        mangle::fact_id()
+            .prop_map(|fact| What::WrongPersonMarked { fact })
+            .boxed(),
+        mangle::fact_id()
+            .prop_map(|fact| What::WrongPersonUnmarked { fact })
+            .boxed(),
     ]
 }
 
@@ -178,5 +240,11 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
     let reason = mangle::id().prop_map(|id| About::VisitWarningReason {
         visit_warning: VisitWarningId(id),
     });
-    vec![contact_point.boxed(), warning.boxed(), reason.boxed()]
+    let wrong = mangle::fact_id().prop_map(|entry| About::WrongPerson { entry });
+    vec![
+        contact_point.boxed(),
+        warning.boxed(),
+        reason.boxed(),
+        wrong.boxed(),
+    ]
 }

@@ -44,9 +44,22 @@ pub struct ReadBy {
     pub restrictions: Option<Vec<Restriction>>,
     /// Whether it was recorded in error.
     pub in_error: bool,
+    /// Whether it was recorded on the wrong person.
+    pub misplaced: bool,
 }
 
 impl ReadBy {
+    /// Whether only the privacy officers of whoever recorded it read it.
+    pub fn is_officers(&self) -> bool {
+        let mut restrictions = self.restrictions.iter().flatten();
+        self.misplaced || restrictions.any(|one| one.privacy_officers)
+    }
+
+    /// Whether anything restricts it.
+    pub fn is_restricted(&self) -> bool {
+        self.restrictions.is_some() || self.in_error || self.misplaced
+    }
+
     /// Whether every restriction names them.
     pub fn names(&self, organisation: &OrganisationId, worker: &WorkerId) -> bool {
         let named = |one: &Restriction| {
@@ -69,14 +82,16 @@ pub fn readers(events: &[Event], facts: &[Known<'_>]) -> BTreeMap<FactId, ReadBy
             fact.id,
             ReadBy {
                 restrictions,
-                in_error: false,
+                ..ReadBy::default()
             },
         );
     }
     for (place, event) in events.iter().enumerate() {
         let (What::FactRestricted { fact, .. }
         | What::RestrictionLifted { fact }
-        | What::FactRetracted { fact }) = &event.what
+        | What::FactRetracted { fact }
+        | What::WrongPersonMarked { fact }
+        | What::WrongPersonUnmarked { fact }) = &event.what
         else {
             continue;
         };
@@ -108,6 +123,8 @@ pub fn readers(events: &[Event], facts: &[Known<'_>]) -> BTreeMap<FactId, ReadBy
         for id in own {
             let read_by = readers.get_mut(&id).unwrap();
             match &event.what {
+                What::WrongPersonMarked { .. } => read_by.misplaced = true,
+                What::WrongPersonUnmarked { .. } => read_by.misplaced = false,
                 _ if read_by.in_error => {}
                 What::FactRestricted { restriction, .. } => {
                     let mut all = inherited.clone().unwrap_or_default();
