@@ -43,3 +43,5 @@ mod why;
 mod withdrawing;
 #[path = "journey/work.rs"]
 mod work;
+#[path = "journey/wrong_person.rs"]
+mod wrong_person;

@@ -80,6 +80,8 @@ calls! {
     EndContactPoint(EndContactPointRequest) = details.end_contact_point;
     RecordVisitWarning(RecordVisitWarningRequest) = details.record_visit_warning;
     LiftVisitWarning(LiftVisitWarningRequest) = details.lift_visit_warning;
+    MarkWrongPerson(MarkWrongPersonRequest) = details.mark_wrong_person;
+    UnmarkWrongPerson(UnmarkWrongPersonRequest) = details.unmark_wrong_person;
     ListContactPoints(ListContactPointsRequest) = read_details.list_contact_points;
     ListVisitWarnings(ListVisitWarningsRequest) = read_details.list_visit_warnings;
     ListEndingAgreements(ListEndingAgreementsRequest) = read_sharing.list_ending_agreements;

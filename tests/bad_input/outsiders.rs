@@ -25,6 +25,8 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         let expected = match call {
             Call::AcceptReferral(_) | Call::DeclineReferral(_) => "referral_unknown",
             Call::RecordConcernTold(_) | Call::CloseConcern(_) => "concern_unknown",
+            // Whatever there is: it is for privacy officers.
+            Call::UnmarkWrongPerson(_) => "role_not_allowed",
             _ if of_facts(&call) => "fact_unknown",
             Call::AcceptJoinRequest(_) | Call::DeclineJoinRequest(_) => "join_request_unknown",
             Call::AcceptHandover(_) | Call::DeclineHandover(_) | Call::CancelHandover(_) => {
@@ -98,6 +100,8 @@ fn of_facts(call: &Call) -> bool {
             | Call::LiftRestriction(_)
             | Call::CorrectFact(_)
             | Call::RetractFact(_)
+            | Call::MarkWrongPerson(_)
+            | Call::UnmarkWrongPerson(_)
     )
 }
 
@@ -160,6 +164,8 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::EndContactPoint(request) => &mut request.person_id,
         Call::RecordVisitWarning(request) => &mut request.person_id,
         Call::LiftVisitWarning(request) => &mut request.person_id,
+        Call::MarkWrongPerson(request) => &mut request.person_id,
+        Call::UnmarkWrongPerson(request) => &mut request.person_id,
         Call::OfferHandover(request) => &mut request.person_id,
         Call::AcceptHandover(request) => &mut request.person_id,
         Call::DeclineHandover(request) => &mut request.person_id,

@@ -89,3 +89,42 @@ async fn what_was_revised_or_ended_in_the_meantime_is_read_again_first() {
         .await;
     place.town.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_is_marked_once_and_only_a_mark_is_taken_back() {
+    let place = Place::new().await;
+    let (who, officer) = (&place.practice, &place.officer);
+    let (mut again, mut not_marked, mut hidden) =
+        (place.marked(), place.unmarked(), place.marked());
+    again.fact_id = place.reached.entries[1].clone();
+    hidden.fact_id = place.reached.entries[1].clone();
+    not_marked.fact_id = place.reached.entries[0].clone();
+    let mut decision = place.marked();
+    decision.fact_id = place.decided.agreement.clone();
+    let field = "fact_id";
+    place
+        .refuses_all([
+            (
+                officer,
+                Call::MarkWrongPerson(again),
+                "fact_misplaced",
+                field,
+            ),
+            (
+                officer,
+                Call::UnmarkWrongPerson(not_marked),
+                "fact_unknown",
+                field,
+            ),
+            (who, Call::MarkWrongPerson(hidden), "fact_unknown", field),
+            (who, Call::MarkWrongPerson(decision), "fact_fixed", field),
+            (
+                who,
+                Call::UnmarkWrongPerson(place.unmarked()),
+                "role_not_allowed",
+                "",
+            ),
+        ])
+        .await;
+    place.town.close().await;
+}

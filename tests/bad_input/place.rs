@@ -54,6 +54,8 @@ pub struct Place {
     pub sent: v1::Handover,
     /// Who leads where the practice cannot.
     pub custodian: Acting,
+    /// A privacy officer of the practice.
+    pub officer: Acting,
     /// A manager of the practice.
     pub manager: Acting,
     /// Actions of the practice's own, one to reassign, one to complete and one to cancel; by their words.
@@ -156,6 +158,7 @@ impl Place {
             handover: handovers::all(&charity).await.remove(0),
             sent: handovers::all(&practice).await.remove(0),
             custodian: town.acting(COUNCIL, "kim.hall", "locality-custodian"),
+            officer: town.acting(PRACTICE, "ig.lead", "privacy-officer"),
             manager: town.acting(PRACTICE, "pat.morgan", "manager"),
             actions: mine(&practice).await,
             asked: actions::all(&council).await,

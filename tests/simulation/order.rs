@@ -41,6 +41,7 @@ use casework::{
     restriction::lift::LiftRestriction,
     timer::RecordDue,
     visit_warning::{lift::LiftVisitWarning, record::RecordVisitWarning},
+    wrong_person::{mark::MarkWrongPerson, unmark::UnmarkWrongPerson},
 };
 use jiff::Timestamp;
 use keyring::Secrets;
@@ -176,5 +177,7 @@ asks! {
     EndContactPoint(EndContactPoint),
     RecordVisitWarning(RecordVisitWarning),
     LiftVisitWarning(LiftVisitWarning),
+    MarkWrongPerson(MarkWrongPerson),
+    UnmarkWrongPerson(UnmarkWrongPerson),
     Due(RecordDue),
 }

@@ -31,6 +31,10 @@ pub fn shown(disclosed: &Disclosed, grant: &Grant) -> v1::Fact {
             .unwrap_or_default(),
         restricted: fact.restriction.is_some(),
         recorded_in_error: fact.restriction.as_ref().is_some_and(|one| one.in_error),
+        on_wrong_person: fact
+            .restriction
+            .as_ref()
+            .is_some_and(|one| one.privacy_officers),
         content: Some(content(fact)),
     }
 }

@@ -8,6 +8,7 @@ use casework::{
     refusal::{Code, Refusal},
     visit_warning::{Warning, Warnings, lift::LiftVisitWarning, record::RecordVisitWarning},
     words::Words,
+    wrong_person::{mark::MarkWrongPerson, unmark::UnmarkWrongPerson},
 };
 use uuid::Uuid;
 
@@ -82,6 +83,24 @@ pub fn lift_visit_warning(
     Ok(LiftVisitWarning { seen })
 }
 
+/// The command.
+pub fn mark_wrong_person(request: &v1::MarkWrongPersonRequest) -> Result<MarkWrongPerson, Refusal> {
+    Ok(MarkWrongPerson {
+        fact: types::id("fact_id", &request.fact_id)?,
+        words: Words::prose("words", &request.words)?,
+    })
+}
+
+/// The command.
+pub fn unmark_wrong_person(
+    request: &v1::UnmarkWrongPersonRequest,
+) -> Result<UnmarkWrongPerson, Refusal> {
+    Ok(UnmarkWrongPerson {
+        fact: types::id("fact_id", &request.fact_id)?,
+        words: Words::prose("words", &request.words)?,
+    })
+}
+
 /// The version that a token names: what can be revised is the first fact of its event.
 fn seen(token: &str, open: &dyn Fn(&str) -> Option<Uuid>) -> Result<FactId, Refusal> {
     let event = types::seen(token, open)?;
@@ -104,6 +123,10 @@ choices! {
 pub(crate) fn fact(about: About, told: &Told) -> v1::PeopleFact {
     use wire::Told as Wire;
     let id = about.thing().map(|id| id.to_string()).unwrap_or_default();
+    let entry = match about {
+        About::WrongPerson { entry } => entry.to_string(),
+        _ => String::new(),
+    };
     let told = match told {
         Told::ContactPoint(point) => Wire::ContactPoint(wire::ContactPointRecorded {
             contact_point_id: id,
@@ -130,6 +153,16 @@ pub(crate) fn fact(about: About, told: &Told) -> v1::PeopleFact {
         Told::VisitWarningLifted => Wire::VisitWarningLifted(wire::VisitWarningLifted {
             visit_warning_id: id,
         }),
+        Told::WrongPerson { words } => Wire::WrongPerson(wire::WrongPerson {
+            fact_id: entry,
+            words: words.to_string(),
+        }),
+        Told::WrongPersonUnmarked { words } => {
+            Wire::WrongPersonUnmarked(wire::WrongPersonUnmarked {
+                fact_id: entry,
+                words: words.to_string(),
+            })
+        }
     };
     v1::PeopleFact { told: Some(told) }
 }

@@ -328,7 +328,8 @@ fn is_news(about: &About) -> bool {
         | About::Confirmation { .. }
         | About::ContactPoint { .. }
         | About::VisitWarning { .. }
-        | About::VisitWarningReason { .. } => false,
+        | About::VisitWarningReason { .. }
+        | About::WrongPerson { .. } => false,
     }
 }
 

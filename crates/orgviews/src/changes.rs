@@ -2,10 +2,7 @@
 //! change of something that they could read before it or can read after it: whoever has to forget something has to
 //! hear of it, and nobody hears that there is something which only a colleague may know.
 
-use casework::{
-    disclosure::Readers,
-    ids::{PersonId, WorkerId},
-};
+use casework::{disclosure::Readers, ids::PersonId};
 use rusqlite::Connection;
 
 use crate::{Error, Reader, error::sqlite, fact_row::Bytes, reader::Look};
@@ -104,7 +101,7 @@ fn after(look: &Look<'_>, sequence: u64, limit: usize) -> Result<Changes, Error>
         seen = row.get(0).map_err(&failed)?;
         let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
         let readers: Option<String> = row.get(2).map_err(&failed)?;
-        if told(person, readers.as_deref(), look.caller.worker())? {
+        if told(person, readers.as_deref(), look)? {
             changes.push(Changed {
                 sequence: seen,
                 person,
@@ -124,11 +121,11 @@ pub(crate) fn readers(person: PersonId, readers: &Readers) -> Result<Option<Stri
         .map_err(|error| Error::json("changes", person.to_string(), &error))
 }
 
-fn told(person: PersonId, readers: Option<&str>, worker: &WorkerId) -> Result<bool, Error> {
+fn told(person: PersonId, readers: Option<&str>, look: &Look<'_>) -> Result<bool, Error> {
     let Some(text) = readers else {
         return Ok(true);
     };
     let readers: Readers = serde_json::from_str(text)
         .map_err(|error| Error::json("changes", person.to_string(), &error))?;
-    Ok(readers.include(worker))
+    Ok(readers.include(look.caller.worker(), look.caller.role()))
 }

@@ -251,7 +251,7 @@ impl Look<'_> {
     pub(crate) fn first_that_holds(&self, grants: &[Grant]) -> Option<Grant> {
         grants
             .iter()
-            .find(|grant| grant.holds(self.caller.worker(), self.now))
+            .find(|grant| grant.holds(self.caller.worker(), self.caller.role(), self.now))
             .cloned()
     }
 }

@@ -16,10 +16,10 @@ use crate::{
 pub(crate) fn newest(look: &Look<'_>, person: PersonId, kind: &str) -> Result<Vec<Shown>, Error> {
     let values: [&dyn rusqlite::ToSql; 2] = [&Bytes::from(person), &kind];
     let mut versions = look.all("person = ?2 AND kind = ?3", "place", &values)?;
-    // What was recorded in error tells nobody how things are, and has taken no place.
+    // What was recorded in error or on the wrong person tells nobody how things are, and has taken no place.
     versions.retain(|shown| {
         let restriction = shown.disclosed.fact.restriction.as_ref();
-        !restriction.is_some_and(|restriction| restriction.in_error)
+        !restriction.is_some_and(|one| one.in_error || one.privacy_officers)
     });
     let older = older(look, person, kind)?;
     let visible: Vec<FactId> = versions.iter().map(|shown| shown.disclosed.id).collect();

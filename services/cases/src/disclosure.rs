@@ -42,7 +42,7 @@ pub(crate) async fn explain(
     let holding = shown
         .unwrap_or_default()
         .into_iter()
-        .filter(|grant| grant.holds(&by.worker, now));
+        .filter(|grant| grant.holds(&by.worker, by.role, now));
     let reason = |grant| {
         let (event_type, recorded_at) = history.event(disclosure::Grant::clone(&grant).rests_on)?;
         Some(api::disclosure::reason(&grant, event_type, recorded_at))
@@ -105,7 +105,7 @@ fn shown(disclosed: &Disclosed, by: &By, at: Timestamp, now: &Moment<'_>) -> Opt
     let grant = disclosed
         .grants
         .iter()
-        .find(|grant| grant.holds(&by.worker, at))?;
+        .find(|grant| grant.holds(&by.worker, by.role, at))?;
     let recorded = now.history.fact(disclosed.id);
     let still_shown =
         recorded.is_some_and(|recorded| disclosure::shown_to(now.history, by, recorded, now.at));

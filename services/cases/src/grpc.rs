@@ -30,6 +30,7 @@ use crate::{
     contact_point, coordination, custodian, custody, death, deputy, disclosure, duty, fact,
     handover, join_request, lead, move_away, note, objection, organisation, person, referral,
     restriction, safeguarding_lead, service, timekeeping as due, visit_warning, worker,
+    wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -151,6 +152,8 @@ answers! {
         end_contact_point: EndContactPointRequest -> EndContactPointResponse = contact_point::end::handle;
         record_visit_warning: RecordVisitWarningRequest -> RecordVisitWarningResponse = visit_warning::record::handle;
         lift_visit_warning: LiftVisitWarningRequest -> LiftVisitWarningResponse = visit_warning::lift::handle;
+        mark_wrong_person: MarkWrongPersonRequest -> MarkWrongPersonResponse = wrong_person::mark::handle;
+        unmark_wrong_person: UnmarkWrongPersonRequest -> UnmarkWrongPersonResponse = wrong_person::unmark::handle;
     }
     referrals_service::ReferralsCommandService {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;

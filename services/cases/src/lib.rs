@@ -39,6 +39,7 @@ pub mod timekeeping;
 pub mod visit_warning;
 mod withdrawal;
 pub mod worker;
+pub mod wrong_person;
 
 use std::sync::Arc;
 

@@ -1,16 +1,22 @@
 //! How the person is reached, and what to mind on a visit, as the practice sees it.
 
 use api::v1::{
-    self, ContactSort, ListContactPointsRequest, ListVisitWarningsRequest,
+    self, Category, ContactSort, ListContactPointsRequest, ListVisitWarningsRequest,
     RecordContactPointRequest, RecordVisitWarningRequest, Warning,
 };
 use throughline::demo::acting::{Acting, command_id};
-use throughline_tests::town::Town;
+use throughline_tests::town::{
+    Town,
+    deeds::{self, people},
+    look,
+};
 
 /// The tokens of a contact point and of a warning.
 pub struct Reached {
     pub contact_point: String,
     pub visit_warning: String,
+    /// Two notes, of which the second is marked as recorded on the wrong person.
+    pub entries: [String; 2],
 }
 
 impl Reached {
@@ -21,6 +27,18 @@ impl Reached {
         let warning = practice.ask(visit_warning(person));
         let recorded = practice.details().record_visit_warning(warning).await;
         recorded.unwrap();
+        for words in ["Entry 1.", "Entry 2."] {
+            deeds::note(practice, person, words, &[Category::Health]).await;
+        }
+        town.applied().await;
+        let story = look::story(practice, person).await.unwrap();
+        let entry = |words: &str| {
+            let mut facts = story.iter();
+            let found = facts.find(|fact| format!("{:?}", fact.content).contains(words));
+            found.unwrap().fact_id.clone()
+        };
+        let entries = [entry("Entry 1."), entry("Entry 2.")];
+        people::mark(practice, person, &entries[1]).await;
         town.applied().await;
         let person_id = person.to_owned();
         let points = practice.ask(ListContactPointsRequest {
@@ -34,6 +52,7 @@ impl Reached {
         });
         let warnings = practice.read_details().list_visit_warnings(warnings).await;
         Reached {
+            entries,
             contact_point: points.unwrap().into_inner().contact_points[0].token.clone(),
             visit_warning: warnings.unwrap().into_inner().warnings[0].token.clone(),
         }

@@ -2,7 +2,8 @@
 
 use api::v1::{
     EndContactPointRequest, LiftVisitWarningRequest, ListContactPointsRequest,
-    ListVisitWarningsRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+    ListVisitWarningsRequest, MarkWrongPersonRequest, RecordContactPointRequest,
+    RecordVisitWarningRequest, UnmarkWrongPersonRequest,
 };
 use throughline::demo::acting::{Acting, command_id};
 
@@ -20,6 +21,8 @@ impl Place {
             (practice, Call::EndContactPoint(self.contact_point_end())),
             (practice, Call::RecordVisitWarning(self.visit_warning())),
             (practice, Call::LiftVisitWarning(self.warning_lifted())),
+            (practice, Call::MarkWrongPerson(self.marked())),
+            (&self.officer, Call::UnmarkWrongPerson(self.unmarked())),
         ]
     }
 
@@ -44,6 +47,24 @@ impl Place {
             command_id: command_id(),
             person_id: self.person.clone(),
             token: self.reached.visit_warning.clone(),
+        }
+    }
+
+    pub fn marked(&self) -> MarkWrongPersonRequest {
+        MarkWrongPersonRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            fact_id: self.reached.entries[0].clone(),
+            words: "There are two of that name.".into(),
+        }
+    }
+
+    pub fn unmarked(&self) -> UnmarkWrongPersonRequest {
+        UnmarkWrongPersonRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            fact_id: self.reached.entries[1].clone(),
+            words: "It was about her after all.".into(),
         }
     }
 

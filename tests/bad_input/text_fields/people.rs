@@ -1,11 +1,13 @@
 //! Texts of commands about how the person is reached and what to mind on a visit.
 
 use api::v1::{
-    EndContactPointRequest, LiftVisitWarningRequest, RecordContactPointRequest,
-    RecordVisitWarningRequest,
+    EndContactPointRequest, LiftVisitWarningRequest, MarkWrongPersonRequest,
+    RecordContactPointRequest, RecordVisitWarningRequest, UnmarkWrongPersonRequest,
 };
 
 use super::*;
+
+const OFFICER: Sender = |place| &place.officer;
 
 pub fn texts() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, RecordContactPoint(RecordContactPointRequest) from Place::contact_point;
@@ -37,6 +39,16 @@ pub fn texts() -> Vec<Text> {
     texts.extend(
         texts! { PRACTICE, LiftVisitWarning(LiftVisitWarningRequest) from Place::warning_lifted;
             command_id: ID, person_id: NO_ID, token: NO_TOKEN,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, MarkWrongPerson(MarkWrongPersonRequest) from Place::marked;
+            command_id: ID, person_id: NO_ID, fact_id: NO_ID, words: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { OFFICER, UnmarkWrongPerson(UnmarkWrongPersonRequest) from Place::unmarked;
+            command_id: ID, person_id: NO_ID, fact_id: NO_ID, words: PROSE,
         },
     );
     texts

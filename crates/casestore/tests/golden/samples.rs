@@ -119,6 +119,8 @@ samples! {
         What::ContactPointEnded { .. } => people::contact_point_ended(),
         What::VisitWarningRecorded { .. } => people::visit_warning_recorded(),
         What::VisitWarningLifted { .. } => people::visit_warning_lifted(),
+        What::WrongPersonMarked { .. } => people::wrong_person_marked(),
+        What::WrongPersonUnmarked { .. } => people::wrong_person_unmarked(),
     }
 }
 

@@ -127,10 +127,10 @@ pub enum Target {
     Everyone,
 }
 
-/// Seventy to a hundred steps, of which one of the first few opens the case.
+/// Eighty to a hundred and ten steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 69..99);
+    let after = prop::collection::vec(step(), 79..107);
     (
         cast::FEWEST..=cast::ORGANISATIONS.len(),
         before,
@@ -154,12 +154,12 @@ pub fn plans() -> impl Strategy<Value = Plan> {
 }
 
 /// How often one of the steps of this file is tried, in comparison with those of the themes.
-const FIRST: u32 = 72;
+const FIRST: u32 = 76;
 
 fn step() -> impl Strategy<Value = Step> {
     let first = prop_oneof![
         6 => prop::sample::select(vec![0, 10, 1440, 2880, 5760]).prop_map(|minutes| Step::Wait { minutes }),
-        5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
+        8 => prop::bool::weighted(0.2).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
         10 => about_me(),
         8 => confirm(),

@@ -133,7 +133,8 @@ impl Told {
     pub fn expected(&self, by: &By) -> Vec<FactId> {
         let mut shown = self.world.disclosed(by);
         shown.retain(|disclosed| {
-            let holds = |grant: &disclosure::Grant| grant.holds(&by.worker, self.world.now);
+            let holds =
+                |grant: &disclosure::Grant| grant.holds(&by.worker, by.role, self.world.now);
             disclosed.grants.iter().any(holds)
         });
         shown.sort_by_key(|disclosed| {

@@ -41,7 +41,8 @@ journeys! {
     maureen: 1, began 46 to 46 days ago;
     just_opened: 16, began 1 to 3 days ago;
     story_told: 16, began 4 to 40 days ago;
-    visited_with_care: 6, began 12 to 40 days ago;
+    visited_with_care: 4, began 12 to 40 days ago;
+    noted_on_the_wrong_person: 2, began 6 to 40 days ago;
     waiting: 20, began 3 to 7 days ago;
     overdue: 12, began 40 to 70 days ago;
     declined: 18, began 12 to 90 days ago;

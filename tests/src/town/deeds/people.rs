@@ -3,7 +3,8 @@
 use api::v1::{
     self, ContactSort, EndContactPointRequest, LiftVisitWarningRequest, ListContactPointsRequest,
     ListContactPointsResponse, ListVisitWarningsRequest, ListVisitWarningsResponse,
-    RecordContactPointRequest, RecordVisitWarningRequest, Warning,
+    MarkWrongPersonRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+    UnmarkWrongPersonRequest, Warning,
 };
 use throughline::demo::acting::{Acting, command_id};
 
@@ -80,4 +81,27 @@ pub async fn lift(who: &Acting, person: &str) {
         token: listed.warnings[0].token.clone(),
     });
     who.details().lift_visit_warning(request).await.unwrap();
+}
+
+/// Marks an entry as recorded on the wrong person; gives what is said of the withdrawal.
+pub async fn mark(who: &Acting, person: &str, fact_id: &str) -> v1::Withdrawal {
+    let request = who.ask(MarkWrongPersonRequest {
+        command_id: command_id(),
+        person_id: person.into(),
+        fact_id: fact_id.into(),
+        words: "There are two of that name.".into(),
+    });
+    let marked = who.details().mark_wrong_person(request).await;
+    marked.unwrap().into_inner().withdrawal.unwrap()
+}
+
+/// Takes such a mark back.
+pub async fn unmark(who: &Acting, person: &str, fact_id: &str) {
+    let request = who.ask(UnmarkWrongPersonRequest {
+        command_id: command_id(),
+        person_id: person.into(),
+        fact_id: fact_id.into(),
+        words: "It was about her after all.".into(),
+    });
+    who.details().unmark_wrong_person(request).await.unwrap();
 }

@@ -92,3 +92,34 @@ pub fn visit_warning_lifted() -> Event {
     };
     event(103, what, vec![lifted])
 }
+
+fn for_officers(told: Told) -> Vec<Fact> {
+    let entry = FactId {
+        event: EventId(id(7)),
+        index: 0,
+    };
+    let about = About::WrongPerson { entry };
+    vec![Fact {
+        restriction: Some(Restriction {
+            privacy_officers: true,
+            ..Restriction::default()
+        }),
+        ..fact(about, &[Category::Health], Content::People(told))
+    }]
+}
+
+pub fn wrong_person_marked() -> Event {
+    let fact = older(7).unwrap();
+    let told = Told::WrongPerson {
+        words: words("There are two of that name."),
+    };
+    event(104, What::WrongPersonMarked { fact }, for_officers(told))
+}
+
+pub fn wrong_person_unmarked() -> Event {
+    let fact = older(7).unwrap();
+    let told = Told::WrongPersonUnmarked {
+        words: words("It was about her after all."),
+    };
+    event(105, What::WrongPersonUnmarked { fact }, for_officers(told))
+}

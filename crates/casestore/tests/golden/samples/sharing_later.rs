@@ -79,6 +79,7 @@ pub fn fact_restricted() -> Event {
         .into(),
         kept_from_person: true,
         in_error: false,
+        privacy_officers: false,
     };
     let why = Told::Restricted {
         fact: named(3),

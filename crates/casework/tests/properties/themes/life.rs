@@ -135,7 +135,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         Just(Attempt::Stop),
     ];
     vec![
-        (1, step(topics().prop_map(Attempt::Pause).boxed())),
+        (2, step(topics().prop_map(Attempt::Pause).boxed())),
         (2, step(Just(Attempt::Resume).boxed())),
         (2, step(ending.boxed())),
         (16, step(Just(Attempt::Reopen).boxed())),

@@ -1,9 +1,12 @@
 //! How the person is reached, and what to mind on a visit.
 
 use api::v1::{
-    ContactPoint, ContactSort, EndContactPointRequest, ListContactPointsRequest,
-    RecordContactPointRequest, RecordVisitWarningRequest, Warning,
+    ContactPoint, ContactSort, EndContactPointRequest, Fact, ListContactPointsRequest,
+    ListStoryRequest, MarkWrongPersonRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+    Warning, fact::Content,
 };
+
+use anyhow::Context;
 
 use super::{Part, Telling};
 use crate::demo::send::send;
@@ -62,6 +65,35 @@ impl Telling {
         }
         self.later().await;
         self.is_reached().await
+    }
+
+    /// The last note that whoever leads wrote was about somebody else.
+    ///
+    /// # Errors
+    /// Where it is refused, or there is none.
+    pub async fn was_about_somebody_else(&mut self) -> anyhow::Result<()> {
+        let who = self.lead();
+        let request = ListStoryRequest {
+            person_id: self.id.clone(),
+            not_before: self.not_before(&who),
+            ..ListStoryRequest::default()
+        };
+        let story = send!(self.sender, &who, story.list_story, request)?;
+        let noted = |fact: &&Fact| {
+            let by = fact.recorded_by.as_ref();
+            let own = by.is_some_and(|by| by.worker == who.worker());
+            own && matches!(fact.content, Some(Content::Note(_)))
+        };
+        let note = story.facts.iter().find(noted);
+        let request = MarkWrongPersonRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            fact_id: note.context("nothing was noted")?.fact_id.clone(),
+            words: "Written after a visit to somebody of the same name, two streets away.".into(),
+        };
+        let marked = send!(self.sender, &who, details.mark_wrong_person, request)?;
+        self.keep(&who, marked.receipt);
+        Ok(())
     }
 
     /// Somebody of whom being in touch reveals nothing warns those who visit. Nobody does where there is no such part.
