@@ -27,6 +27,8 @@ mod maureen;
 mod own_writes;
 #[path = "journey/paging.rs"]
 mod paging;
+#[path = "journey/plans.rs"]
+mod plans;
 #[path = "journey/reaching.rs"]
 mod reaching;
 #[path = "journey/safeguarding.rs"]

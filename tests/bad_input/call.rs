@@ -103,6 +103,16 @@ calls! {
     CompleteAction(CompleteActionRequest) = actions.complete_action;
     ReassignAction(ReassignActionRequest) = actions.reassign_action;
     CancelAction(CancelActionRequest) = actions.cancel_action;
+    RecordPlan(RecordPlanRequest) = plans.record_plan;
+    AgreePlan(AgreePlanRequest) = plans.agree_plan;
+    ReviewPlan(ReviewPlanRequest) = plans.review_plan;
+    AchieveGoal(AchieveGoalRequest) = plans.achieve_goal;
+    StopGoal(StopGoalRequest) = plans.stop_goal;
+    RecordDecision(RecordDecisionRequest) = decisions.record_decision;
+    ReviseDecision(ReviseDecisionRequest) = decisions.revise_decision;
+    GetPlan(GetPlanRequest) = read_plans.get_plan;
+    ComparePlan(ComparePlanRequest) = read_plans.compare_plan;
+    ListDecisions(ListDecisionsRequest) = read_decisions.list_decisions;
     OfferHandover(OfferHandoverRequest) = handovers.offer_handover;
     AcceptHandover(AcceptHandoverRequest) = handovers.accept_handover;
     DeclineHandover(DeclineHandoverRequest) = handovers.decline_handover;

@@ -107,7 +107,16 @@ fn of_facts(call: &Call) -> bool {
 
 /// What names a version by the practice's own token, which is nothing to anybody else.
 fn by_token(call: &Call) -> bool {
-    matches!(call, Call::EndContactPoint(_) | Call::LiftVisitWarning(_))
+    matches!(
+        call,
+        Call::EndContactPoint(_)
+            | Call::LiftVisitWarning(_)
+            | Call::AgreePlan(_)
+            | Call::ReviewPlan(_)
+            | Call::AchieveGoal(_)
+            | Call::StopGoal(_)
+            | Call::ReviseDecision(_)
+    )
 }
 
 fn answers_a_request(call: &Call) -> bool {
@@ -179,6 +188,13 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::CompleteAction(request) => &mut request.person_id,
         Call::ReassignAction(request) => &mut request.person_id,
         Call::CancelAction(request) => &mut request.person_id,
+        Call::RecordPlan(request) => &mut request.person_id,
+        Call::AgreePlan(request) => &mut request.person_id,
+        Call::ReviewPlan(request) => &mut request.person_id,
+        Call::AchieveGoal(request) => &mut request.person_id,
+        Call::StopGoal(request) => &mut request.person_id,
+        Call::RecordDecision(request) => &mut request.person_id,
+        Call::ReviseDecision(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -212,6 +228,11 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::ReassignAction(request) => request.token = edit,
         Call::CompleteAction(request) => request.token = edit,
         Call::CancelAction(request) => request.token = edit,
+        Call::AgreePlan(request) => request.token = edit,
+        Call::ReviewPlan(request) => request.token = edit,
+        Call::ReviseDecision(request) => request.token = edit,
+        Call::AchieveGoal(request) => request.token = token,
+        Call::StopGoal(request) => request.token = token,
         Call::AcceptHandover(request) => request.token = edit,
         Call::DeclineHandover(request) => request.token = edit,
         Call::CancelHandover(request) => request.token = edit,

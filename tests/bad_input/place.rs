@@ -3,6 +3,8 @@
 
 #[path = "place/decided.rs"]
 pub mod decided;
+#[path = "place/planned.rs"]
+pub mod planned;
 #[path = "place/reached.rs"]
 pub mod reached;
 
@@ -20,6 +22,7 @@ use throughline_tests::town::{
 };
 
 use decided::Decided;
+use planned::Planned;
 use reached::Reached;
 
 pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
@@ -68,6 +71,8 @@ pub struct Place {
     pub decided: Decided,
     /// How the person is reached, and what to mind on a visit.
     pub reached: Reached,
+    /// The plan, and what was decided with the person.
+    pub planned: Planned,
     /// A passage about the person, as the practice sees it: its id, and the token to revise it.
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
@@ -118,6 +123,7 @@ impl Place {
         refer(&practice, referral(&person, &social_care, "A rail.")).await;
         let lead = concerns::named(&town, CHARITY, "grace.ajayi").await;
         concerns::raise(&charity, concerns::about(&person, "She has no food.")).await;
+        let planned = Planned::by(&town, &practice, &person).await;
         let decided = Decided::by(&town, &practice, &person, &social_care).await;
         handovers::name_custodian(
             &town.acting("ICB-OPERATOR", "operator", "operator"),
@@ -155,6 +161,7 @@ impl Place {
             referral: referral_in(&council, &person).await,
             reached: Reached::by(&town, &practice, &person).await,
             decided,
+            planned,
             handover: handovers::all(&charity).await.remove(0),
             sent: handovers::all(&practice).await.remove(0),
             custodian: town.acting(COUNCIL, "kim.hall", "locality-custodian"),

@@ -28,6 +28,8 @@ mod handovers;
 mod life;
 #[path = "samples/people.rs"]
 mod people;
+#[path = "samples/plans.rs"]
+mod plans;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 #[path = "samples/sharing.rs"]
@@ -64,6 +66,7 @@ impl Place {
         ];
         commands.extend(self.decisions());
         commands.extend(self.of_actions());
+        commands.extend(self.of_plans());
         commands.extend(self.of_custody());
         commands.extend(self.of_people());
         // Ends come last, each taken back, so that what follows finds an open case.
@@ -112,6 +115,20 @@ impl Place {
                 ..ListStoryRequest::default()
             }),
             Call::GetAboutMe(GetAboutMeRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
+            Call::GetPlan(v1::GetPlanRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
+            Call::ComparePlan(v1::ComparePlanRequest {
+                person_id: person_id.clone(),
+                from: Some(timestamp(self.town.clock.now())),
+                until: Some(timestamp(self.town.clock.now())),
+                not_before: String::new(),
+            }),
+            Call::ListDecisions(v1::ListDecisionsRequest {
                 person_id: person_id.clone(),
                 not_before: String::new(),
             }),

@@ -73,6 +73,8 @@ mod handovers;
 mod life;
 #[path = "text_fields/people.rs"]
 mod people;
+#[path = "text_fields/plans.rs"]
+mod plans;
 #[path = "text_fields/referrals.rs"]
 mod referrals;
 #[path = "text_fields/safeguarding.rs"]
@@ -348,6 +350,9 @@ pub fn of_queries() -> Vec<Text> {
             person_id: (None, "id_invalid"), organisation: (None, "id_invalid"), worker: (None, "id_invalid"),
             due_by: (None, "date_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
+        GetPlan { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ComparePlan { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListDecisions { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
@@ -382,6 +387,7 @@ pub fn commands() -> Vec<Text> {
         referrals::texts(),
         safeguarding::texts(),
         actions::texts(),
+        plans::texts(),
         life::texts(),
         sharing::texts(),
         handovers::texts(),

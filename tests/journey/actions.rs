@@ -2,8 +2,8 @@
 //! whoever has to do it. The person's own steps stand apart.
 
 use api::v1::{
-    self, AcceptActionRequest, ActionState, CompleteActionRequest, ListActionsRequest,
-    ListMyWorkRequest, WorkKind, WorkReason,
+    self, AcceptActionRequest, ActionState, CompleteActionRequest, ListActionsRequest, WorkKind,
+    WorkReason,
     agree_action_request::{PersonOwner, Who},
 };
 use throughline::demo::acting::{Acting, command_id};
@@ -12,7 +12,10 @@ use throughline_tests::town::{
     deeds::{actions, handovers},
 };
 
-use crate::cast::{COUNCIL, Cast, PRACTICE};
+use crate::{
+    cast::{COUNCIL, Cast, PRACTICE},
+    work::work,
+};
 
 async fn listed(who: &Acting, own_steps: bool) -> Vec<v1::Action> {
     let request = ListActionsRequest {
@@ -21,14 +24,6 @@ async fn listed(who: &Acting, own_steps: bool) -> Vec<v1::Action> {
     };
     let answer = who.read_actions().list_actions(who.ask(request)).await;
     answer.unwrap().into_inner().actions
-}
-
-async fn work(who: &Acting) -> Vec<(WorkKind, WorkReason, bool)> {
-    let request = who.ask(ListMyWorkRequest::default());
-    let answer = who.work().list_my_work(request).await.unwrap();
-    let mine = answer.into_inner().entries.into_iter();
-    mine.map(|entry| (entry.kind(), entry.reason(), entry.overdue))
-        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

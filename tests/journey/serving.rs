@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 29] = [
+const OFFERED: [&str; 33] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -20,6 +20,8 @@ const OFFERED: [&str; 29] = [
     "throughline.v1.ChangesQueryService",
     "throughline.v1.CoverCommandService",
     "throughline.v1.CoverQueryService",
+    "throughline.v1.DecisionsCommandService",
+    "throughline.v1.DecisionsQueryService",
     "throughline.v1.DirectoryCommandService",
     "throughline.v1.DirectoryQueryService",
     "throughline.v1.DisclosureQueryService",
@@ -29,6 +31,8 @@ const OFFERED: [&str; 29] = [
     "throughline.v1.JoiningQueryService",
     "throughline.v1.PeopleCommandService",
     "throughline.v1.PeopleQueryService",
+    "throughline.v1.PlansCommandService",
+    "throughline.v1.PlansQueryService",
     "throughline.v1.ReferralsCommandService",
     "throughline.v1.ReferralsQueryService",
     "throughline.v1.SafeguardingCommandService",

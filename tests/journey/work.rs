@@ -152,7 +152,7 @@ async fn my_work(who: &Acting) -> Vec<WorkEntry> {
 }
 
 /// What waits for somebody: its kind, why it is theirs, and whether it is overdue.
-async fn work(who: &Acting) -> Vec<(WorkKind, WorkReason, bool)> {
+pub async fn work(who: &Acting) -> Vec<(WorkKind, WorkReason, bool)> {
     let all = my_work(who).await;
     let line = |entry: &WorkEntry| (entry.kind(), entry.reason(), entry.overdue);
     all.iter().map(line).collect()

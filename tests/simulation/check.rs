@@ -102,6 +102,10 @@ fn picture(history: &History) -> String {
         history.referrals().collect::<Vec<_>>(),
         history.actions().collect::<Vec<_>>(),
         history.handovers().collect::<Vec<_>>(),
+        (
+            history.plan_review(),
+            history.decisions().collect::<Vec<_>>(),
+        ),
         history.live_agreements().collect::<Vec<_>>(),
         history.objections().collect::<Vec<_>>(),
         history.organisations().collect::<Vec<_>>(),

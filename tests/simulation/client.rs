@@ -12,6 +12,8 @@ mod joining;
 mod life;
 #[path = "ideas/people.rs"]
 mod people;
+#[path = "ideas/plans.rs"]
+mod plans;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 #[path = "ideas/sharing.rs"]
@@ -94,6 +96,10 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, actions::answer as _),
         (3, actions::act as _),
         (4, people::idea as _),
+        (4, plans::write as _),
+        (3, plans::look as _),
+        (2, plans::end as _),
+        (3, plans::decide as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
     choose(chance, history, now)
@@ -271,6 +277,10 @@ fn recorded(history: &History, timer: Timer) -> u64 {
         Timer::ActionUnanswered { action } | Timer::ActionOverdue { action } => {
             history.action(action).map_or(0, |action| action.version)
         }
+        Timer::PlanReviewDue { review } => history
+            .plan_review()
+            .filter(|set| set.event == review)
+            .map_or(0, |set| set.version),
     }
 }
 

@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, handovers, joining, life, people, safeguarding, sharing,
+    actions, decisions, handovers, joining, life, people, plans, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -128,6 +128,14 @@ fn content(fact: &Fact) -> Wire {
         Content::Joining(told) => Wire::Joining(joining::fact(fact.about, told)),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
         Content::Life(told) => Wire::Life(life::fact(told)),
+        Content::Plan(told) => match fact.about {
+            About::Plan { section } => Wire::Plan(plans::wire_fact(section, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
+        Content::Decision(told) => match fact.about {
+            About::Decision { decision } => Wire::Decision(decisions::wire_fact(decision, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
         Content::Action(told) => match fact.about {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
             _ => Wire::Erased(v1::fact::Erased {}),

@@ -260,6 +260,7 @@ pub(crate) fn wire_against(against: &Against) -> v1::Against {
     }
 }
 
+/// Who decided.
 pub(crate) fn decided_by(field: &str, wire: Option<&v1::DecidedBy>) -> Result<DecidedBy, Refusal> {
     let name = |part: &str| format!("{field}.{part}");
     match wire.and_then(|wire| wire.who.as_ref()) {

@@ -62,7 +62,7 @@ pub(crate) fn ticked_are_visible(
     if ticked.len() > TICKED_MAX {
         return Err(Refusal::of(Code::TooMany, "ticked"));
     }
-    let is_passage = |recorded: &&Recorded| recorded.fact.about.heading().is_some();
+    let is_passage = |recorded: &&Recorded| recorded.fact.about.is_passage();
     for (place, id) in ticked.iter().enumerate() {
         let passage = history.fact(*id).filter(is_passage);
         if !passage.is_some_and(|passage| shown_to(history, &context.by, passage, context.now)) {

@@ -111,13 +111,12 @@ fn shown_as<'a>(history: &'a History, recorded: &'a Recorded) -> Option<Cow<'a, 
             is_passage.then_some(Cow::Borrowed(other))
         }
         About::Retraction { .. } => {
-            let is_entry = matches!(other.fact.about, About::Note | About::Passage { .. });
             let mut as_it_was = other.clone();
             // What was recorded on the wrong person leaves nothing behind, also where that is known later.
             if !history.is_misplaced(other.id) {
                 as_it_was.fact.restriction = history.before_marks(other);
             }
-            is_entry.then_some(Cow::Owned(as_it_was))
+            other.fact.about.is_entry().then_some(Cow::Owned(as_it_was))
         }
         _ => {
             let mut standing = history.live_agreements();

@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     action::{ActionAgreed, ActionRequested},
     agreement::AgreementRecorded,
+    calendar::LastDay,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     duty::DutyRecorded,
     fact::{Fact, Restriction},
     handover::{CustodyTaken, HandoverOffered},
     ids::{
-        ActionId, CaseId, ConcernId, ContactPointId, EventId, FactId, HandoverId, JoinRequestId,
-        OrganisationId, ReferralId, VisitWarningId, WorkerId,
+        ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
+        JoinRequestId, OrganisationId, ReferralId, VisitWarningId, WorkerId,
     },
     join_request::JoinRequestRaised,
     joining::CaseJoined,
@@ -155,6 +156,39 @@ pub enum What {
     },
     /// A safeguarding concern was closed.
     ConcernClosed(ConcernClosed),
+    /// Passages of the plan were written or revised.
+    PlanRecorded {},
+    /// It was said when the plan is looked at again.
+    PlanReviewSet {
+        /// The day.
+        review_on: LastDay,
+    },
+    /// The plan was agreed.
+    PlanAgreed {},
+    /// The plan was looked at again.
+    PlanReviewed {
+        /// When it is looked at the next time.
+        review_on: LastDay,
+    },
+    /// The day has passed on which the plan was to be looked at again.
+    PlanReviewDue {
+        /// The event that set the day.
+        review: EventId,
+    },
+    /// A goal was reached.
+    GoalAchieved {},
+    /// A goal was let go of.
+    GoalStopped {},
+    /// A decision was recorded.
+    DecisionRecorded {
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// The person decided again.
+    DecisionRevised {
+        /// The decision.
+        decision: DecisionId,
+    },
     /// An action was agreed with whoever does it.
     ActionAgreed(ActionAgreed),
     /// A service of another organisation was asked to do something.

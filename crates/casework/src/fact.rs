@@ -21,14 +21,14 @@ use crate::{
     category::Categories,
     concern,
     decided_by::DecidedBy,
-    handover,
+    decision, handover,
     ids::{
-        ActionId, CaseId, ConcernId, ContactPointId, EventId, FactId, HandoverId, JoinRequestId,
-        OrganisationId, ReferralId, ServiceId, VisitWarningId, WorkerId,
+        ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
+        JoinRequestId, OrganisationId, ReferralId, ServiceId, VisitWarningId, WorkerId,
     },
     joining, life,
     objection::Against,
-    people,
+    people, plan,
     referral::DeclineReason,
     sharing,
     words::{NhsNumber, Words},
@@ -92,6 +92,16 @@ pub enum About {
         /// The concern.
         concern: ConcernId,
     },
+    /// A passage of the plan, or something about the plan as a whole.
+    Plan {
+        /// What it is.
+        section: plan::Section,
+    },
+    /// A decision that the person made, and made again.
+    Decision {
+        /// The decision.
+        decision: DecisionId,
+    },
     /// An action: how it began, who does it, what came of it.
     Action {
         /// The action.
@@ -152,6 +162,21 @@ impl About {
         }
     }
 
+    /// Whether it is a passage, of About Me or of the plan: what everybody involved sees where it is about nothing else,
+    /// and what can be ticked for a service.
+    pub const fn is_passage(&self) -> bool {
+        matches!(self, About::Passage { .. } | About::Plan { .. })
+    }
+
+    /// Whether it is an entry: words of somebody's, which they can take back as recorded in error.
+    pub const fn is_entry(&self) -> bool {
+        match self {
+            About::Note | About::Passage { .. } | About::Decision { .. } => true,
+            About::Plan { section } => section.has_versions(),
+            _ => false,
+        }
+    }
+
     /// The thing that several facts are about, one after another: what the lists of things are made of.
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
@@ -166,11 +191,13 @@ impl About {
             About::VisitWarning { visit_warning } | About::VisitWarningReason { visit_warning } => {
                 Some(visit_warning.0)
             }
+            About::Decision { decision } => Some(decision.0),
             About::Identity
             | About::Involvement
             | About::Pause
             | About::Passage { .. }
             | About::Confirmation { .. }
+            | About::Plan { .. }
             | About::Note
             | About::Agreement
             | About::Objection
@@ -206,6 +233,8 @@ impl About {
             About::VisitWarning { .. } => "visit-warning",
             About::VisitWarningReason { .. } => "visit-warning-reason",
             About::WrongPerson { .. } => "wrong-person",
+            About::Plan { .. } => "plan",
+            About::Decision { .. } => "decision",
         }
     }
 }
@@ -332,6 +361,10 @@ pub enum Content {
     },
     /// What is said of a safeguarding concern.
     Concern(concern::Told),
+    /// Something of the plan.
+    Plan(plan::Told),
+    /// Something about a decision.
+    Decision(decision::Told),
     /// Something about an action.
     Action(action::Told),
     /// About the life of the case.
@@ -366,6 +399,7 @@ impl Content {
             Content::Joining(told) => told.rank(),
             Content::Handover(told) => told.rank(),
             Content::People(told) => told.rank(),
+            Content::Decision(told) => told.rank(),
             _ => 3,
         }
     }

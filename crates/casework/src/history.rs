@@ -16,17 +16,19 @@ use crate::{
     category::Categories,
     concern::{Concern, Concerns},
     custody::OpenCase,
+    decision::Decision,
     duty::Duty,
     event::{By, Event, Kinds},
     fact::{About, Fact, Restriction},
     handover::Handover,
     ids::{
-        ActionId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, OrganisationId, PersonId,
-        ReferralId,
+        ActionId, ConcernId, DecisionId, EventId, FactId, HandoverId, JoinRequestId,
+        OrganisationId, PersonId, ReferralId,
     },
     join_request::JoinRequest,
     life::Ended,
     objection::Objection,
+    plan,
     referral::Referral,
     service::ServiceTerms,
 };
@@ -67,6 +69,8 @@ pub struct History {
     /// What was recorded on the wrong person, and who could read it before that was known.
     pub(crate) misplaced: BTreeMap<FactId, Option<Restriction>>,
     pub(crate) handovers: BTreeMap<HandoverId, Handover>,
+    pub(crate) decisions: BTreeMap<DecisionId, Decision>,
+    pub(crate) plan_review: Option<plan::Review>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -179,7 +183,8 @@ impl History {
         let requests = self.join_requests.values().flat_map(JoinRequest::parties);
         let handovers = self.handovers().filter_map(Handover::party);
         let things = actions.chain(endings).chain(requests);
-        things.chain(handovers)
+        let decisions = self.decisions.values().map(Decision::party);
+        things.chain(handovers).chain(decisions)
     }
 
     /// The duties to disclose that have not been ended.
@@ -231,6 +236,11 @@ impl History {
     pub fn concern(&self, id: ConcernId) -> Option<&Concern> {
         self.concerns.get(id)
     }
+    /// Every decision.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.values()
+    }
+
     /// Every action.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.values()

@@ -44,6 +44,8 @@ uuid_ids! {
     ReferralId;
     /// A safeguarding concern.
     ConcernId;
+    /// Something that the person decided, together with whoever helped them to weigh it.
+    DecisionId;
     /// Something that is to be done.
     ActionId;
     /// A request to join a case.

@@ -331,6 +331,8 @@ impl History {
         self.paused = None;
         self.organisations.extend(ended.told.iter().cloned());
         self.end_involvements(event, |_| true);
+        // A plan ends with the case that it is for; what it said stays.
+        self.plan_review = None;
         // An agreement holds while its audience is involved: whoever takes part later asks anew.
         self.agreements.iter_mut().for_each(|one| one.lapsed = true);
         self.referrals.values_mut().for_each(|one| one.end(event));

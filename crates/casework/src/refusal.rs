@@ -79,6 +79,9 @@ codes! {
     ActionNotAccepted = "action_not_accepted", NotNow: "The action is a request that has not been accepted.", "Accept it first, or decline it and say why.";
     ActionEnded = "action_ended", NotNow: "The action is done already, or is not going to be done.", "Open it again to see what came of it.";
     ActionNotYours = "action_not_yours", NotAllowed: "The action is somebody else's to do.", "Ask whoever does it to record this.";
+    PlanUnknown = "plan_unknown", Unknown: "There is no plan that you may see.", "Write the plan with the person first.";
+    GoalEnded = "goal_ended", NotNow: "The goal was reached or let go of already.", "Read the plan again; a goal can be taken up again by writing a new version.";
+    DecisionUnknown = "decision_unknown", Unknown: "There is no such decision that you may see.", "Open the decision again from the list.";
     OwnerUnknown = "owner_unknown", Unknown: "No such organisation takes part that you know of.", "Choose one of those who take part and were in the room, or request the action of its service.";
     HandoverUnknown = "handover_unknown", Unknown: "There is no such handover, or your organisation has no part in it.", "Open the handover again from your list.";
     HandoverOpen = "handover_open", There: "The case has been offered already, and an answer is waited for.", "Wait for the answer, or cancel that offer first.";
@@ -92,7 +95,7 @@ codes! {
     NotAway = "not_away", NotNow: "This worker is not away.", "There is nothing to end.";
     Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
-    PassageUnknown = "passage_unknown", Unknown: "There is no such passage of About Me that you may see.", "Read About Me again and use its tokens.";
+    PassageUnknown = "passage_unknown", Unknown: "There is no such passage that you may see.", "Read About Me or the plan again and use its tokens.";
     NameReveals = "name_reveals", NotNow: "Naming your organisation would tell more than this does to those who see it.", "Ask somebody of another organisation that takes part to record it with the person.";
     FactUnknown = "fact_unknown", Unknown: "There is no such fact that you may see.", "Open the story again and choose the fact there.";
     FactFixed = "fact_fixed", NotNow: "A fact of this sort is not changed in this way.", "Record what changed with the command that is made for it.";

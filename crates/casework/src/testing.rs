@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
 pub mod actions;
-pub mod handovers;
-
+pub mod decisions;
 mod directory;
+pub mod handovers;
 mod joining;
 mod people;
+pub mod plans;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;

@@ -19,6 +19,7 @@ use crate::{
         ReferralId,
     },
     join_request::overdue::OverdueJoinRequest,
+    plan::{self, review_due::PassPlanReview},
     referral::{State, overdue::OverdueReferral},
     refusal::{Code, Refusal},
 };
@@ -51,6 +52,11 @@ pub enum Timer {
     ActionUnanswered {
         /// The action.
         action: ActionId,
+    },
+    /// The plan is to be looked at again.
+    PlanReviewDue {
+        /// The event that set the day.
+        review: EventId,
     },
     /// An action is to be done by its day.
     ActionOverdue {
@@ -90,6 +96,7 @@ impl Timer {
             Timer::ActionOverdue { .. } => "overdue_action",
             Timer::AgreementEnding { .. } => "warn_of_ending_agreement",
             Timer::JoinRequestOverdue { .. } => "overdue_join_request",
+            Timer::PlanReviewDue { .. } => "pass_plan_review",
         }
     }
 
@@ -121,7 +128,6 @@ impl Timer {
             Timer::HandoverOverdue { handover } => {
                 history.handover(*handover).map(|handover| &handover.from)
             }
-            Timer::AgreementLapsed { .. } => None,
             Timer::AgreementEnding { agreement } => {
                 let recorded = FactId {
                     event: *agreement,
@@ -132,6 +138,7 @@ impl Timer {
             Timer::JoinRequestOverdue { request } => {
                 history.join_request(*request).map(|request| &request.from)
             }
+            Timer::AgreementLapsed { .. } | Timer::PlanReviewDue { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
         sender.or_else(holder)
@@ -170,6 +177,9 @@ impl Command for RecordDue {
             }
             Timer::ActionUnanswered { action } => {
                 UnansweredAction { action, due }.decide(history, context, mint)
+            }
+            Timer::PlanReviewDue { review } => {
+                PassPlanReview { review, due }.decide(history, context, mint)
             }
             Timer::ActionOverdue { action } => {
                 OverdueAction { action, due }.decide(history, context, mint)
@@ -244,5 +254,6 @@ pub fn due(history: &History) -> Vec<Due> {
     let all = referrals.chain(handovers).chain(agreements);
     let all = all.chain(concerns).chain(actions);
     let all = all.chain(ending).chain(joining);
+    let all = all.chain(plan::review_due::next(history));
     all.filter(|due| due.timer.runs(history)).collect()
 }

@@ -74,6 +74,13 @@ pub struct Action {
     pub last_event: EventId,
 }
 
+impl State {
+    /// Whether it is still to be done or answered.
+    const fn is_to_come(self) -> bool {
+        matches!(self, State::Requested | State::Open)
+    }
+}
+
 impl Reader {
     /// A page of actions: what is overdue first, then by the day by which each is to be done, those without one last.
     ///
@@ -190,6 +197,26 @@ fn worker<'a>(contents: impl Iterator<Item = &'a Content>, began: &Began<'_>) ->
         _ => None,
     });
     now_with.last().or_else(|| began.worker.cloned())
+}
+
+/// What is still to be done or answered, as it began: what organisations do, and then the person's own steps.
+pub(crate) fn to_come(look: &Look<'_>, person: PersonId) -> Result<[Vec<Shown>; 2], Error> {
+    let threads = threads::of_person(look, person, KIND)?.into_iter();
+    let actions = threads.map(|thread| shown(look, thread));
+    let actions = actions.collect::<Result<Vec<_>, Error>>()?.into_iter();
+    let mut open: Vec<_> = actions
+        .flatten()
+        .filter(|action| action.state.is_to_come())
+        .collect();
+    open.sort_by_key(place);
+    let (own, theirs): (Vec<_>, Vec<_>) = open
+        .into_iter()
+        .partition(|action| action.organisation.is_none());
+    let beginning = |action: Action| {
+        let mut facts = action.facts.into_iter();
+        facts.find(|shown| began(&shown.disclosed.fact.content).is_some())
+    };
+    Ok([theirs, own].map(|actions| actions.into_iter().filter_map(beginning).collect()))
 }
 
 /// Whether the caller's organisation is asked to do something about the person, and has not answered.

@@ -5,17 +5,18 @@ use std::{cmp::Reverse, ops::ControlFlow};
 use casework::{
     fact::{About, Content, Identity},
     ids::{FactId, OrganisationId, PersonId, WorkerId},
+    plan::Section,
 };
 use jiff::Timestamp;
 
 use crate::{
-    Cursor, Error, Page, Paged, Reader, Shown, about_me, actions,
+    Cursor, Error, Page, Paged, Reader, Shown, about_me, actions, decisions,
     error::sqlite,
     fact_row::Bytes,
     handovers,
     life::{self, Life, State},
     page::place,
-    people,
+    people, plans,
     reader::{LOOK_AT_MOST, Look},
     referrals::{self, Direction},
     threads,
@@ -71,6 +72,14 @@ pub struct Brief {
     pub people: Vec<Shown>,
     /// Referrals that have not been answered, as they were raised.
     pub open_referrals: Vec<Shown>,
+    /// What organisations are to do and are asked to do, as it began: what is overdue first.
+    pub next_actions: Vec<Shown>,
+    /// The person's own steps that are not done yet.
+    pub own_steps: Vec<Shown>,
+    /// The person's goals that have not ended.
+    pub goals: Vec<Shown>,
+    /// Of each decision the version that holds, the latest first.
+    pub decisions: Vec<Shown>,
     /// The latest of everything else, newest first: at most [`LATEST`].
     pub latest: Vec<Shown>,
 }
@@ -136,7 +145,15 @@ impl Reader {
                 .filter(|shown| not_again(shown))
                 .map(|shown| shown.disclosed.id)
                 .collect();
+            let [next_actions, own_steps] = actions::to_come(look, person)?;
+            let decisions = decisions::newest(look, person)?;
+            let elsewhere = [&open_referrals, &next_actions, &own_steps, &decisions];
+            let latest = latest(look, person, &elsewhere.map(Vec::as_slice).concat())?;
             Ok(Some(Brief {
+                goals: plans::goals(look, person)?,
+                next_actions,
+                own_steps,
+                decisions,
                 entry: entry(look, person, at_ms)?,
                 about_me,
                 confirmed,
@@ -144,7 +161,7 @@ impl Reader {
                 contact_points: people::contact_points(look, person)?,
                 visit_warnings: people::visit_warnings(look, person)?,
                 people: life::of(look, person)?.parts,
-                latest: latest(look, person, &open_referrals)?,
+                latest,
                 open_referrals,
             }))
         })?;
@@ -283,16 +300,12 @@ fn standing(
 }
 
 /// The latest of what stands nowhere else on the brief.
-fn latest(
-    look: &Look<'_>,
-    person: PersonId,
-    open_referrals: &[Shown],
-) -> Result<Vec<Shown>, Error> {
+fn latest(look: &Look<'_>, person: PersonId, elsewhere: &[Shown]) -> Result<Vec<Shown>, Error> {
     let mut latest = Vec::new();
     let mine = "person = ?2";
     look.each(mine, "place DESC", &[&Bytes::from(person)], |shown| {
-        let is_open = |raised: &Shown| raised.disclosed.id == shown.disclosed.id;
-        if is_news(&shown.disclosed.fact.about) && !open_referrals.iter().any(is_open) {
+        let is_it = |other: &Shown| other.disclosed.id == shown.disclosed.id;
+        if is_news(&shown.disclosed.fact.about) && !elsewhere.iter().any(is_it) {
             latest.push(shown);
         }
         Ok(if latest.len() == LATEST {
@@ -316,8 +329,11 @@ fn is_news(about: &About) -> bool {
         | About::Retraction { .. }
         | About::Duty
         | About::JoinRequest { .. }
-        | About::AgreementEnding { .. } => true,
-        About::Handover { .. } => true,
+        | About::AgreementEnding { .. }
+        | About::Handover { .. }
+        | About::Decision { .. } => true,
+        // What was written stands on the brief or in the plan; what became of it is news.
+        About::Plan { section } => !Section::WRITTEN.contains(section),
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Pause | About::Ending { .. } => true,
         About::Identity

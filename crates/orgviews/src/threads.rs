@@ -9,6 +9,7 @@ use casework::{
     disclosure::Disclosed,
     fact::{About, Content, Fact},
     ids::{EventId, FactId, OrganisationId, PersonId},
+    plan::Section,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use crate::{
     Cursor, Error, Page, Paged, Shown, actions,
     error::sqlite,
     fact_row::Bytes,
-    handovers, joining,
+    handovers, joining, plans,
     reader::{LOOK_AT_MOST, Look},
     referrals, safeguarding, sharing,
 };
@@ -48,22 +49,28 @@ impl Told {
 /// began is not shown: it is in the story alone then.
 pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
     match kind {
-        "action" => actions::listing(told),
         "referral" => referrals::listing(organisation, told),
+        "action" => actions::listing(told),
         "concern" => safeguarding::listing(told),
         "agreement" => sharing::listing(told),
         "join-request" => joining::listing(organisation, told),
         "agreement-ending" => sharing::listing_of_ending(told),
         "handover" => handovers::listing(organisation, told),
+        "plan" => plans::listing(told),
         _ => None,
     }
 }
 
-/// The thing that a fact is about. An agreement is one by itself: it is waited for its end.
+/// The thing that a fact is about. An agreement is one by itself: it is waited for its end. A person has one plan, and
+/// it is waited for the day on which it is looked at again.
 pub(crate) fn thing(disclosed: &Disclosed) -> Option<Uuid> {
     let about = &disclosed.fact.about;
     let agreement = matches!(about, About::Agreement).then_some(disclosed.id.event.0);
-    about.thing().or(agreement)
+    let of_plan = About::Plan {
+        section: Section::Review,
+    };
+    let plan = (*about == of_plan).then_some(Uuid::nil());
+    about.thing().or(agreement).or(plan)
 }
 
 /// Which things are wanted: of one kind; on any side and in any state, where none is given.

@@ -17,6 +17,7 @@ use crate::{
     fact_row::Bytes,
     handovers, joining,
     page::{at_ms, place},
+    plans,
     reader::{LOOK_AT_MOST, Look},
     referrals, safeguarding, sharing,
     threads::{self, Thread},
@@ -34,6 +35,7 @@ pub enum Kind {
     ActionRequest,
     Action,
     JoinRequest,
+    PlanReview,
 }
 
 /// For whom something waits, as its facts say.
@@ -76,6 +78,7 @@ pub(crate) fn waiting<'a>(
         "handover" => handovers::waiting(organisation, contents),
         "action" => actions::waiting(organisation, contents),
         "join-request" => joining::waiting(organisation, contents),
+        "plan" => plans::waiting(contents),
         _ => None,
     }
 }

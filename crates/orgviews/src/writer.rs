@@ -29,7 +29,7 @@ use crate::{
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 3,
+    schema: 4,
     tables: TABLES,
 };
 

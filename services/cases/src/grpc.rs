@@ -12,11 +12,13 @@ use api::{
         actions_command_service_server as actions_service,
         cases_command_service_server as cases_service,
         cover_command_service_server as cover_service,
+        decisions_command_service_server as decisions_service,
         directory_command_service_server as directory_service,
         disclosure_query_service_server as disclosure_service,
         handovers_command_service_server as handovers_service,
         joining_command_service_server as joining_service,
         people_command_service_server as people_service,
+        plans_command_service_server as plans_service,
         referrals_command_service_server as referrals_service,
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
@@ -27,10 +29,10 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Cases, about_me, absence, action, agreement, capacity, case, concern, concern_told,
-    contact_point, coordination, custodian, custody, death, deputy, disclosure, duty, fact,
-    handover, join_request, lead, move_away, note, objection, organisation, person, referral,
-    restriction, safeguarding_lead, service, timekeeping as due, visit_warning, worker,
-    wrong_person,
+    contact_point, coordination, custodian, custody, death, decision, deputy, disclosure, duty,
+    fact, goal, handover, join_request, lead, move_away, note, objection, organisation, person,
+    plan, referral, restriction, safeguarding_lead, service, timekeeping as due, visit_warning,
+    worker, wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -50,6 +52,8 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         cover_service::CoverCommandServiceServer<Cases>,
         handovers_service::HandoversCommandServiceServer<Cases>,
         directory_service::DirectoryCommandServiceServer<Cases>,
+        plans_service::PlansCommandServiceServer<Cases>,
+        decisions_service::DecisionsCommandServiceServer<Cases>,
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         joining_service::JoiningCommandServiceServer<Cases>,
         people_service::PeopleCommandServiceServer<Cases>,
@@ -96,15 +100,6 @@ answers! {
         record_death: RecordDeathRequest -> RecordDeathResponse = death::record::handle;
         record_move_away: RecordMoveAwayRequest -> RecordMoveAwayResponse = move_away::record::handle;
         stop_coordination: StopCoordinationRequest -> StopCoordinationResponse = coordination::stop::handle;
-    }
-    actions_service::ActionsCommandService {
-        agree_action: AgreeActionRequest -> AgreeActionResponse = action::agree::handle;
-        request_action: RequestActionRequest -> RequestActionResponse = action::request::handle;
-        accept_action: AcceptActionRequest -> AcceptActionResponse = action::accept::handle;
-        decline_action: DeclineActionRequest -> DeclineActionResponse = action::decline::handle;
-        complete_action: CompleteActionRequest -> CompleteActionResponse = action::complete::handle;
-        reassign_action: ReassignActionRequest -> ReassignActionResponse = action::reassign::handle;
-        cancel_action: CancelActionRequest -> CancelActionResponse = action::cancel::handle;
     }
     handovers_service::HandoversCommandService {
         offer_handover: OfferHandoverRequest -> OfferHandoverResponse = handover::offer::handle;
@@ -165,6 +160,26 @@ answers! {
         raise_concern: RaiseConcernRequest -> RaiseConcernResponse = concern::raise::handle;
         record_concern_told: RecordConcernToldRequest -> RecordConcernToldResponse = concern_told::record::handle;
         close_concern: CloseConcernRequest -> CloseConcernResponse = concern::close::handle;
+    }
+    actions_service::ActionsCommandService {
+        agree_action: AgreeActionRequest -> AgreeActionResponse = action::agree::handle;
+        request_action: RequestActionRequest -> RequestActionResponse = action::request::handle;
+        accept_action: AcceptActionRequest -> AcceptActionResponse = action::accept::handle;
+        decline_action: DeclineActionRequest -> DeclineActionResponse = action::decline::handle;
+        complete_action: CompleteActionRequest -> CompleteActionResponse = action::complete::handle;
+        reassign_action: ReassignActionRequest -> ReassignActionResponse = action::reassign::handle;
+        cancel_action: CancelActionRequest -> CancelActionResponse = action::cancel::handle;
+    }
+    plans_service::PlansCommandService {
+        record_plan: RecordPlanRequest -> RecordPlanResponse = plan::record::handle;
+        agree_plan: AgreePlanRequest -> AgreePlanResponse = plan::agree::handle;
+        review_plan: ReviewPlanRequest -> ReviewPlanResponse = plan::review::handle;
+        achieve_goal: AchieveGoalRequest -> AchieveGoalResponse = goal::achieve::handle;
+        stop_goal: StopGoalRequest -> StopGoalResponse = goal::stop::handle;
+    }
+    decisions_service::DecisionsCommandService {
+        record_decision: RecordDecisionRequest -> RecordDecisionResponse = decision::record::handle;
+        revise_decision: ReviseDecisionRequest -> ReviseDecisionResponse = decision::revise::handle;
     }
     disclosure_service::DisclosureQueryService {
         explain_fact: ExplainFactRequest -> ExplainFactResponse = disclosure::explain;

@@ -70,6 +70,10 @@ pub(crate) async fn get_brief(
         people: facts(&brief.people),
         open_referrals: facts(&brief.open_referrals),
         latest: facts(&brief.latest),
+        next_actions: facts(&brief.next_actions),
+        own_steps: facts(&brief.own_steps),
+        goals: facts(&brief.goals),
+        decisions: facts(&brief.decisions),
         notice: NOTICE.to_owned(),
     })
 }

@@ -6,9 +6,11 @@ use api::v1::{
     self, about_me_query_service_server as about_me_service,
     actions_query_service_server as actions_service, cases_query_service_server as cases_service,
     changes_query_service_server as changes_service, cover_query_service_server as cover_service,
+    decisions_query_service_server as decisions_service,
     directory_query_service_server as directory_service,
     handovers_query_service_server as handovers_service,
     joining_query_service_server as joining_service, people_query_service_server as people_service,
+    plans_query_service_server as plans_service,
     referrals_query_service_server as referrals_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
@@ -17,8 +19,8 @@ use api::v1::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Views, about_me, actions, cases, changes, cover, directory, handovers, joining, people,
-    referrals, safeguarding, sharing, story, work,
+    Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
+    people, plans, referrals, safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -39,6 +41,8 @@ impl Views {
             cases_service::CasesQueryServiceServer<Views>,
             changes_service::ChangesQueryServiceServer<Views>,
             cover_service::CoverQueryServiceServer<Views>,
+            plans_service::PlansQueryServiceServer<Views>,
+            decisions_service::DecisionsQueryServiceServer<Views>,
             directory_service::DirectoryQueryServiceServer<Views>,
             joining_service::JoiningQueryServiceServer<Views>,
             people_service::PeopleQueryServiceServer<Views>,
@@ -74,6 +78,13 @@ answers! {
         list_caseload: ListCaseloadRequest -> ListCaseloadResponse = cases::list_caseload;
         get_brief: GetBriefRequest -> GetBriefResponse = cases::get_brief;
         get_transfer_pack: GetTransferPackRequest -> GetTransferPackResponse = cases::get_transfer_pack;
+    }
+    plans_service::PlansQueryService {
+        get_plan: GetPlanRequest -> GetPlanResponse = plans::get;
+        compare_plan: ComparePlanRequest -> ComparePlanResponse = plans::compare;
+    }
+    decisions_service::DecisionsQueryService {
+        list_decisions: ListDecisionsRequest -> ListDecisionsResponse = decisions::list;
     }
     directory_service::DirectoryQueryService {
         list_services: ListServicesRequest -> ListServicesResponse = directory::list_services;

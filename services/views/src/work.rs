@@ -89,6 +89,7 @@ fn kind(kind: Kind) -> WorkKind {
         Kind::Referral => WorkKind::Referral,
         Kind::ReferralUnanswered => WorkKind::ReferralUnanswered,
         Kind::Concern => WorkKind::Concern,
+        Kind::PlanReview => WorkKind::PlanReview,
         Kind::AgreementEnding => WorkKind::AgreementEnding,
         Kind::Handover => WorkKind::Handover,
         Kind::ActionRequest => WorkKind::ActionRequest,

@@ -15,6 +15,7 @@ pub mod actions;
 pub mod concerns;
 pub mod handovers;
 pub mod people;
+pub mod plans;
 
 /// An organisation's service, as others refer to it.
 #[derive(Clone, Debug)]

@@ -4,6 +4,8 @@
 mod about_me;
 #[path = "samples/actions.rs"]
 mod actions;
+#[path = "samples/decisions.rs"]
+mod decisions;
 #[path = "samples/directory.rs"]
 mod directory;
 #[path = "samples/handovers.rs"]
@@ -14,6 +16,8 @@ mod joining;
 mod life;
 #[path = "samples/people.rs"]
 mod people;
+#[path = "samples/plans.rs"]
+mod plans;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/safeguarding.rs"]
@@ -99,6 +103,15 @@ samples! {
         What::ConcernTold(_) => safeguarding::concern_told(),
         What::ConcernOverdue { .. } => safeguarding::concern_overdue(),
         What::ConcernClosed(_) => safeguarding::concern_closed(),
+        What::PlanRecorded {} => plans::plan_recorded(),
+        What::PlanReviewSet { .. } => plans::plan_review_set(),
+        What::PlanAgreed {} => plans::plan_agreed(),
+        What::PlanReviewed { .. } => plans::plan_reviewed(),
+        What::PlanReviewDue { .. } => plans::plan_review_due(),
+        What::GoalAchieved {} => plans::goal_achieved(),
+        What::GoalStopped {} => plans::goal_stopped(),
+        What::DecisionRecorded { .. } => decisions::decision_recorded(),
+        What::DecisionRevised { .. } => decisions::decision_revised(),
         What::ActionAgreed(_) => actions::action_agreed(),
         What::ActionRequested(_) => actions::action_requested(),
         What::ActionUnanswered { .. } => actions::action_unanswered(),

@@ -376,7 +376,7 @@ fn needed_to_meet(history: &History, recorded: &Recorded) -> bool {
 /// A passage whose categories are about-me and plan only.
 fn plain_passage(recorded: &Recorded) -> bool {
     const PLAIN: Categories = Categories::of(&[Category::AboutMe, Category::Plan]);
-    heading(recorded).is_some() && PLAIN.covers(recorded.fact.categories)
+    recorded.fact.about.is_passage() && PLAIN.covers(recorded.fact.categories)
 }
 
 fn heading(recorded: &Recorded) -> Option<Heading> {
@@ -392,6 +392,6 @@ fn ticked(history: &History, recorded: &Recorded, ask: &Ask<'_>) -> bool {
     };
     let mut versions = std::iter::successors(Some(recorded), older);
     let ticked = versions.find(|version| ask.ticked.contains(&version.id));
-    heading(recorded).is_some()
+    recorded.fact.about.is_passage()
         && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
 }

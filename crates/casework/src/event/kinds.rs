@@ -61,6 +61,15 @@ kinds! {
     ConcernTold = "concern-told", Changes;
     ConcernOverdue = "concern-overdue", Changes;
     ConcernClosed = "concern-closed", Changes;
+    PlanRecorded = "plan-recorded", MayReplace;
+    PlanReviewSet = "plan-review-set", Adds;
+    PlanAgreed = "plan-agreed", Adds;
+    PlanReviewed = "plan-reviewed", Adds;
+    PlanReviewDue = "plan-review-due", Adds;
+    GoalAchieved = "goal-achieved", MayReplace;
+    GoalStopped = "goal-stopped", MayReplace;
+    DecisionRecorded = "decision-recorded", Changes;
+    DecisionRevised = "decision-revised", Changes;
     ActionAgreed = "action-agreed", Changes;
     ActionRequested = "action-requested", Changes;
     ActionUnanswered = "action-unanswered", Changes;
@@ -111,6 +120,7 @@ impl Kinds for What {
             What::CaseOpened { case, .. } => Some(case.0),
             What::ReferralRaised { referral, .. } => Some(referral.0),
             What::ConcernRaised(raised) => Some(raised.concern.0),
+            What::DecisionRecorded { decision } => Some(decision.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),
             What::ActionRequested(requested) => Some(requested.action.0),
             What::JoinRequestRaised(raised) => Some(raised.request.0),

@@ -30,11 +30,7 @@ impl Command for RetractFact {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         let recorded = own_standing(history, context, self.fact)?;
-        let entry = matches!(
-            recorded.fact.content,
-            Content::Note { .. } | Content::Passage { .. } | Content::Erased
-        ) && matches!(recorded.fact.about, About::Note | About::Passage { .. });
-        if !entry {
+        if !recorded.fact.about.is_entry() {
             return Err(Refusal::of(Code::FactFixed, "fact_id"));
         }
         let fact = Fact {

@@ -40,6 +40,8 @@ impl Folded for History {
             retracted: Default::default(),
             misplaced: Default::default(),
             handovers: Default::default(),
+            decisions: Default::default(),
+            plan_review: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -163,6 +165,16 @@ impl History {
             What::ConcernTold(told) => self.concerns.told(event, by, told),
             What::ConcernOverdue { concern, .. } => self.concerns.overdue(event, by, concern),
             What::ConcernClosed(closed) => self.concerns.closed(event, by, closed),
+            What::PlanReviewSet { review_on } | What::PlanReviewed { review_on } => {
+                self.set_plan_review(event, review_on, written)
+            }
+            What::PlanReviewDue { review } => self.plan_review_is_due(review),
+            What::DecisionRecorded { decision } => self.record_decision(event, by, decision),
+            What::PlanRecorded {}
+            | What::PlanAgreed {}
+            | What::GoalAchieved {}
+            | What::GoalStopped {}
+            | What::DecisionRevised { .. } => {}
             What::ActionAgreed(agreed) => self.agree_action(event, by, agreed, written),
             What::ActionRequested(asked) => self.request_action(event, by, asked, written),
             What::ActionUnanswered { action, .. } => self.unanswered_action(event, action),

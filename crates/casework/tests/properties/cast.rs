@@ -24,9 +24,6 @@ pub const ORGANISATIONS: [&str; 6] = [
 /// The workers of each organisation.
 pub const WORKERS: [&str; 2] = ["alex", "billie"];
 
-/// The fewest organisations that a history has.
-pub const FEWEST: usize = 4;
-
 /// An organisation by its place in the cast.
 pub fn organisation(place: usize) -> OrganisationId {
     ORGANISATIONS[place % ORGANISATIONS.len()].parse().unwrap()

@@ -23,7 +23,7 @@ use casework::{
 use jiff::Timestamp;
 
 use crate::{
-    telling::{Involved, Known, PartOf, Reader, Telling, is_passage},
+    telling::{Involved, Known, PartOf, Reader, Telling, is_entry, is_passage},
     themes::sharing::ReadBy,
 };
 
@@ -72,9 +72,7 @@ impl<'a> Telling<'a> {
         }
         // An entry that was recorded in error: whoever would see it if it had not been.
         if let About::Retraction { entry } = fact.fact.about {
-            let before = |one: &Known<'a>| {
-                one.place < fact.place && (is_passage(*one) || one.fact.about == About::Note)
-            };
+            let before = |one: &Known<'a>| one.place < fact.place && is_entry(*one);
             return match self.fact(entry).filter(before) {
                 Some(entry) => {
                     let as_it_was = ReadBy {

@@ -127,39 +127,33 @@ pub enum Target {
     Everyone,
 }
 
-/// Eighty to a hundred and ten steps, of which one of the first few opens the case.
+/// Six organisations and eighty to a hundred and twenty steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 79..107);
-    (
-        cast::FEWEST..=cast::ORGANISATIONS.len(),
-        before,
-        who(),
-        after,
-    )
-        .prop_map(|(organisations, before, who, after)| {
-            let open = Step::Open {
-                who: Who {
-                    involved: false,
-                    role: Role::Practitioner,
-                    ..who
-                },
-            };
-            let steps = before.into_iter().chain([open]).chain(after).collect();
-            Plan {
-                organisations,
-                steps,
-            }
-        })
+    let after = prop::collection::vec(step(), 79..119);
+    (before, who(), after).prop_map(|(before, who, after)| {
+        let open = Step::Open {
+            who: Who {
+                involved: false,
+                role: Role::Practitioner,
+                ..who
+            },
+        };
+        let steps = before.into_iter().chain([open]).chain(after).collect();
+        Plan {
+            organisations: cast::ORGANISATIONS.len(),
+            steps,
+        }
+    })
 }
 
 /// How often one of the steps of this file is tried, in comparison with those of the themes.
-const FIRST: u32 = 76;
+const FIRST: u32 = 72;
 
 fn step() -> impl Strategy<Value = Step> {
     let first = prop_oneof![
         6 => prop::sample::select(vec![0, 10, 1440, 2880, 5760]).prop_map(|minutes| Step::Wait { minutes }),
-        8 => prop::bool::weighted(0.2).prop_map(|early| Step::Timers { early }),
+        5 => prop::bool::weighted(0.25).prop_map(|early| Step::Timers { early }),
         1 => who().prop_map(|who| Step::Open { who }),
         10 => about_me(),
         8 => confirm(),

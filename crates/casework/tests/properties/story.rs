@@ -146,7 +146,8 @@ impl Story {
         });
     }
 
-    fn timers(&mut self, early: bool) {
+    /// Records what is due; and, where `early`, tries what is not due yet.
+    pub fn timers(&mut self, early: bool) {
         let now = self.world.now;
         for due in due(&self.world.history)
             .into_iter()

@@ -11,6 +11,7 @@ use casework::{
     fact::{About, Fact},
     ids::{EventId, FactId, OrganisationId, WorkerId},
     objection::ObjectionRecorded,
+    plan::Section,
     service::{Purpose, ServiceTerms},
 };
 
@@ -183,7 +184,7 @@ impl<'a> Telling<'a> {
     /// The passage that a confirmation confirms: one that was recorded before it.
     pub fn confirmed(&self, confirmation: Known<'a>, passage: FactId) -> Option<Known<'a>> {
         self.fact(passage)
-            .filter(|passage| is_passage(*passage) && passage.place < confirmation.place)
+            .filter(|passage| is_of_about_me(*passage) && passage.place < confirmation.place)
     }
 
     /// The newest versions of a fact: itself where nothing replaced it, and more than one where two replaced the same.
@@ -359,6 +360,23 @@ fn agreed(events: &[Event]) -> Vec<Agreed<'_>> {
 }
 
 /// Whether the fact is a passage of About Me.
-pub fn is_passage(fact: Known<'_>) -> bool {
+pub fn is_of_about_me(fact: Known<'_>) -> bool {
     matches!(fact.fact.about, About::Passage { .. })
+}
+
+/// Whether the fact is a passage, of About Me or of the plan.
+pub fn is_passage(fact: Known<'_>) -> bool {
+    is_of_about_me(fact) || matches!(fact.fact.about, About::Plan { .. })
+}
+
+/// Whether the fact is an entry that can turn out to have been recorded in error.
+pub fn is_entry(fact: Known<'_>) -> bool {
+    let of_whole_plan = matches!(
+        fact.fact.about,
+        About::Plan {
+            section: Section::Agreement | Section::Review
+        }
+    );
+    let words = matches!(fact.fact.about, About::Note | About::Decision { .. });
+    words || (is_passage(fact) && !of_whole_plan)
 }

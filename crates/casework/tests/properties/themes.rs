@@ -3,6 +3,8 @@
 
 #[path = "themes/actions.rs"]
 mod actions;
+#[path = "themes/decisions.rs"]
+mod decisions;
 #[path = "themes/handovers.rs"]
 pub mod handovers;
 #[path = "themes/joining.rs"]
@@ -11,6 +13,8 @@ mod joining;
 pub mod life;
 #[path = "themes/people.rs"]
 mod people;
+#[path = "themes/plans.rs"]
+mod plans;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 #[path = "themes/sharing.rs"]
@@ -78,6 +82,8 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         joining::COMMANDS,
         handovers::COMMANDS,
         people::COMMANDS,
+        plans::COMMANDS,
+        decisions::COMMANDS,
     ]
     .concat()
 }
@@ -92,6 +98,8 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         joining::steps(),
         handovers::steps(),
         people::steps(),
+        plans::steps(),
+        decisions::steps(),
     ]
     .concat()
 }
@@ -111,6 +119,8 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         joining::nonsense(),
         handovers::nonsense(),
         people::nonsense(),
+        plans::nonsense(),
+        decisions::nonsense(),
     ]
     .concat()
 }
@@ -125,6 +135,8 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         joining::abouts(),
         handovers::abouts(),
         people::abouts(),
+        plans::abouts(),
+        decisions::abouts(),
     ]
     .concat()
 }
@@ -153,6 +165,7 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
         life::parties(events),
         joining::parties(events),
         handovers::parties(events),
+        decisions::parties(events),
     ]
     .concat()
 }

@@ -114,6 +114,14 @@ impl Acting {
         concerns: SafeguardingQueryServiceClient in safeguarding_query_service_client;
         /// Lists what needs somebody.
         work: WorkQueryServiceClient in work_query_service_client;
+        /// Writes the plan.
+        plans: PlansCommandServiceClient in plans_command_service_client;
+        /// Reads the plan.
+        read_plans: PlansQueryServiceClient in plans_query_service_client;
+        /// Records decisions.
+        decisions: DecisionsCommandServiceClient in decisions_command_service_client;
+        /// Reads decisions.
+        read_decisions: DecisionsQueryServiceClient in decisions_query_service_client;
         /// Asks why, and what was shown.
         disclosure: DisclosureQueryServiceClient in disclosure_query_service_client;
         /// Watches for changes.

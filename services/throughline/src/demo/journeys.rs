@@ -43,12 +43,12 @@ journeys! {
     story_told: 16, began 4 to 40 days ago;
     visited_with_care: 4, began 12 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
-    waiting: 20, began 3 to 7 days ago;
+    waiting: 16, began 3 to 7 days ago;
     overdue: 12, began 40 to 70 days ago;
-    declined: 18, began 12 to 90 days ago;
+    declined: 14, began 12 to 90 days ago;
     redirected: 14, began 25 to 90 days ago;
     accepted: 20, began 8 to 30 days ago;
-    helped: 24, began 30 to 120 days ago;
+    helped: 18, began 30 to 120 days ago;
     several_services: 20, began 50 to 160 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
@@ -66,6 +66,9 @@ journeys! {
     handover_declined: 3, began 15 to 60 days ago;
     joined: 8, began 35 to 100 days ago;
     asked_to_join: 3, began 6 to 20 days ago;
+    planned: 9, began 40 to 100 days ago;
+    plan_review_due: 4, began 44 to 60 days ago;
+    decided_otherwise: 7, began 30 to 90 days ago;
     paused: 5, began 20 to 30 days ago;
     resumed: 3, began 40 to 80 days ago;
     died: 4, began 40 to 120 days ago;

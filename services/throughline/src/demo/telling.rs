@@ -10,6 +10,7 @@ mod handover;
 mod joining;
 mod life;
 mod people;
+mod plan;
 mod referral;
 mod safeguarding;
 mod sharing;

@@ -59,6 +59,8 @@ enum Attempt {
         stale: bool,
         how: Answer,
     },
+    /// Nobody answers in time.
+    Forget,
     Reassign,
     Take {
         custodian: u8,
@@ -90,6 +92,13 @@ impl Try for Tried {
                 stale,
                 how,
             } => self.answer(story, *handover, *stale, *how),
+            Attempt::Forget => {
+                let open = story.world.history.handovers().find(|offer| offer.open);
+                if let Some(passes) = open.map(|offer| offer.answer_by[0]) {
+                    story.world.now = story.world.now.max(passes);
+                    story.timers(false);
+                }
+            }
             Attempt::Reassign => {
                 let mut by = self.holder(story);
                 if self.fits {
@@ -281,6 +290,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         (6, tried(answer.boxed(), 0.85)),
         (2, tried(Just(Attempt::Reassign).boxed(), 0.7)),
         (2, tried(take.boxed(), 0.7)),
+        (2, tried(Just(Attempt::Forget).boxed(), 1.0)),
     ]
 }
 

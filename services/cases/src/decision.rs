@@ -1,0 +1,4 @@
+//! Commands about decisions.
+
+pub mod record;
+pub mod revise;

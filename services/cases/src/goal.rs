@@ -1,0 +1,4 @@
+//! Commands about goals.
+
+pub mod achieve;
+pub mod stop;

@@ -1,0 +1,5 @@
+//! Commands about the plan.
+
+pub mod agree;
+pub mod record;
+pub mod review;
