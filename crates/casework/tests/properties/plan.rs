@@ -127,10 +127,10 @@ pub enum Target {
     Everyone,
 }
 
-/// Six organisations and eighty to a hundred and twenty steps, of which one of the first few opens the case.
+/// Six organisations and a hundred to a hundred and forty steps, of which one of the first few opens the case.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let before = prop::collection::vec(step(), 0..3);
-    let after = prop::collection::vec(step(), 79..119);
+    let after = prop::collection::vec(step(), 99..139);
     (before, who(), after).prop_map(|(before, who, after)| {
         let open = Step::Open {
             who: Who {

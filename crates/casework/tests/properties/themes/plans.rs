@@ -36,7 +36,7 @@ pub const COMMANDS: &[(&str, Needs)] = &[
 /// The steps.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
     let passage = (
-        select(&Section::WRITTEN),
+        prop_oneof![2 => Just(Section::Goal), 3 => select(&Section::WRITTEN)],
         prop_oneof![2 => Just(Categories::NONE), 1 => plan::topics()],
         option::weighted(0.4, any::<u8>()),
     );
@@ -74,7 +74,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
             reached,
             blind,
         });
-    vec![(5, step(write)), (5, step(look)), (5, step(end))]
+    vec![(5, step(write)), (5, step(look)), (9, step(end))]
 }
 
 /// What of the plan they are shown, or all of it where `blind`.
