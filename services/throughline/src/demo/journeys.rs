@@ -47,9 +47,9 @@ journeys! {
     overdue: 12, began 40 to 70 days ago;
     declined: 14, began 12 to 90 days ago;
     redirected: 14, began 25 to 90 days ago;
-    accepted: 20, began 8 to 30 days ago;
+    accepted: 17, began 8 to 30 days ago;
     helped: 18, began 30 to 120 days ago;
-    several_services: 20, began 50 to 160 days ago;
+    several_services: 17, began 50 to 160 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
     objects_to_a_purpose: 6, began 30 to 90 days ago;
