@@ -39,7 +39,7 @@ impl Command for ReviseDecision {
     ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
         let visible = |recorded: &&Recorded| shown_to(history, &context.by, recorded, context.now);
-        let stands = |recorded: &&Recorded| !history.is_retracted(recorded.id);
+        let stands = |recorded: &&Recorded| history.stands(recorded.id);
         let told = history.told_of(self.decision).filter(stands);
         let Some(newest) = told.filter(visible).last() else {
             return Err(Refusal::of(Code::DecisionUnknown, "decision_id"));
