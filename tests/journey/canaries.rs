@@ -65,6 +65,9 @@ canaries! {
     MOULD = "echidna-mould" in Sort::Note;
     SISTER = "jerboa-sister" in Sort::Decision;
     LEAK = "fossa-leak" in Sort::Note;
+    SING = "bongo-sing" in Sort::Note;
+    NIGHTS = "tarsier-nights" in Sort::Note;
+    INHALER = "potto-inhaler" in Sort::Note;
     SUMMARY = "caracal-summary" in Sort::Note;
     CONCERN = "aardwolf-concern" in Sort::Kept;
     OUTCOME = "binturong-outcome" in Sort::Note;

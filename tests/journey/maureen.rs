@@ -1,5 +1,8 @@
 //! Maureen's whole story, from the first visit to the day on which her case is closed.
 
+#[path = "maureen/together.rs"]
+mod together;
+
 use api::v1::{
     self, Category, Heading, Purpose, RaiseReferralRequest, against::Against,
     record_about_me_request::NewPassage,
@@ -35,6 +38,8 @@ async fn maureen_tells_her_story_once() {
     is_referred_to_the_council(&mut tale).await;
     objects(&mut tale).await;
     agreement_ends(&mut tale).await;
+    together::plans(&mut tale).await;
+    together::decides(&mut tale).await;
     is_handed_over(&mut tale).await;
     somebody_is_worried(&mut tale).await;
     is_closed(&mut tale).await;
@@ -362,13 +367,15 @@ async fn is_closed(tale: &mut Tale) {
             (PRACTICE, &[BUS, MOULD]),
             (
                 CHARITY,
-                &[NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE],
+                &[
+                    NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE, SING,
+                ],
             ),
             (
                 COUNCIL,
                 &[
                     NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE, BUS, COMPANY,
-                    TUESDAY,
+                    TUESDAY, SING,
                 ],
             ),
         ],
