@@ -29,6 +29,8 @@ mod own_writes;
 mod paging;
 #[path = "journey/plans.rs"]
 mod plans;
+#[path = "journey/previewing.rs"]
+mod previewing;
 #[path = "journey/reaching.rs"]
 mod reaching;
 #[path = "journey/safeguarding.rs"]

@@ -140,6 +140,23 @@ impl Place {
                 person_id: person_id.clone(),
                 fact_id: self.passage.0.clone(),
             }),
+            Call::PreviewAudience(v1::PreviewAudienceRequest {
+                person_id: person_id.clone(),
+                what: Some(v1::preview_audience_request::What::Note(
+                    v1::preview_audience_request::Note {},
+                )),
+                ..v1::PreviewAudienceRequest::default()
+            }),
+            Call::PreviewSharing(v1::PreviewSharingRequest {
+                person_id: person_id.clone(),
+                change: self
+                    .agreement()
+                    .agreement
+                    .map(v1::preview_sharing_request::Change::Agreement),
+            }),
+            Call::GetSharingMatrix(v1::GetSharingMatrixRequest {
+                person_id: person_id.clone(),
+            }),
             Call::ListShownAsOf(ListShownAsOfRequest {
                 person_id,
                 at: Some(timestamp(self.town.clock.now())),

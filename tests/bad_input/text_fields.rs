@@ -8,6 +8,7 @@ use throughline::demo::acting::Acting;
 
 use crate::{call::Call, place::Place};
 use decided_by_whom::{attorney, best_interests};
+pub use queries::of_queries;
 
 /// Who sends it.
 pub type Sender = fn(&Place) -> &Acting;
@@ -75,6 +76,8 @@ mod life;
 mod people;
 #[path = "text_fields/plans.rs"]
 mod plans;
+#[path = "text_fields/queries.rs"]
+mod queries;
 #[path = "text_fields/referrals.rs"]
 mod referrals;
 #[path = "text_fields/safeguarding.rs"]
@@ -315,67 +318,6 @@ fn objection(place: &Place, spoil: impl FnOnce(&mut v1::Objection)) -> Call {
 
 /// What is said of any answer after the referral was answered.
 pub const ANSWERED: Option<&str> = Some("referral_answered");
-
-/// Every text of a query.
-pub fn of_queries() -> Vec<Text> {
-    let mut texts = Vec::new();
-    macro_rules! queries {
-        ($($rpc:ident { $($field:ident: $refused:expr,)* })*) => {$(
-            $(texts.push(text(PRACTICE, stringify!($field), $refused, |place, text| {
-                let sample = place.queries_about(&place.person).into_iter().chain(place.queries_about_all());
-                let sample = sample.chain(place.directory_queries());
-                let mut sample = sample.chain([place.overdue(), place.absences()]);
-                let sample = sample.find_map(|call| match call {
-                    Call::$rpc(request) => Some(request),
-                    _ => None,
-                });
-                let mut request = sample.unwrap();
-                request.$field = text;
-                Call::$rpc(request)
-            }));)*
-        )*};
-    }
-    queries! {
-        ListServices {
-            page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, text: PERHAPS_PROSE, area: PERHAPS_PROSE,
-            organisation: (None, "id_invalid"),
-        }
-        ListWorkers {
-            organisation: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
-        }
-        ListOrganisations { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        GetTransferPack { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListActions {
-            person_id: (None, "id_invalid"), organisation: (None, "id_invalid"), worker: (None, "id_invalid"),
-            due_by: (None, "date_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
-        }
-        GetPlan { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ComparePlan { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListDecisions { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListContactPoints { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListVisitWarnings { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListSharingDecisions {
-            person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
-        }
-        ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListJoinRequests { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListEndingAgreements { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListHandovers { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        GetCover { not_before: PERHAPS_TOKEN, }
-        ListAbsences { not_before: PERHAPS_TOKEN, }
-        ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
-        ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
-        WatchChanges { cursor: PERHAPS_TOKEN, }
-    }
-    texts
-}
 
 /// Every text of a command.
 pub fn commands() -> Vec<Text> {

@@ -1,9 +1,155 @@
-//! Why something is shown, in plain words.
+//! Why something is shown, in plain words; and who would be shown what.
 
-use casework::disclosure::{Grant, Rule};
+use casework::{
+    about_me::Heading,
+    agreement::{record::RecordAgreement, withdraw::WithdrawAgreement},
+    category::{Categories, Category},
+    command::Command,
+    decided_by::DecidedBy,
+    disclosure::{Grant, Readers, Rule, audience, preview},
+    fact::About,
+    history::History,
+    ids::OrganisationId,
+    objection::withdraw::WithdrawObjection,
+    refusal::{Code, Refusal},
+};
 use jiff::Timestamp;
 
-use crate::{fact, types, v1};
+use crate::{
+    fact, plans, sharing, story, types,
+    v1::{self, preview_audience_request::What, preview_sharing_request::Change},
+};
+
+/// What always stands beside an audience.
+const AND_OTHERS: &str = "And anyone else who is allowed to.";
+/// What always stands beside a change.
+const NOT_UNDONE: &str = "What was read, printed or exported before cannot be taken back. Others whom you may not know \
+of can gain or lose, too.";
+/// What always stands beside the matrix.
+const NOT_EVERYBODY: &str = "This may not be everybody.";
+
+/// What is about to be written.
+pub fn intended(request: &v1::PreviewAudienceRequest) -> Result<audience::Intended, Refusal> {
+    let missing = || Refusal::of(Code::ChoiceMissing, "what");
+    let (about, also) = match request.what.ok_or_else(missing)? {
+        What::Note(_) => (About::Note, Categories::NONE),
+        What::AboutMe(heading) => {
+            let heading: Heading = types::heading("about_me", heading)?;
+            let about_me = Categories::of(&[Category::AboutMe]);
+            (About::Passage { heading }, about_me)
+        }
+        What::Plan(section) => {
+            let section = plans::section(section);
+            let section = section.ok_or(Refusal::of(Code::ChoiceMissing, "plan"))?;
+            let plan = Categories::of(&[Category::Plan]);
+            (About::Plan { section }, plan)
+        }
+    };
+    let readers = request.restricted_to.as_ref().map(story::restriction);
+    Ok(audience::Intended {
+        about,
+        categories: types::categories("categories", &request.categories)?.with(also),
+        restriction: readers.transpose()?,
+    })
+}
+
+/// Who will be shown it.
+pub fn wire_audience(reached: &[audience::Reach]) -> v1::PreviewAudienceResponse {
+    let (seen, not): (Vec<_>, Vec<_>) = reached.iter().partition(|reach| reach.is_any());
+    v1::PreviewAudienceResponse {
+        seen_by: seen.into_iter().map(wire_reach).collect(),
+        not_seen_by: not
+            .into_iter()
+            .map(|reach| reach.organisation.to_string())
+            .collect(),
+        notice: AND_OTHERS.to_owned(),
+    }
+}
+
+fn wire_reach(reach: &audience::Reach) -> v1::Reach {
+    let (only, not) = match &reach.readers {
+        Readers::Only(workers) => (Some(workers), None),
+        Readers::AllBut(workers) => (None, Some(workers)),
+        _ => (None, None),
+    };
+    let named = |workers: Option<&std::collections::BTreeSet<_>>| {
+        let workers = workers.into_iter().flatten();
+        workers.map(casework::ids::WorkerId::to_string).collect()
+    };
+    v1::Reach {
+        organisation: reach.organisation.to_string(),
+        only_workers: named(only),
+        not_workers: named(not),
+        until: reach.until.map(types::timestamp),
+        rules: reach
+            .rules
+            .iter()
+            .map(|rule| types::wire_rule(*rule).into())
+            .collect(),
+    }
+}
+
+/// The command whose change is asked about.
+pub fn change(
+    request: &v1::PreviewSharingRequest,
+) -> Result<Box<dyn Command<On = History>>, Refusal> {
+    let missing = || Refusal::of(Code::ChoiceMissing, "change");
+    Ok(match request.change.as_ref().ok_or_else(missing)? {
+        Change::Agreement(agreement) => {
+            let agreement: RecordAgreement = sharing::agreement(agreement)?;
+            Box::new(agreement)
+        }
+        Change::Objection(objection) => Box::new(sharing::objection(objection)?),
+        // Who takes it back, and in which words, changes nothing of what it does.
+        Change::WithdrawnAgreement(id) => Box::new(WithdrawAgreement {
+            agreement: types::id("withdrawn_agreement", id)?,
+            decided_by: DecidedBy::Person,
+            words: None,
+        }),
+        Change::WithdrawnObjection(id) => Box::new(WithdrawObjection {
+            objection: types::id("withdrawn_objection", id)?,
+            decided_by: DecidedBy::Person,
+            words: None,
+        }),
+    })
+}
+
+/// What it would do.
+pub fn wire_changes(changes: &[preview::Change]) -> v1::PreviewSharingResponse {
+    let ids = |facts: &[casework::ids::FactId]| facts.iter().map(|id| id.to_string()).collect();
+    let change = |change: &preview::Change| v1::preview_sharing_response::Change {
+        organisation: change.organisation.to_string(),
+        gives: ids(&change.gives),
+        takes: ids(&change.takes),
+    };
+    v1::PreviewSharingResponse {
+        changes: changes.iter().map(change).collect(),
+        notice: NOT_UNDONE.to_owned(),
+    }
+}
+
+/// Who is shown which category.
+pub fn wire_matrix(
+    matrix: &[(OrganisationId, Vec<audience::Cell>)],
+) -> v1::GetSharingMatrixResponse {
+    use v1::get_sharing_matrix_response::{Cell, Row};
+    let cell = |cell: &audience::Cell| Cell {
+        category: types::wire_category(cell.category).into(),
+        reach: Some(wire_reach(&cell.reach)),
+    };
+    let row = |(organisation, cells): &(OrganisationId, Vec<audience::Cell>)| Row {
+        organisation: organisation.to_string(),
+        cells: cells
+            .iter()
+            .filter(|one| one.reach.is_any())
+            .map(cell)
+            .collect(),
+    };
+    v1::GetSharingMatrixResponse {
+        rows: matrix.iter().map(row).collect(),
+        notice: NOT_EVERYBODY.to_owned(),
+    }
+}
 
 /// One reason for which a fact is shown: the grant, and what is known of the event that it rests on.
 pub fn reason(

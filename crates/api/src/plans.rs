@@ -67,7 +67,7 @@ fn passage_of(
     })
 }
 
-fn section(value: i32) -> Option<Section> {
+pub(crate) fn section(value: i32) -> Option<Section> {
     let wire = PlanSection::try_from(value).ok()?;
     let mut sections = SECTIONS.into_iter();
     sections

@@ -24,7 +24,11 @@ use crate::{
 /// The command.
 pub fn record_agreement(request: &v1::RecordAgreementRequest) -> Result<RecordAgreement, Refusal> {
     let missing = || Refusal::of(Code::ChoiceMissing, "agreement");
-    let agreement = request.agreement.as_ref().ok_or_else(missing)?;
+    agreement(request.agreement.as_ref().ok_or_else(missing)?)
+}
+
+/// An agreement.
+pub(crate) fn agreement(agreement: &v1::Agreement) -> Result<RecordAgreement, Refusal> {
     Ok(RecordAgreement {
         audience: audience(agreement.audience.as_ref())?,
         categories: types::categories("agreement.categories", &agreement.categories)?,
@@ -37,7 +41,11 @@ pub fn record_agreement(request: &v1::RecordAgreementRequest) -> Result<RecordAg
 /// The command.
 pub fn record_objection(request: &v1::RecordObjectionRequest) -> Result<RecordObjection, Refusal> {
     let missing = || Refusal::of(Code::ChoiceMissing, "objection");
-    let objection = request.objection.as_ref().ok_or_else(missing)?;
+    objection(request.objection.as_ref().ok_or_else(missing)?)
+}
+
+/// An objection.
+pub(crate) fn objection(objection: &v1::Objection) -> Result<RecordObjection, Refusal> {
     let categories = types::categories("objection.categories", &objection.categories)?;
     Ok(RecordObjection {
         against: against(objection.against.as_ref())?,

@@ -3,7 +3,9 @@
 //! Pure, and read from one person's history alone. The history is the prefix of the stream up to the
 //! moment in question; ends of grants are data, compared with each reader's clock.
 
+pub mod audience;
 pub mod grant;
+pub mod preview;
 mod rules;
 
 use std::{borrow::Cow, collections::BTreeMap};

@@ -2,6 +2,8 @@
 //!
 //! The same function that fills every organisation's file answers.
 
+pub(crate) mod preview;
+
 use api::{
     fact,
     v1::{

@@ -1,0 +1,66 @@
+//! Questions that are asked before anything is recorded: who will be shown it, what a change does, who is shown what.
+//!
+//! Whoever may not write to the case is answered as about a person whom nobody knows.
+
+use api::v1::{
+    GetSharingMatrixRequest, GetSharingMatrixResponse, PreviewAudienceRequest,
+    PreviewAudienceResponse, PreviewSharingRequest, PreviewSharingResponse,
+};
+use casework::{
+    command::Context,
+    disclosure::{audience, preview},
+    ids::Mint,
+};
+use tonic::Request;
+
+use crate::{
+    Cases,
+    call::{caller, person},
+    error::Error,
+};
+
+pub(crate) async fn audience(
+    cases: &Cases,
+    request: Request<PreviewAudienceRequest>,
+) -> Result<PreviewAudienceResponse, Error> {
+    let context = context(cases, &request)?;
+    let request = request.into_inner();
+    let intended = api::disclosure::intended(&request)?;
+    let stream = cases.people.read(&person(&request.person_id)?).await?;
+    context.involved(&stream.state)?;
+    let reached = audience::audience(&stream.state, &context.by, &intended, context.now);
+    Ok(api::disclosure::wire_audience(&reached))
+}
+
+pub(crate) async fn sharing(
+    cases: &Cases,
+    request: Request<PreviewSharingRequest>,
+) -> Result<PreviewSharingResponse, Error> {
+    let context = context(cases, &request)?;
+    let request = request.into_inner();
+    let change = api::disclosure::change(&request)?;
+    let stream = cases.people.read(&person(&request.person_id)?).await?;
+    context.involved(&stream.state)?;
+    // What is minted here is recorded nowhere.
+    let changes = preview::preview(&stream.state, &context, &*change, &mut Mint::new([0; 32]))?;
+    Ok(api::disclosure::wire_changes(&changes))
+}
+
+pub(crate) async fn matrix(
+    cases: &Cases,
+    request: Request<GetSharingMatrixRequest>,
+) -> Result<GetSharingMatrixResponse, Error> {
+    let context = context(cases, &request)?;
+    let request = request.into_inner();
+    let stream = cases.people.read(&person(&request.person_id)?).await?;
+    context.involved(&stream.state)?;
+    let matrix = audience::matrix(&stream.state, &context.by, context.now);
+    Ok(api::disclosure::wire_matrix(&matrix))
+}
+
+fn context<T>(cases: &Cases, request: &Request<T>) -> Result<Context, Error> {
+    Ok(Context {
+        by: caller(request)?,
+        now: cases.clock.now(),
+    })
+}
