@@ -33,6 +33,8 @@ mod plans;
 mod previewing;
 #[path = "journey/reaching.rs"]
 mod reaching;
+#[path = "journey/reviews.rs"]
+mod reviews;
 #[path = "journey/safeguarding.rs"]
 mod safeguarding;
 #[path = "journey/serving.rs"]

@@ -32,6 +32,9 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
             Call::AcceptHandover(_) | Call::DeclineHandover(_) | Call::CancelHandover(_) => {
                 "handover_unknown"
             }
+            // Whoever is not of its team learns nothing of the meeting, and so nothing of the review.
+            Call::ScheduleReview(_) => "meeting_unknown",
+            _ if on_a_review(&call) => "review_unknown",
             _ if on_an_action(&call) => "action_unknown",
             _ => "case_unknown",
         };
@@ -51,7 +54,11 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
         let (known, unknown) = (known.unwrap_err(), unknown.unwrap_err());
         assert_eq!(bytes(&known), bytes(&unknown), "{rpc}");
         assert_eq!(refused(&known), refused(&unknown), "{rpc}");
-        assert_eq!(refused(&known).reason, "case_unknown", "{rpc}");
+        let expected = match rpc {
+            "GetPack" | "GetMinutes" => "review_unknown",
+            _ => "case_unknown",
+        };
+        assert_eq!(refused(&known).reason, expected, "{rpc}");
     }
     assert_eq!(place.everything().await, before);
     place.town.close().await;
@@ -81,6 +88,7 @@ async fn an_invitation_is_no_part_in_the_case() {
         .filter(|call| !matches!(call, Call::ConfirmAboutMe(_)) && !concern(call))
         .filter(|call| !of_facts(call) && !answers_a_request(call))
         .filter(|call| !custody(call) && !on_an_action(call) && !by_token(call))
+        .filter(|call| !on_a_review(call))
         .collect();
     place
         .refuses_all(
@@ -135,6 +143,19 @@ fn on_an_action(call: &Call) -> bool {
             | Call::ReassignAction(_)
             | Call::CompleteAction(_)
             | Call::CancelAction(_)
+    )
+}
+
+/// Whether it is about a review that is there already: whoever is invited to it may act on it.
+fn on_a_review(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::ScheduleReview(_)
+            | Call::SendReviewInvitation(_)
+            | Call::CarryReview(_)
+            | Call::RecordNoDiscussion(_)
+            | Call::WithdrawReview(_)
+            | Call::HoldReview(_)
     )
 }
 
@@ -195,6 +216,13 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::StopGoal(request) => &mut request.person_id,
         Call::RecordDecision(request) => &mut request.person_id,
         Call::ReviseDecision(request) => &mut request.person_id,
+        Call::RequestReview(request) => &mut request.person_id,
+        Call::ScheduleReview(request) => &mut request.person_id,
+        Call::SendReviewInvitation(request) => &mut request.person_id,
+        Call::CarryReview(request) => &mut request.person_id,
+        Call::RecordNoDiscussion(request) => &mut request.person_id,
+        Call::WithdrawReview(request) => &mut request.person_id,
+        Call::HoldReview(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };
     *about = person.to_owned();
@@ -236,6 +264,12 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::AcceptHandover(request) => request.token = edit,
         Call::DeclineHandover(request) => request.token = edit,
         Call::CancelHandover(request) => request.token = edit,
+        Call::ScheduleReview(request) => request.token = edit,
+        Call::SendReviewInvitation(request) => request.token = edit,
+        Call::CarryReview(request) => request.token = edit,
+        Call::RecordNoDiscussion(request) => request.token = edit,
+        Call::WithdrawReview(request) => request.token = edit,
+        Call::HoldReview(request) => request.token = edit,
         Call::TakeCustody(request) => request.service_id = place.leisure.service.clone(),
         Call::OfferHandover(request) => {
             request.organisation = place.link_workers.organisation.clone();

@@ -7,6 +7,8 @@ pub mod decided;
 pub mod planned;
 #[path = "place/reached.rs"]
 pub mod reached;
+#[path = "place/reviewed.rs"]
+pub mod reviewed;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -24,6 +26,7 @@ use throughline_tests::town::{
 use decided::Decided;
 use planned::Planned;
 use reached::Reached;
+use reviewed::Reviewed;
 
 pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
 pub const CHARITY: &str = "LEA-VALLEY-FRIENDS";
@@ -73,6 +76,8 @@ pub struct Place {
     pub reached: Reached,
     /// The plan, and what was decided with the person.
     pub planned: Planned,
+    /// Reviews of the case, and meetings.
+    pub reviewed: Reviewed,
     /// A passage about the person, as the practice sees it: its id, and the token to revise it.
     pub passage: (String, String),
     /// The token of a passage of the stranger's own.
@@ -142,6 +147,8 @@ impl Place {
         for words in ["A rail.", "A ramp."] {
             actions::request(&practice, actions::asked(&person, &social_care, words)).await;
         }
+        let team = [CHARITY, COUNCIL];
+        let reviewed = Reviewed::by(&town, &practice, &team, &person).await;
         town.applied().await;
         let token = async |who, person: &str| {
             let mut passages = look::passages(who, person).await.unwrap();
@@ -162,6 +169,7 @@ impl Place {
             reached: Reached::by(&town, &practice, &person).await,
             decided,
             planned,
+            reviewed,
             handover: handovers::all(&charity).await.remove(0),
             sent: handovers::all(&practice).await.remove(0),
             custodian: town.acting(COUNCIL, "kim.hall", "locality-custodian"),
@@ -213,6 +221,7 @@ impl Place {
             .unwrap();
         everything.push(format!("{:?}", services.into_inner().services));
         for who in [&self.practice, &self.charity, &self.council, &self.stranger] {
+            everything.push(Reviewed::seen(who).await);
             for person in [&self.person, &self.other] {
                 let seen = look::all(who, person).await;
                 let text = |seen: Result<String, tonic::Status>| {

@@ -30,6 +30,8 @@ mod life;
 mod people;
 #[path = "samples/plans.rs"]
 mod plans;
+#[path = "samples/reviews.rs"]
+mod reviews;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 #[path = "samples/sharing.rs"]
@@ -67,6 +69,7 @@ impl Place {
         commands.extend(self.decisions());
         commands.extend(self.of_actions());
         commands.extend(self.of_plans());
+        commands.extend(self.of_reviews());
         commands.extend(self.of_custody());
         commands.extend(self.of_people());
         // Ends come last, each taken back, so that what follows finds an open case.
@@ -95,6 +98,7 @@ impl Place {
         commands.push((&self.administrator, lead));
         commands.extend(self.arrivals());
         commands.extend(self.of_cover());
+        commands.extend(self.of_meetings());
         commands
     }
 
@@ -164,12 +168,13 @@ impl Place {
             }),
         ];
         queries.extend(self.people_queries(person));
+        queries.extend(self.of_one_review(person));
         queries
     }
 
     /// Every query about whoever there is that is for those who work with people.
     pub fn queries_about_all(&self) -> Vec<Call> {
-        vec![
+        let mut queries = vec![
             Call::ListCaseload(ListCaseloadRequest::default()),
             Call::ListReferrals(ListReferralsRequest::default()),
             Call::ListConcerns(v1::ListConcernsRequest::default()),
@@ -180,7 +185,9 @@ impl Place {
             Call::ListHandovers(v1::ListHandoversRequest::default()),
             Call::GetCover(v1::GetCoverRequest::default()),
             Call::WatchChanges(WatchChangesRequest::default()),
-        ]
+        ];
+        queries.extend(self.of_all_reviews());
+        queries
     }
 
     /// For those who work with people, and for managers.

@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 33] = [
+const OFFERED: [&str; 37] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -33,8 +33,12 @@ const OFFERED: [&str; 33] = [
     "throughline.v1.PeopleQueryService",
     "throughline.v1.PlansCommandService",
     "throughline.v1.PlansQueryService",
+    "throughline.v1.MeetingsCommandService",
+    "throughline.v1.MeetingsQueryService",
     "throughline.v1.ReferralsCommandService",
     "throughline.v1.ReferralsQueryService",
+    "throughline.v1.ReviewsCommandService",
+    "throughline.v1.ReviewsQueryService",
     "throughline.v1.SafeguardingCommandService",
     "throughline.v1.SafeguardingQueryService",
     "throughline.v1.SharingCommandService",

@@ -106,6 +106,7 @@ fn picture(history: &History) -> String {
             history.plan_review(),
             history.decisions().collect::<Vec<_>>(),
         ),
+        history.reviews().collect::<Vec<_>>(),
         history.live_agreements().collect::<Vec<_>>(),
         history.objections().collect::<Vec<_>>(),
         history.organisations().collect::<Vec<_>>(),

@@ -14,6 +14,8 @@ mod life;
 mod people;
 #[path = "ideas/plans.rs"]
 mod plans;
+#[path = "ideas/reviews.rs"]
+mod reviews;
 #[path = "ideas/safeguarding.rs"]
 mod safeguarding;
 #[path = "ideas/sharing.rs"]
@@ -100,6 +102,8 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, plans::look as _),
         (2, plans::end as _),
         (3, plans::decide as _),
+        (2, reviews::request as _),
+        (7, reviews::act as _),
         (1, |chance, _, _| Some(open(chance))),
     ]);
     choose(chance, history, now)
@@ -281,6 +285,7 @@ fn recorded(history: &History, timer: Timer) -> u64 {
             .plan_review()
             .filter(|set| set.event == review)
             .map_or(0, |set| set.version),
+        Timer::ReviewLapsed { review } => history.review(review).map_or(0, |review| review.version),
     }
 }
 

@@ -39,6 +39,16 @@ pub fn of(events: &[Event]) -> BTreeSet<OrganisationId> {
                 known.extend(restriction.organisations.iter().cloned());
                 known.extend(restriction.workers.keys().cloned());
             }
+            What::ReviewScheduled(scheduled) => {
+                known.insert(scheduled.organiser.organisation.clone());
+            }
+            What::ReviewInvitationSent(sent) => {
+                known.insert(sent.invited.organisation.clone());
+            }
+            What::ReviewHeld(held) => {
+                let attended = held.attended.iter();
+                known.extend(attended.map(|guest| guest.organisation.clone()));
+            }
             What::DutyRecorded(duty) => {
                 known.insert(duty.organisation.clone());
             }

@@ -33,7 +33,7 @@ impl Story {
     }
 
     pub(super) fn clocks_move(&mut self) {
-        let minutes = self.chance.pick(&[1, 20, 90, 600, 2_900]);
+        let minutes = self.chance.pick(&[1, 20, 90, 600, 2_900, 11_000]);
         self.now += minutes.minutes();
         let at = self.chance.below(2);
         self.skew_s[at] = self.chance.pick(&[0, 0, -5, 30, -7_200, 3_600, -90_000]);

@@ -172,6 +172,9 @@ pub const fn explanation(rule: Rule) -> &'static str {
         Rule::Duty => "A safeguarding duty, or a court order, lets you read this.",
         Rule::Named => "This is restricted, and you are named as a reader.",
         Rule::Invited => "Your organisation is asked to help, and needs this to answer.",
+        Rule::Meeting => {
+            "Your organisation is invited to the review at which this is discussed, and for seven days after it."
+        }
         Rule::DirectCare => {
             "Your organisation is involved for health or social care, and its purpose needs this."
         }

@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::{
-    actions, decisions, handovers, joining, life, people, plans, safeguarding, sharing,
+    actions, decisions, handovers, joining, life, people, plans, reviews, safeguarding, sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -142,6 +142,12 @@ fn content(fact: &Fact) -> Wire {
         },
         Content::Handover(told) => Wire::Handover(handovers::told(fact.about, told)),
         Content::People(told) => Wire::People(people::fact(fact.about, told)),
+        Content::Review(told) => match fact.about {
+            About::Review { review } | About::ReviewInvitation { review } => {
+                Wire::Review(reviews::wire_fact(review, told))
+            }
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
         Content::Erased | Content::Confirmation => Wire::Erased(v1::fact::Erased {}),
         Content::Referral { .. }
         | Content::Accepted { .. }

@@ -104,7 +104,7 @@ choices! {
     }
     /// A rule.
     rule, wire_rule: v1::Rule => Rule {
-        OwnRecord = OwnRecord, Named = Named, Invited = Invited, DirectCare = DirectCare, Agreement = Agreement,
+        OwnRecord = OwnRecord, Named = Named, Invited = Invited, Meeting = Meeting, DirectCare = DirectCare, Agreement = Agreement,
         Party = Party, Duty = Duty,
     }
     /// A heading of About Me.

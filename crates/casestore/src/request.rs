@@ -23,15 +23,25 @@ pub struct Request {
 }
 
 impl Request {
-    /// The id that a person is given whom this command makes known: the same for every retry.
-    pub fn proposed_id(&self, secrets: &Secrets) -> Uuid {
+    /// The id that is given to whatever this command makes known that has a stream of its own (`"person"`): the same
+    /// for every retry.
+    pub fn proposed_id(&self, secrets: &Secrets, kind: &str) -> Uuid {
         let By {
             organisation,
             worker,
             ..
         } = &self.by;
         let seed = secrets.command_seed(organisation.as_str(), worker.as_str(), self.command_id);
-        Mint::new(secrets.request_digest("person", &seed)).mint()
+        Mint::new(secrets.request_digest(kind, &seed)).mint()
+    }
+
+    /// The request for what follows from this one in another stream. Its id comes from this one's, so that a retry
+    /// completes what the first try began.
+    pub fn following(&self, secrets: &Secrets) -> Request {
+        Request {
+            command_id: self.proposed_id(secrets, "following"),
+            ..self.clone()
+        }
     }
 
     /// The command's own id, bound to the sender, and the mint for the ids that it needs: the same for every retry.

@@ -2,8 +2,10 @@
 
 use casework::{
     history::{Folded, History},
-    ids::{OrganisationId, PersonId},
+    ids::{MeetingId, OrganisationId, PersonId},
+    meeting::Meeting,
     organisation::Organisation,
+    review::MeetingOf,
 };
 use eventlog::StreamName;
 use keyring::KeyName;
@@ -81,5 +83,40 @@ impl Stream for Organisation {
 
     fn weight(&self) -> usize {
         self.services.len() + 1
+    }
+}
+
+impl Stream for Meeting {
+    const KIND: &'static str = "meeting";
+
+    fn name(id: &MeetingOf) -> StreamName {
+        StreamName::new(&format!("meeting-{}-{}", id.organiser, id.meeting))
+            .expect("an organisation's code and a UUID make a stream name")
+    }
+
+    fn id(name: &StreamName) -> Option<MeetingOf> {
+        if name.kind() != Self::KIND {
+            return None;
+        }
+        // A code can have dashes too: the id is the 36 characters at the end.
+        let (organiser, meeting) = name
+            .key()
+            .split_at_checked(name.key().len().checked_sub(36)?)?;
+        Some(MeetingOf {
+            organiser: organiser.strip_suffix('-')?.parse().ok()?,
+            meeting: meeting.parse::<MeetingId>().ok()?,
+        })
+    }
+
+    fn marks_key(id: &MeetingOf) -> KeyName {
+        KeyName::Organisation(id.organiser.as_str().to_owned())
+    }
+
+    fn words_key(id: &MeetingOf, _: &OrganisationId) -> KeyName {
+        Self::marks_key(id)
+    }
+
+    fn weight(&self) -> usize {
+        self.items.len() + 1
     }
 }

@@ -17,13 +17,14 @@ use crate::{
     handover::{CustodyTaken, HandoverOffered},
     ids::{
         ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
-        JoinRequestId, OrganisationId, ReferralId, VisitWarningId, WorkerId,
+        JoinRequestId, OrganisationId, ReferralId, ReviewId, VisitWarningId, WorkerId,
     },
     join_request::JoinRequestRaised,
     joining::CaseJoined,
     life::{CaseEnded, CaseReopened},
     objection::ObjectionRecorded,
     referral::DeclineReason,
+    review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
     role::Role,
     service::ServiceTerms,
 };
@@ -363,5 +364,33 @@ pub enum What {
     WrongPersonUnmarked {
         /// The entry.
         fact: FactId,
+    },
+    /// A review of the case by a team was asked for.
+    ReviewRequested(ReviewRequested),
+    /// A review was put on a meeting's agenda.
+    ReviewScheduled(ReviewScheduled),
+    /// An organisation was invited to a review.
+    ReviewInvitationSent(ReviewInvitationSent),
+    /// A review was taken off its meeting's agenda, to be discussed at another.
+    ReviewCarried {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review needs no discussion: the question was answered in writing.
+    NoDiscussionRecorded {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was withdrawn.
+    ReviewWithdrawn {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was held: the case was discussed.
+    ReviewHeld(ReviewHeld),
+    /// The time has passed in which those who are invited to a review see what is to be discussed.
+    ReviewLapsed {
+        /// The review.
+        review: ReviewId,
     },
 }

@@ -28,7 +28,7 @@ use crate::{
     objection::Against,
     people, plan,
     referral::DeclineReason,
-    sharing,
+    review, sharing,
     words::{NhsNumber, Words},
 };
 
@@ -187,6 +187,8 @@ pub enum Content {
     Handover(handover::Told),
     /// Who the person is, how they are reached, and what to mind on a visit.
     People(people::Told),
+    /// What is told of a review.
+    Review(review::Told),
     /// The words were erased for good; the marks remain.
     Erased,
 }
@@ -210,6 +212,7 @@ impl Content {
             Content::Handover(told) => told.rank(),
             Content::People(told) => told.rank(),
             Content::Decision(told) => told.rank(),
+            Content::Review(told) => told.rank(),
             _ => 3,
         }
     }

@@ -23,13 +23,14 @@ use crate::{
     handover::Handover,
     ids::{
         ActionId, ConcernId, DecisionId, EventId, FactId, HandoverId, JoinRequestId,
-        OrganisationId, PersonId, ReferralId,
+        OrganisationId, PersonId, ReferralId, ReviewId,
     },
     join_request::JoinRequest,
     life::Ended,
     objection::Objection,
     plan,
     referral::Referral,
+    review::Review,
     service::ServiceTerms,
 };
 
@@ -71,6 +72,7 @@ pub struct History {
     pub(crate) handovers: BTreeMap<HandoverId, Handover>,
     pub(crate) decisions: BTreeMap<DecisionId, Decision>,
     pub(crate) plan_review: Option<plan::Review>,
+    pub(crate) reviews: BTreeMap<ReviewId, Review>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
@@ -182,9 +184,10 @@ impl History {
         let endings = self.endings.iter().flat_map(Ended::parties);
         let requests = self.join_requests.values().flat_map(JoinRequest::parties);
         let handovers = self.handovers().filter_map(Handover::party);
+        let reviews = self.reviews.values().flat_map(Review::parties);
         let things = actions.chain(endings).chain(requests);
         let decisions = self.decisions.values().map(Decision::party);
-        things.chain(handovers).chain(decisions)
+        things.chain(handovers).chain(decisions).chain(reviews)
     }
 
     /// The duties to disclose that have not been ended.
@@ -249,6 +252,16 @@ impl History {
     /// One action.
     pub fn action(&self, id: ActionId) -> Option<&Action> {
         self.actions.get(&id)
+    }
+
+    /// Every review.
+    pub fn reviews(&self) -> impl Iterator<Item = &Review> {
+        self.reviews.values()
+    }
+
+    /// One review.
+    pub fn review(&self, id: ReviewId) -> Option<&Review> {
+        self.reviews.get(&id)
     }
 
     /// Every fact, in the order of recording.

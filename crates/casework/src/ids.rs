@@ -56,6 +56,12 @@ uuid_ids! {
     ContactPointId;
     /// What to mind on a visit.
     VisitWarningId;
+    /// A review: one case, to be discussed at a meeting of a Multi-Specialty Team.
+    ReviewId;
+    /// A meeting of a Multi-Specialty Team.
+    MeetingId;
+    /// An item of a meeting's agenda.
+    ItemId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

@@ -23,6 +23,7 @@ use crate::{
     ids::{CaseId, EventId, OrganisationId, WorkerId},
     join_request::{self, JoinRequest},
     refusal::{Code, Refusal},
+    review::Review,
     service::ServiceTerms,
     words::Words,
 };
@@ -257,7 +258,10 @@ pub(crate) fn end(
         .handovers()
         .filter(|offer| offer.open && offer.ask().is_none());
     let offers = offers.map(Handover::about);
+    let reviews = history.reviews().filter(|review| review.is_open());
+    let reviews = reviews.map(Review::about);
     let ended = asks.chain(actions).chain(requests).chain(offers);
+    let ended = ended.chain(reviews);
     let ended = ended.map(|about| Draft {
         what: What::AskEnded {},
         facts: vec![fact(history, context, about, Told::AskEnded { ending })],
@@ -341,6 +345,7 @@ impl History {
             .values_mut()
             .for_each(|one| one.end(event));
         self.handovers.values_mut().for_each(|one| one.end(event));
+        self.reviews.values_mut().for_each(Review::end);
         self.endings.push(Ended {
             event,
             what: ended,

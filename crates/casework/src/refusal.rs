@@ -93,6 +93,15 @@ codes! {
     CustodianOwn = "custodian_own", Invalid: "An organisation cannot be its own custodian.", "Name another organisation of the locality.";
     DeputyOwn = "deputy_own", Invalid: "Nobody can be their own deputy.", "Name a colleague.";
     NotAway = "not_away", NotNow: "This worker is not away.", "There is nothing to end.";
+    ReviewUnknown = "review_unknown", Unknown: "There is no such review, or it is not your organisation's to act on.", "Open the review again from your list.";
+    ReviewClosed = "review_closed", NotNow: "The review is over: it was held, answered in writing or withdrawn.", "Ask for a new review.";
+    ReviewScheduled = "review_scheduled", NotNow: "The review is on a meeting's agenda already.", "Carry it over first.";
+    ReviewNotScheduled = "review_not_scheduled", NotNow: "The review is on no meeting's agenda.", "Put it on a meeting first.";
+    NotThere = "not_there", Invalid: "Somebody is named who was not at the meeting.", "Name their organisation among those who were there, or leave them out.";
+    MeetingUnknown = "meeting_unknown", Unknown: "There is no such meeting, or your organisation has no part in it.", "Choose the meeting from your list.";
+    MeetingOver = "meeting_over", NotNow: "The meeting has ended or was cancelled.", "Choose another meeting.";
+    AgendaDiffers = "agenda_differs", Invalid: "The order does not name every item of the agenda once.", "Read the agenda again, and name each of its items once.";
+    TimesInvalid = "times_invalid", Invalid: "The meeting would end before it starts, or last longer than a day.", "Give an end after the start, on the same day.";
     Stale = "stale", Changed: "What you are changing has changed since you read it.", "Read it again, look at what is new, and send your change with the new token.";
     TokenInvalid = "token_invalid", Invalid: "The token is damaged, or belongs to another organisation or system.", "Use the token exactly as you received it, signed in for the same organisation.";
     PassageUnknown = "passage_unknown", Unknown: "There is no such passage that you may see.", "Read About Me or the plan again and use its tokens.";

@@ -9,6 +9,7 @@ pub mod handovers;
 mod joining;
 mod people;
 pub mod plans;
+pub mod reviews;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
@@ -46,6 +47,7 @@ pub use directory::{administrator, charity_details, register_worker, registered,
 pub use handovers::*;
 pub use joining::{admit, ask_to_join};
 pub use people::*;
+pub use reviews::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {

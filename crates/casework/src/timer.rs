@@ -16,12 +16,13 @@ use crate::{
     history::History,
     ids::{
         ActionId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, Mint, OrganisationId,
-        ReferralId,
+        ReferralId, ReviewId,
     },
     join_request::overdue::OverdueJoinRequest,
     plan::{self, review_due::PassPlanReview},
     referral::{State, overdue::OverdueReferral},
     refusal::{Code, Refusal},
+    review::lapse::LapseReview,
 };
 
 /// Something that falls due.
@@ -73,6 +74,11 @@ pub enum Timer {
         /// The request.
         request: JoinRequestId,
     },
+    /// The time ends in which those who are invited to a review see its pack.
+    ReviewLapsed {
+        /// The review.
+        review: ReviewId,
+    },
 }
 
 /// A timer and the time at which it falls due.
@@ -97,6 +103,7 @@ impl Timer {
             Timer::AgreementEnding { .. } => "warn_of_ending_agreement",
             Timer::JoinRequestOverdue { .. } => "overdue_join_request",
             Timer::PlanReviewDue { .. } => "pass_plan_review",
+            Timer::ReviewLapsed { .. } => "lapse_review",
         }
     }
 
@@ -107,6 +114,7 @@ impl Timer {
             Timer::AgreementLapsed { .. }
                 | Timer::AgreementEnding { .. }
                 | Timer::ConcernOverdue { .. }
+                | Timer::ReviewLapsed { .. }
         );
         always || history.paused_since().is_none()
     }
@@ -138,7 +146,9 @@ impl Timer {
             Timer::JoinRequestOverdue { request } => {
                 history.join_request(*request).map(|request| &request.from)
             }
-            Timer::AgreementLapsed { .. } | Timer::PlanReviewDue { .. } => None,
+            Timer::AgreementLapsed { .. }
+            | Timer::PlanReviewDue { .. }
+            | Timer::ReviewLapsed { .. } => None,
         };
         let holder = || history.open_case().map(|case| &case.holder.organisation);
         sender.or_else(holder)
@@ -189,6 +199,9 @@ impl Command for RecordDue {
             }
             Timer::JoinRequestOverdue { request } => {
                 OverdueJoinRequest { request, due }.decide(history, context, mint)
+            }
+            Timer::ReviewLapsed { review } => {
+                LapseReview { review, due }.decide(history, context, mint)
             }
         }
     }
@@ -251,9 +264,13 @@ pub fn due(history: &History) -> Vec<Due> {
         };
         Some(Due { at, timer })
     });
+    let reviews = history.reviews().filter_map(|review| {
+        let timer = Timer::ReviewLapsed { review: review.id };
+        review.window.map(|at| Due { at, timer })
+    });
     let all = referrals.chain(handovers).chain(agreements);
     let all = all.chain(concerns).chain(actions);
-    let all = all.chain(ending).chain(joining);
+    let all = all.chain(ending).chain(joining).chain(reviews);
     let all = all.chain(plan::review_due::next(history));
     all.filter(|due| due.timer.runs(history)).collect()
 }

@@ -269,7 +269,9 @@ fn has_any_part(events: &[Event], organisation: &OrganisationId) -> bool {
         .iter()
         .any(|event| event.by.organisation == *organisation);
     let parties = &Telling::of(events).parties;
-    let has_part = parties.iter().any(|part| part.organisation == organisation);
+    let invited = &Telling::of(events).met;
+    let invited = invited.iter().any(|met| met.organisation == organisation);
+    let has_part = invited || parties.iter().any(|part| part.organisation == organisation);
     recorded || has_part || takes_part(events, organisation) || was_asked(events, organisation)
 }
 

@@ -334,6 +334,7 @@ fn is_news(about: &About) -> bool {
         | About::Decision { .. } => true,
         // What was written stands on the brief or in the plan; what became of it is news.
         About::Plan { section } => !Section::WRITTEN.contains(section),
+        About::Review { .. } | About::ReviewInvitation { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
         About::Pause | About::Ending { .. } => true,
         About::Identity

@@ -147,7 +147,7 @@ fn all(look: &Look<'_>, person: PersonId) -> Result<Vec<Shown>, Error> {
     Ok(all)
 }
 
-fn plan(look: &Look<'_>, person: PersonId) -> Result<Plan, Error> {
+pub(crate) fn plan(look: &Look<'_>, person: PersonId) -> Result<Plan, Error> {
     let versions = Versions::of(look, person, KIND)?;
     let all = all(look, person)?;
     let last = |wanted: Section| {

@@ -1,5 +1,5 @@
-//! The system file: directory, due times, and how far the organisations' files are. No word about any person.
-//! The directory's list is `directory`'s.
+//! The system file: directory, meetings, due times, and how far the organisations' files are. No word about any person.
+//! The directory's list is `directory`'s, and the meetings' `meetings`'.
 
 mod read;
 
@@ -7,6 +7,7 @@ use std::{fmt, path::Path};
 
 use casework::{
     ids::{OrganisationId, PersonId},
+    meeting::Meeting,
     service::Service,
     timer::Due,
     words::Words,
@@ -20,6 +21,7 @@ use crate::{
     cover::{self, Cover},
     error::sqlite,
     fact_row::Bytes,
+    meetings,
     open::{self, Sort},
     page::at_ms,
     writer::begin,
@@ -32,7 +34,7 @@ pub(crate) const NAME: &str = "system.db";
 /// The system file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_5359,
-    schema: 2,
+    schema: 3,
     tables: TABLES,
 };
 
@@ -62,6 +64,19 @@ const TABLES: &str = "
         absence TEXT,
         PRIMARY KEY (organisation, worker)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE meetings (
+        organiser TEXT NOT NULL,
+        meeting BLOB NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (organiser, meeting)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE teams (
+        organisation TEXT NOT NULL,
+        place BLOB NOT NULL,
+        organiser TEXT NOT NULL,
+        meeting BLOB NOT NULL,
+        PRIMARY KEY (organisation, place)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE due (person BLOB NOT NULL, at_ms INTEGER NOT NULL, timer TEXT NOT NULL) STRICT;
     CREATE INDEX due_by_person ON due (person);
     CREATE INDEX due_by_time ON due (at_ms);
@@ -82,6 +97,8 @@ pub struct SystemBatch {
     pub workers: Vec<(OrganisationId, Worker)>,
     /// Organisations whose deputies and absences are exactly these from here on.
     pub cover: Vec<(OrganisationId, Vec<Cover>)>,
+    /// Meetings that were scheduled or changed, as they stand.
+    pub meetings: Vec<Meeting>,
     /// People whose due times are exactly these from here on.
     pub due: Vec<(PersonId, Vec<Due>)>,
     /// Organisations whose files these commits change.
@@ -145,6 +162,9 @@ impl SystemWriter {
         put_directory(&transaction, batch)?;
         for (organisation, covered) in &batch.cover {
             cover::put(&transaction, organisation, covered)?;
+        }
+        for meeting in &batch.meetings {
+            meetings::put(&transaction, meeting)?;
         }
         put_due(&transaction, batch)?;
         put_progress(&transaction, batch).map_err(sqlite("noting how far the files are"))?;

@@ -19,7 +19,7 @@ use crate::{
     page::{at_ms, place},
     plans,
     reader::{LOOK_AT_MOST, Look},
-    referrals, safeguarding, sharing,
+    referrals, reviews, safeguarding, sharing,
     threads::{self, Thread},
 };
 
@@ -36,6 +36,7 @@ pub enum Kind {
     Action,
     JoinRequest,
     PlanReview,
+    Review,
 }
 
 /// For whom something waits, as its facts say.
@@ -79,6 +80,7 @@ pub(crate) fn waiting<'a>(
         "action" => actions::waiting(organisation, contents),
         "join-request" => joining::waiting(organisation, contents),
         "plan" => plans::waiting(contents),
+        "review" => reviews::waiting(organisation, contents),
         _ => None,
     }
 }

@@ -9,9 +9,11 @@ use casework::{
     command::Command,
     event::By,
     history::History,
-    ids::PersonId,
+    ids::{MeetingId, PersonId},
+    meeting::Meeting,
     organisation::Organisation,
     refusal::{Code, Refusal},
+    review::MeetingOf,
 };
 use keyring::TokenKind;
 use uuid::Uuid;
@@ -89,6 +91,23 @@ impl<T> Call<'_, T> {
         let directory = &self.cases.directory;
         let ours = &self.request.by.organisation;
         Ok(directory.execute(ours, &self.request, command).await?)
+    }
+
+    /// Carries the command out on a meeting.
+    pub async fn carry_out_at<C>(&self, meeting: &MeetingOf, command: &C) -> Result<Done, Error>
+    where
+        C: Command<On = Meeting>,
+    {
+        let meetings = &self.cases.meetings;
+        Ok(meetings.execute(meeting, &self.request, command).await?)
+    }
+
+    /// A meeting that the caller's organisation organises.
+    pub fn our_meeting(&self, meeting: MeetingId) -> MeetingOf {
+        MeetingOf {
+            organiser: self.request.by.organisation.clone(),
+            meeting,
+        }
     }
 
     /// Carries the command out on the stream of a person whom the command does not name by their id.

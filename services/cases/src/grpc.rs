@@ -17,9 +17,11 @@ use api::{
         disclosure_query_service_server as disclosure_service,
         handovers_command_service_server as handovers_service,
         joining_command_service_server as joining_service,
+        meetings_command_service_server as meetings_service,
         people_command_service_server as people_service,
         plans_command_service_server as plans_service,
         referrals_command_service_server as referrals_service,
+        reviews_command_service_server as reviews_service,
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
         story_command_service_server as story_service,
@@ -28,11 +30,11 @@ use api::{
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
-    Cases, about_me, absence, action, agreement, capacity, case, concern, concern_told,
+    Cases, about_me, absence, action, agenda, agreement, capacity, case, concern, concern_told,
     contact_point, coordination, custodian, custody, death, decision, deputy, disclosure, duty,
-    fact, goal, handover, join_request, lead, move_away, note, objection, organisation, person,
-    plan, referral, restriction, safeguarding_lead, service, timekeeping as due, visit_warning,
-    worker, wrong_person,
+    fact, goal, handover, join_request, lead, meeting, move_away, no_discussion, note, objection,
+    organisation, person, plan, referral, restriction, review, review_invitation,
+    safeguarding_lead, service, support, timekeeping as due, visit_warning, worker, wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -57,7 +59,9 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         joining_service::JoiningCommandServiceServer<Cases>,
         people_service::PeopleCommandServiceServer<Cases>,
+        meetings_service::MeetingsCommandServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
+        reviews_service::ReviewsCommandServiceServer<Cases>,
         safeguarding_service::SafeguardingCommandServiceServer<Cases>,
         sharing_service::SharingCommandServiceServer<Cases>,
         story_service::StoryCommandServiceServer<Cases>,
@@ -154,6 +158,22 @@ answers! {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;
         accept_referral: AcceptReferralRequest -> AcceptReferralResponse = referral::accept::handle;
         decline_referral: DeclineReferralRequest -> DeclineReferralResponse = referral::decline::handle;
+    }
+    reviews_service::ReviewsCommandService {
+        request_review: RequestReviewRequest -> RequestReviewResponse = review::request::handle;
+        schedule_review: ScheduleReviewRequest -> ScheduleReviewResponse = review::schedule::handle;
+        send_review_invitation: SendReviewInvitationRequest -> SendReviewInvitationResponse = review_invitation::send::handle;
+        carry_review: CarryReviewRequest -> CarryReviewResponse = review::carry::handle;
+        record_no_discussion: RecordNoDiscussionRequest -> RecordNoDiscussionResponse = no_discussion::record::handle;
+        withdraw_review: WithdrawReviewRequest -> WithdrawReviewResponse = review::withdraw::handle;
+        hold_review: HoldReviewRequest -> HoldReviewResponse = review::hold::handle;
+    }
+    meetings_service::MeetingsCommandService {
+        schedule_meeting: ScheduleMeetingRequest -> ScheduleMeetingResponse = meeting::schedule::handle;
+        cancel_meeting: CancelMeetingRequest -> CancelMeetingResponse = meeting::cancel::handle;
+        end_meeting: EndMeetingRequest -> EndMeetingResponse = meeting::end::handle;
+        order_agenda: OrderAgendaRequest -> OrderAgendaResponse = agenda::order::handle;
+        request_support: RequestSupportRequest -> RequestSupportResponse = support::request::handle;
     }
     safeguarding_service::SafeguardingCommandService {
         name_safeguarding_lead: NameSafeguardingLeadRequest -> NameSafeguardingLeadResponse = safeguarding_lead::name::handle;

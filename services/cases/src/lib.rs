@@ -6,6 +6,7 @@
 pub mod about_me;
 pub mod absence;
 pub mod action;
+pub mod agenda;
 pub mod agreement;
 mod call;
 pub mod capacity;
@@ -28,7 +29,9 @@ mod grpc;
 pub mod handover;
 pub mod join_request;
 pub mod lead;
+pub mod meeting;
 pub mod move_away;
+pub mod no_discussion;
 pub mod note;
 pub mod objection;
 pub mod organisation;
@@ -36,8 +39,11 @@ pub mod person;
 pub mod plan;
 pub mod referral;
 pub mod restriction;
+pub mod review;
+pub mod review_invitation;
 pub mod safeguarding_lead;
 pub mod service;
+pub mod support;
 pub mod timekeeping;
 pub mod visit_warning;
 mod withdrawal;
@@ -51,6 +57,7 @@ use casestore::Streams;
 use casework::{
     history::History,
     ids::{OrganisationId, ServiceId},
+    meeting::Meeting,
     organisation::Organisation,
     safeguarding_lead::SafeguardingLead,
     service::Service,
@@ -68,6 +75,8 @@ pub struct Cases {
     pub people: Streams<History>,
     /// The directory's streams.
     pub directory: Streams<Organisation>,
+    /// The meetings' streams.
+    pub meetings: Streams<Meeting>,
     /// The keys: lookups, command ids and tokens.
     pub keys: Arc<dyn Keyring>,
     /// The log's id, to which tokens are bound.

@@ -10,6 +10,7 @@ use casework::{
     event::Event,
     history::History,
     ids::{FactId, OrganisationId, PersonId},
+    meeting::Meeting,
     organisation::Organisation,
     service::Service,
     timer::{self, Due},
@@ -48,6 +49,8 @@ pub(crate) struct Effects {
     pub(crate) workers: Vec<(OrganisationId, Worker)>,
     /// Who covers whom in each organisation of the page.
     pub(crate) cover: Vec<(OrganisationId, Vec<Cover>)>,
+    /// Meetings, as they stand.
+    pub(crate) meetings: Vec<Meeting>,
     /// Who stopped here.
     pub(crate) halted: Vec<Halted>,
     /// Who goes on again.
@@ -81,8 +84,8 @@ impl Reading<'_> {
             position: up_to.0,
             ..Effects::default()
         };
-        let (mut people, mut organisations) =
-            (BTreeMap::<PersonId, Vec<&Commit>>::new(), BTreeMap::new());
+        let mut people = BTreeMap::<PersonId, Vec<&Commit>>::new();
+        let (mut organisations, mut meetings) = (BTreeMap::new(), BTreeMap::new());
         let commits = match page {
             Page::Sound(commits) => &commits[..],
             Page::Damaged(_) => &[],
@@ -92,10 +95,15 @@ impl Reading<'_> {
                 people.entry(person).or_default().push(commit);
             } else if let Some(organisation) = Organisation::id(&commit.stream) {
                 organisations.insert(organisation, commit);
+            } else if let Some(meeting) = Meeting::id(&commit.stream) {
+                meetings.insert(meeting, commit);
             }
         }
         for commit in organisations.into_values() {
             self.directory(commit, &mut effects).await?;
+        }
+        for commit in meetings.into_values() {
+            self.meeting(commit, &mut effects).await?;
         }
         if self.try_again {
             for person in self.halted.keys() {
@@ -145,6 +153,24 @@ impl Reading<'_> {
                     position = commit.position.0,
                     reason,
                     "a directory entry cannot be read, and stays as it was"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    async fn meeting(&self, commit: &Commit, effects: &mut Effects) -> Result<(), Error> {
+        let followed = self.sources.meetings.follow(commit).await;
+        match followed.map_err(Trouble::from) {
+            Ok(None) | Err(Trouble::Erased) => {}
+            Ok(Some(followed)) => effects.meetings.push(followed.stream.state.clone()),
+            Err(Trouble::Elsewhere(error)) => return Err(error),
+            Err(Trouble::Halt(reason)) => {
+                let position = commit.position.0;
+                tracing::error!(
+                    position,
+                    reason,
+                    "a meeting cannot be read, and stays as it was"
                 );
             }
         }

@@ -148,6 +148,7 @@ impl Engine<'_> {
             services: effects.services,
             workers: effects.workers,
             cover: effects.cover,
+            meetings: effects.meetings,
             due: effects.due,
             touched,
             halted: effects.halted,

@@ -11,7 +11,9 @@ use std::{
 
 use api::internal::projector_service_server::ProjectorServiceServer;
 use casestore::Streams;
-use casework::{history::History, ids::OrganisationId, organisation::Organisation};
+use casework::{
+    history::History, ids::OrganisationId, meeting::Meeting, organisation::Organisation,
+};
 use eventlog::EventLog;
 use orgviews::SystemReader;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -38,6 +40,8 @@ pub struct Sources {
     pub people_aside: Streams<History>,
     /// The directory's streams. For the projector alone.
     pub organisations: Streams<Organisation>,
+    /// The meetings' streams. For the projector alone.
+    pub meetings: Streams<Meeting>,
 }
 
 /// Where the files are, and how often they are checked.

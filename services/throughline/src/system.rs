@@ -42,6 +42,8 @@ const PROJECTOR_WEIGHT_MAX: usize = 250_000;
 const REBUILD_WEIGHT_MAX: usize = 100_000;
 /// As above, for the directory.
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
+/// Items of agendas kept in memory.
+const MEETINGS_WEIGHT_MAX: usize = 20_000;
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -79,6 +81,7 @@ impl System {
             people: streams(PROJECTOR_WEIGHT_MAX),
             people_aside: streams(REBUILD_WEIGHT_MAX),
             organisations: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
+            meetings: Streams::new(shared.clone(), keys.clone(), MEETINGS_WEIGHT_MAX),
         };
         let projector = Arc::new(Projector::new(sources, Settings::new(folder)));
         let mut internal = Routes::builder();
@@ -87,7 +90,8 @@ impl System {
 
         let cases = Arc::new(Cases {
             people: Streams::new(shared.clone(), keys.clone(), COMMANDS_WEIGHT_MAX),
-            directory: Streams::new(shared, keys.clone(), DIRECTORY_WEIGHT_MAX),
+            directory: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
+            meetings: Streams::new(shared, keys.clone(), MEETINGS_WEIGHT_MAX),
             keys: keys.clone(),
             log: log_id,
             clock: clock.clone(),

@@ -9,9 +9,11 @@ use api::v1::{
     decisions_query_service_server as decisions_service,
     directory_query_service_server as directory_service,
     handovers_query_service_server as handovers_service,
-    joining_query_service_server as joining_service, people_query_service_server as people_service,
-    plans_query_service_server as plans_service,
+    joining_query_service_server as joining_service,
+    meetings_query_service_server as meetings_service,
+    people_query_service_server as people_service, plans_query_service_server as plans_service,
     referrals_query_service_server as referrals_service,
+    reviews_query_service_server as reviews_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
     work_query_service_server as work_service,
@@ -20,7 +22,7 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
-    people, plans, referrals, safeguarding, sharing, story, work,
+    meetings, people, plans, referrals, reviews, safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -47,7 +49,9 @@ impl Views {
             joining_service::JoiningQueryServiceServer<Views>,
             people_service::PeopleQueryServiceServer<Views>,
             handovers_service::HandoversQueryServiceServer<Views>,
+            meetings_service::MeetingsQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
+            reviews_service::ReviewsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
             story_service::StoryQueryServiceServer<Views>,
@@ -100,6 +104,15 @@ answers! {
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;
+    }
+    reviews_service::ReviewsQueryService {
+        list_reviews: ListReviewsRequest -> ListReviewsResponse = reviews::list;
+        get_pack: GetPackRequest -> GetPackResponse = reviews::get_pack;
+        get_minutes: GetMinutesRequest -> GetMinutesResponse = reviews::get_minutes;
+    }
+    meetings_service::MeetingsQueryService {
+        list_meetings: ListMeetingsRequest -> ListMeetingsResponse = meetings::list;
+        get_meeting: GetMeetingRequest -> GetMeetingResponse = meetings::get;
     }
     safeguarding_service::SafeguardingQueryService {
         list_concerns: ListConcernsRequest -> ListConcernsResponse = safeguarding::list;

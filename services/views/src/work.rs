@@ -95,5 +95,6 @@ fn kind(kind: Kind) -> WorkKind {
         Kind::ActionRequest => WorkKind::ActionRequest,
         Kind::Action => WorkKind::Action,
         Kind::JoinRequest => WorkKind::JoinRequest,
+        Kind::Review => WorkKind::Review,
     }
 }

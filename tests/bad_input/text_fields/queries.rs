@@ -53,6 +53,11 @@ pub fn of_queries() -> Vec<Text> {
         ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListReviews { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetPack { person_id: NO_ID, review_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        GetMinutes { person_id: NO_ID, review_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListMeetings { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        GetMeeting { organiser: NO_ID, meeting_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListHandovers { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetCover { not_before: PERHAPS_TOKEN, }
         ListAbsences { not_before: PERHAPS_TOKEN, }

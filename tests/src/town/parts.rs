@@ -46,11 +46,13 @@ impl Parts {
         let shared: Arc<dyn EventLog> = log.clone();
         let people = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
         let directory = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
+        let meetings = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
         let sources = Sources {
             log: shared.clone(),
             people: people(),
             people_aside: people(),
             organisations: directory(),
+            meetings: meetings(),
         };
         let service = Arc::new(Projector::new(sources, Settings::new(folder)));
         let mut internal = Routes::builder();
@@ -62,6 +64,7 @@ impl Parts {
         let cases = Arc::new(Cases {
             people: people(),
             directory: directory(),
+            meetings: meetings(),
             keys: keys.clone(),
             log: log.id().0,
             clock: clock.clone(),

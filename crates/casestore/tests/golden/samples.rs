@@ -20,6 +20,8 @@ mod people;
 mod plans;
 #[path = "samples/referrals.rs"]
 mod referrals;
+#[path = "samples/reviews.rs"]
+mod reviews;
 #[path = "samples/safeguarding.rs"]
 mod safeguarding;
 #[path = "samples/sharing.rs"]
@@ -38,6 +40,7 @@ use casework::{
     event::{By, Event, What},
     fact::{About, Content, Fact, Identity, Restriction},
     ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
+    meeting::MeetingEvent,
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
     referral::DeclineReason,
@@ -134,6 +137,14 @@ samples! {
         What::VisitWarningLifted { .. } => people::visit_warning_lifted(),
         What::WrongPersonMarked { .. } => people::wrong_person_marked(),
         What::WrongPersonUnmarked { .. } => people::wrong_person_unmarked(),
+        What::ReviewRequested(_) => reviews::review_requested(),
+        What::ReviewScheduled(_) => reviews::review_scheduled(),
+        What::ReviewInvitationSent(_) => reviews::review_invitation_sent(),
+        What::ReviewCarried { .. } => reviews::review_carried(),
+        What::NoDiscussionRecorded { .. } => reviews::no_discussion_recorded(),
+        What::ReviewWithdrawn { .. } => reviews::review_withdrawn(),
+        What::ReviewHeld(_) => reviews::review_held(),
+        What::ReviewLapsed { .. } => reviews::review_lapsed(),
     }
 }
 
@@ -155,18 +166,29 @@ samples! {
     }
 }
 
+samples! {
+    meeting of MeetingEvent {
+        MeetingEvent::MeetingScheduled(_) => reviews::meeting_scheduled(),
+        MeetingEvent::MeetingCancelled { .. } => reviews::meeting_cancelled(),
+        MeetingEvent::ItemTaken { .. } => reviews::item_taken(),
+        MeetingEvent::ItemReleased { .. } => reviews::item_released(),
+        MeetingEvent::AgendaOrdered { .. } => reviews::agenda_ordered(),
+        MeetingEvent::MeetingEnded {} => reviews::meeting_ended(),
+    }
+}
+
 /// A sample of each type, as it is written now.
 pub fn present() -> Vec<Box<dyn Sample>> {
     let person = person()
         .into_iter()
         .map(|event| Box::new(event) as Box<dyn Sample>);
-    person
-        .chain(
-            in_directory()
-                .into_iter()
-                .map(|event| Box::new(event) as Box<dyn Sample>),
-        )
-        .collect()
+    let directory = in_directory()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    let meeting = meeting()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    person.chain(directory).chain(meeting).collect()
 }
 
 /// What the stored sample of an older version reads as.

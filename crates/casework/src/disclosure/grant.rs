@@ -23,6 +23,8 @@ pub enum Rule {
     Named,
     /// It is invited, and has not answered yet.
     Invited,
+    /// It is invited to the review at which this is discussed.
+    Meeting,
     /// It is involved for health or social care, whose purpose needs this.
     DirectCare,
     /// The person, or whoever decides for them, agreed.

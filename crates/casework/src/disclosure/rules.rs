@@ -3,9 +3,13 @@
 //! Each row looks at one organisation and one fact and gives candidates; `matching` then applies restriction and
 //! objections. Versions of a fact are not looked at here.
 
+mod chosen;
+mod meeting;
 mod owed;
 
 use std::collections::BTreeSet;
+
+use chosen::{chosen, ticked};
 
 use crate::{
     about_me::Heading,
@@ -18,6 +22,7 @@ use crate::{
     history::{History, Involvement, Recorded},
     ids::{EventId, OrganisationId, WorkerId},
     objection::Against,
+    review::Review,
     role::Role,
     service::Purpose,
     visit_warning,
@@ -167,6 +172,9 @@ fn unrestricted(
     for ask in history.asks() {
         candidates.extend(invited(history, organisation, recorded, &ask));
         candidates.extend(party_to_ask(history, organisation, recorded, &ask));
+    }
+    for review in history.reviews() {
+        candidates.extend(meeting::at_meeting(history, organisation, recorded, review));
     }
     candidates.extend(
         history
@@ -358,10 +366,14 @@ fn grant(rule: Rule, rests_on: EventId) -> Grant {
 fn purposes(history: &History, organisation: &OrganisationId) -> BTreeSet<Purpose> {
     let involved = history.involvements_ever().map(|i| &i.terms);
     let asked = history.asks().map(|ask| ask.terms);
-    involved
+    let terms = involved
         .chain(asked)
         .filter(|terms| terms.organisation == *organisation)
-        .map(|terms| terms.purpose)
+        .map(|terms| terms.purpose);
+    let guests = history.reviews().flat_map(Review::guests_ever);
+    let met = guests.filter(|guest| guest.organisation == *organisation);
+    terms
+        .chain(met.flat_map(|guest| guest.purposes.iter().copied()))
         .collect()
 }
 
@@ -381,17 +393,4 @@ fn plain_passage(recorded: &Recorded) -> bool {
 
 fn heading(recorded: &Recorded) -> Option<Heading> {
     recorded.fact.about.heading()
-}
-
-/// Whether the passage was ticked for whoever was asked, or is a later version with the same
-/// categories of one that was: a new version that is about more was not ticked.
-fn ticked(history: &History, recorded: &Recorded, ask: &Ask<'_>) -> bool {
-    let older = |newer: &&Recorded| {
-        let older = history.fact(newer.fact.replaces?)?;
-        (older.version < newer.version).then_some(older)
-    };
-    let mut versions = std::iter::successors(Some(recorded), older);
-    let ticked = versions.find(|version| ask.ticked.contains(&version.id));
-    recorded.fact.about.is_passage()
-        && ticked.is_some_and(|version| version.fact.categories == recorded.fact.categories)
 }

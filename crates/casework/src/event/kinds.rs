@@ -108,6 +108,14 @@ kinds! {
     VisitWarningLifted = "visit-warning-lifted", MayReplace;
     WrongPersonMarked = "wrong-person-marked", Changes;
     WrongPersonUnmarked = "wrong-person-unmarked", Changes;
+    ReviewRequested = "review-requested", Changes;
+    ReviewScheduled = "review-scheduled", Changes;
+    ReviewInvitationSent = "review-invitation-sent", Changes;
+    ReviewCarried = "review-carried", Changes;
+    NoDiscussionRecorded = "no-discussion-recorded", Changes;
+    ReviewWithdrawn = "review-withdrawn", Changes;
+    ReviewHeld = "review-held", Changes;
+    ReviewLapsed = "review-lapsed", Changes;
 }
 
 impl Kinds for What {
@@ -129,6 +137,7 @@ impl Kinds for What {
             What::CustodyTaken(taken) => Some(taken.handover.0),
             What::ContactPointRecorded { contact_point } => Some(contact_point.0),
             What::VisitWarningRecorded { visit_warning } => Some(visit_warning.0),
+            What::ReviewRequested(requested) => Some(requested.review.0),
             _ => None,
         }
     }

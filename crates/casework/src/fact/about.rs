@@ -7,7 +7,7 @@ use crate::{
     about_me::Heading,
     ids::{
         ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
-        JoinRequestId, ReferralId, VisitWarningId,
+        JoinRequestId, ReferralId, ReviewId, VisitWarningId,
     },
     plan,
 };
@@ -112,6 +112,16 @@ pub enum About {
         /// The entry.
         entry: FactId,
     },
+    /// A review: the question, its place on an agenda, its minutes.
+    Review {
+        /// The review.
+        review: ReviewId,
+    },
+    /// An invitation to a review. Whoever is invited with it is shown it, and no other guest.
+    ReviewInvitation {
+        /// The review.
+        review: ReviewId,
+    },
 }
 
 impl About {
@@ -153,6 +163,7 @@ impl About {
                 Some(visit_warning.0)
             }
             About::Decision { decision } => Some(decision.0),
+            About::Review { review } | About::ReviewInvitation { review } => Some(review.0),
             About::Identity
             | About::Involvement
             | About::Pause
@@ -196,6 +207,8 @@ impl About {
             About::WrongPerson { .. } => "wrong-person",
             About::Plan { .. } => "plan",
             About::Decision { .. } => "decision",
+            About::Review { .. } => "review",
+            About::ReviewInvitation { .. } => "review-invitation",
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     life::CaseReopened,
     objection::Objection,
     referral::{Referral, State},
+    review,
     service::ServiceTerms,
 };
 
@@ -42,6 +43,7 @@ impl Folded for History {
             handovers: Default::default(),
             decisions: Default::default(),
             plan_review: Default::default(),
+            reviews: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
@@ -227,6 +229,20 @@ impl History {
             What::HandoverOverdue { handover, .. } => self.handover_overdue(handover, event),
             What::LeadReassigned { lead } => self.lead_reassigned(event, lead),
             What::CustodyTaken(taken) => self.custody_taken(event, taken, written),
+            What::ReviewRequested(requested) => {
+                self.review_requested(event, by, requested, written)
+            }
+            What::ReviewScheduled(scheduled) => self.review_scheduled(event, scheduled, written),
+            What::ReviewInvitationSent(sent) => self.review_invitation_sent(event, sent),
+            What::ReviewCarried { review } => self.review_carried(review, written),
+            What::NoDiscussionRecorded { review } => {
+                self.review_closed(review, review::State::NoDiscussion)
+            }
+            What::ReviewWithdrawn { review } => {
+                self.review_closed(review, review::State::Withdrawn)
+            }
+            What::ReviewHeld(held) => self.review_held(event, held),
+            What::ReviewLapsed { review } => self.review_lapsed(review),
         }
     }
 

@@ -24,6 +24,7 @@ use crate::{
     plan::{Plan, plans},
     story::{Story, person},
     telling::{Known, Reader, Telling},
+    themes,
 };
 
 /// What a check gives.
@@ -212,7 +213,7 @@ pub fn ends(events: &[Event]) -> BTreeSet<Timestamp> {
     let end = |event: &Event| match &event.what {
         What::AgreementRecorded(terms) => terms.until.map(|until| until.ends_at),
         What::DutyRecorded(terms) => terms.until.map(|until| until.ends_at),
-        _ => None,
+        _ => themes::ends(event),
     };
     events.iter().filter_map(end).collect()
 }

@@ -59,6 +59,7 @@ impl Coverage {
             Rule::Duty,
             Rule::Named,
             Rule::Invited,
+            Rule::Meeting,
             Rule::DirectCare,
             Rule::Agreement,
             Rule::Party,

@@ -3,6 +3,8 @@
 //! Nothing of disclosure's own rules or of the folded history may be used here, and nothing is kept up to
 //! date: every list is drawn from all the events at once, so that a mistake in either statement shows.
 
+#[path = "oracle/met.rs"]
+mod met;
 #[path = "oracle/owed.rs"]
 mod owed;
 #[path = "oracle/people.rs"]
@@ -23,7 +25,7 @@ use casework::{
 use jiff::Timestamp;
 
 use crate::{
-    telling::{Involved, Known, PartOf, Reader, Telling, is_entry, is_passage},
+    telling::{Involved, Known, Reader, Telling, is_entry, is_passage},
     themes::sharing::ReadBy,
 };
 
@@ -203,6 +205,7 @@ impl<'a> Telling<'a> {
         }
         reasons.extend(self.through_asking(organisation, fact));
         reasons.extend(self.through_parts(organisation, fact));
+        reasons.extend(self.through_meetings(organisation, fact, now));
         let involved = self
             .involved
             .iter()
@@ -253,20 +256,6 @@ impl<'a> Telling<'a> {
             }
         }
         reasons
-    }
-
-    fn through_parts(&self, organisation: &OrganisationId, fact: Known<'a>) -> Vec<Reason> {
-        let theirs = self
-            .parties
-            .iter()
-            .filter(|part| part.organisation == organisation && part.about == fact.fact.about);
-        let reason = |part: &PartOf<'_>| Reason {
-            rule: Rule::Party,
-            rests_on: part.event,
-            purposes: self.purposes_of(organisation),
-            agreed_at: part.agreed_at,
-        };
-        theirs.map(reason).collect()
     }
 
     fn through_involvement(

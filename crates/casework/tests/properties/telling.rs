@@ -16,7 +16,7 @@ use casework::{
 };
 
 use crate::themes::{
-    self,
+    self, Met,
     sharing::{self, Owed, ReadBy},
 };
 
@@ -32,6 +32,10 @@ pub struct Telling<'a> {
     pub terms_ever: Vec<&'a ServiceTerms>,
     /// Every organisation that has a part in a thing.
     pub parties: Vec<PartOf<'a>>,
+    /// Every organisation that is invited to a review.
+    pub met: Vec<Met<'a>>,
+    /// The purposes of organisations that were invited to a review or were there.
+    pub met_for: Vec<(&'a OrganisationId, Purpose)>,
     /// Everybody whom a duty lets read what is about a thing.
     pub duties: Vec<DutyOf<'a>>,
     /// Every agreement that nothing has replaced or ended.
@@ -168,6 +172,8 @@ impl<'a> Telling<'a> {
             facts,
             agreed: agreed(events),
             parties: themes::parties(events),
+            met: themes::met(events),
+            met_for: themes::purposes_of(events),
             duties: themes::duties(events),
             objected: objected.collect(),
             asked,
@@ -195,23 +201,32 @@ impl<'a> Telling<'a> {
 
     /// Whether the fact is a passage that was ticked, or of which an older version with exactly its categories was.
     pub fn ticked(&self, asked: &Asked<'a>, fact: Known<'a>) -> bool {
+        is_passage(fact) && self.chosen(asked.ticked, fact)
+    }
+
+    /// Whether the fact is one of these, or one of its older versions with exactly its categories is.
+    pub fn chosen(&self, these: &[FactId], fact: Known<'a>) -> bool {
         let older = |newer: &Known<'a>| {
             let older = self.fact(newer.fact.replaces?)?;
             (older.place < newer.place).then_some(older)
         };
         let mut versions = std::iter::successors(Some(fact), older);
         let same = |version: &Known<'a>| version.fact.categories == fact.fact.categories;
-        is_passage(fact)
-            && versions.any(|version| same(&version) && asked.ticked.contains(&version.id))
+        versions.any(|version| same(&version) && these.contains(&version.id))
     }
 
     /// The purposes of the organisation's services that are involved or were asked.
     pub fn purposes_of(&self, organisation: &OrganisationId) -> Vec<Purpose> {
         let involved = self.terms_ever.iter().copied();
+        let met = self
+            .met_for
+            .iter()
+            .filter(|(theirs, _)| *theirs == organisation);
         let terms = involved.chain(self.asked.iter().map(|asked| asked.terms));
         terms
             .filter(|terms| terms.organisation == *organisation)
             .map(|terms| terms.purpose)
+            .chain(met.map(|(_, purpose)| *purpose))
             .collect()
     }
 }

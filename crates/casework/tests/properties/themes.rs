@@ -15,17 +15,24 @@ pub mod life;
 mod people;
 #[path = "themes/plans.rs"]
 mod plans;
+#[path = "themes/reviews.rs"]
+mod reviews;
 #[path = "themes/safeguarding.rs"]
 mod safeguarding;
 #[path = "themes/sharing.rs"]
 pub mod sharing;
+
+pub use reviews::Met;
 
 use std::{fmt::Debug, sync::Arc};
 
 use casework::{
     event::{Event, What},
     fact::About,
+    ids::OrganisationId,
+    service::Purpose,
 };
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use crate::{
@@ -82,8 +89,9 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         joining::COMMANDS,
         handovers::COMMANDS,
         people::COMMANDS,
-        plans::COMMANDS,
         decisions::COMMANDS,
+        plans::COMMANDS,
+        reviews::COMMANDS,
     ]
     .concat()
 }
@@ -100,6 +108,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         people::steps(),
         plans::steps(),
         decisions::steps(),
+        reviews::steps(),
     ]
     .concat()
 }
@@ -121,6 +130,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         people::nonsense(),
         plans::nonsense(),
         decisions::nonsense(),
+        reviews::nonsense(),
     ]
     .concat()
 }
@@ -137,6 +147,7 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         people::abouts(),
         plans::abouts(),
         decisions::abouts(),
+        reviews::abouts(),
     ]
     .concat()
 }
@@ -166,6 +177,7 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
         joining::parties(events),
         handovers::parties(events),
         decisions::parties(events),
+        reviews::parties(events),
     ]
     .concat()
 }
@@ -173,4 +185,19 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
 /// Who is shown what a duty names.
 pub fn duties(events: &[Event]) -> Vec<DutyOf<'_>> {
     safeguarding::duties(events)
+}
+
+/// Who is invited to which review, until when.
+pub fn met(events: &[Event]) -> Vec<Met<'_>> {
+    reviews::met(events)
+}
+
+/// The purposes of organisations that neither take part nor were asked for something.
+pub fn purposes_of(events: &[Event]) -> Vec<(&OrganisationId, Purpose)> {
+    reviews::purposes_of(events)
+}
+
+/// When something that the event showed can be read no longer.
+pub fn ends(event: &Event) -> Option<Timestamp> {
+    reviews::ends(event)
 }

@@ -73,6 +73,7 @@ fn everything(position: u64) -> SystemBatch {
         services: vec![practice(), charity()],
         workers: vec![(link_worker().organisation, worker("sam.lee", false))],
         cover: vec![(gp().organisation, vec![cover(None)])],
+        meetings: vec![casework::testing::planned_meeting()],
         due: vec![(person(1), vec![referral(1, now())])],
         touched: vec![gp().organisation],
         halted: vec![halted(2, position)],

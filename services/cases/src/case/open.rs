@@ -26,7 +26,7 @@ pub(crate) async fn handle(
     let command = api::cases::open(content, service, &by.worker)?;
 
     let secrets = cases.keys.secrets();
-    let proposed = PersonId(call.request.proposed_id(secrets));
+    let proposed = PersonId(call.request.proposed_id(secrets, "person"));
     // Nobody is made known by a command that would be refused anyway.
     let context = Context {
         by: by.clone(),

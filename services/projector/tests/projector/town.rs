@@ -99,7 +99,8 @@ impl Town {
         let sources = Sources {
             people: Streams::new(log.clone(), keys.clone(), 200),
             people_aside: Streams::new(self.log_aside.clone(), keys.clone(), 50),
-            organisations: Streams::new(log.clone(), keys, 50),
+            organisations: Streams::new(log.clone(), keys.clone(), 50),
+            meetings: Streams::new(log.clone(), keys, 50),
             log,
         };
         let mut settings = Settings::new(self.path());

@@ -84,6 +84,14 @@ impl Acting {
         cover: CoverCommandServiceClient in cover_command_service_client;
         /// Shows who is away and what a deputy looks after.
         read_cover: CoverQueryServiceClient in cover_query_service_client;
+        /// Asks for reviews, schedules and holds them.
+        reviews: ReviewsCommandServiceClient in reviews_command_service_client;
+        /// Follows reviews.
+        read_reviews: ReviewsQueryServiceClient in reviews_query_service_client;
+        /// Schedules meetings.
+        meetings: MeetingsCommandServiceClient in meetings_command_service_client;
+        /// Follows meetings.
+        read_meetings: MeetingsQueryServiceClient in meetings_query_service_client;
         /// Writes About Me.
         about_me: AboutMeCommandServiceClient in about_me_command_service_client;
         /// Reads About Me.

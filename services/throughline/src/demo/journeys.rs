@@ -39,16 +39,16 @@ macro_rules! journeys {
 
 journeys! {
     maureen: 1, began 46 to 46 days ago;
-    just_opened: 16, began 1 to 3 days ago;
-    story_told: 16, began 4 to 40 days ago;
+    just_opened: 12, began 1 to 3 days ago;
+    story_told: 14, began 4 to 40 days ago;
     visited_with_care: 4, began 12 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
     waiting: 16, began 3 to 7 days ago;
     overdue: 12, began 40 to 70 days ago;
     declined: 14, began 12 to 90 days ago;
-    redirected: 14, began 25 to 90 days ago;
+    redirected: 13, began 25 to 90 days ago;
     accepted: 17, began 8 to 30 days ago;
-    helped: 18, began 30 to 120 days ago;
+    helped: 15, began 30 to 120 days ago;
     several_services: 17, began 50 to 160 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
@@ -64,6 +64,8 @@ journeys! {
     handover_waiting: 5, began 8 to 30 days ago;
     handover_overdue: 3, began 22 to 40 days ago;
     handover_declined: 3, began 15 to 60 days ago;
+    reviewed: 7, began 30 to 120 days ago;
+    review_waiting: 3, began 5 to 12 days ago;
     joined: 8, began 35 to 100 days ago;
     asked_to_join: 3, began 6 to 20 days ago;
     planned: 9, began 40 to 100 days ago;

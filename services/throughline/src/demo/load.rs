@@ -97,7 +97,7 @@ pub async fn load(
         let connection = connections.get(number % connections.len().max(1));
         let connection = connection.context("there is no connection to load over")?;
         localities.push(Arc::new(
-            Locality::register(connection, number, &mut sender).await?,
+            Locality::register(connection, number, first, &mut sender).await?,
         ));
     }
     stage.caught_up().await?;

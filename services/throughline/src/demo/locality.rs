@@ -2,6 +2,7 @@
 //!
 //! Who and what there is stands in `locality/organisations.rs`. For larger loads the locality can be had several times.
 
+mod meetings;
 pub mod organisations;
 
 use std::collections::BTreeMap;
@@ -14,10 +15,13 @@ use api::{
     },
 };
 
+use jiff::civil::Date;
+
 use super::{
     acting::Acting,
     send::{Sender, send},
 };
+use meetings::Meeting;
 use organisations::{ORGANISATIONS, Organisation, Service, Worker};
 
 /// A service of the locality, as others refer to it.
@@ -33,16 +37,20 @@ pub struct Locality {
     suffix: String,
     /// The ids of the services, by organisation and place in its list.
     ids: BTreeMap<(usize, usize), String>,
+    /// The meetings of the team, the first one first.
+    meetings: Vec<Meeting>,
 }
 
 impl Locality {
-    /// Registers everything that there is in the locality.
+    /// Registers everything that there is in the locality, and schedules its team's meetings, on a timeline whose day 0 is
+    /// `first`.
     ///
     /// # Errors
     /// Where a command is refused.
     pub async fn register(
         connection: &Connection,
         number: usize,
+        first: Date,
         sender: &mut Sender,
     ) -> anyhow::Result<Self> {
         let suffix = match number {
@@ -53,6 +61,7 @@ impl Locality {
             connection: connection.clone(),
             suffix,
             ids: BTreeMap::new(),
+            meetings: Vec::new(),
         };
         let operator = Acting::new(connection, "ICB-OPERATOR", "operator", "operator");
         for (number, organisation) in ORGANISATIONS.iter().enumerate() {
@@ -70,6 +79,7 @@ impl Locality {
                 locality.ids.insert((number, place), id);
             }
         }
+        locality.schedule_meetings(first, sender).await?;
         Ok(locality)
     }
 

@@ -12,6 +12,7 @@ mod life;
 mod people;
 mod plan;
 mod referral;
+mod review;
 mod safeguarding;
 mod sharing;
 

@@ -1,0 +1,3 @@
+//! Reviews that need no discussion.
+
+pub mod record;

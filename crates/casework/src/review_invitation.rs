@@ -1,0 +1,3 @@
+//! Invitations to a review.
+
+pub mod send;

@@ -1,0 +1,3 @@
+//! Support for a worker, asked for at a meeting.
+
+pub mod request;

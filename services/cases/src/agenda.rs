@@ -1,0 +1,3 @@
+//! Agendas of meetings.
+
+pub(crate) mod order;

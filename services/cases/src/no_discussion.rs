@@ -1,0 +1,3 @@
+//! Reviews that need no discussion.
+
+pub(crate) mod record;

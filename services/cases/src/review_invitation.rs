@@ -1,0 +1,3 @@
+//! Invitations to reviews.
+
+pub(crate) mod send;

@@ -1,0 +1,3 @@
+//! Support for workers.
+
+pub(crate) mod request;

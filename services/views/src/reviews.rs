@@ -1,0 +1,145 @@
+//! Reviews, their packs and their minutes.
+
+use api::{
+    types,
+    v1::{
+        self, GetMinutesRequest, GetMinutesResponse, GetPackRequest, GetPackResponse,
+        ListReviewsRequest, ListReviewsResponse,
+    },
+};
+use casework::{
+    ids::ReviewId,
+    refusal::{Code, Refusal},
+};
+use identity::Caller;
+use orgviews::reviews::{Filter, Review, Side, State};
+use tonic::Request;
+
+use crate::{Error, Views, question, story::facts};
+
+pub(crate) async fn list(
+    views: &Views,
+    request: Request<ListReviewsRequest>,
+) -> Result<ListReviewsResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let filter = Filter {
+        side: side(request.side)?,
+        state: state(request.state)?,
+    };
+    let page = views.page(&caller, "reviews", request.page_size, &request.page_token)?;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.reviews(now, &filter, &page)?);
+    let (found, next) = views.read(&caller, &request.not_before, read).await?;
+    let reviews = found.iter().map(|review| wire(views, &caller, review));
+    Ok(ListReviewsResponse {
+        reviews: reviews.collect(),
+        next_page_token: views.page_token(&caller, "reviews", next),
+    })
+}
+
+pub(crate) async fn get_pack(
+    views: &Views,
+    request: Request<GetPackRequest>,
+) -> Result<GetPackResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let (person, id) = (
+        question::person(&request.person_id)?,
+        id(&request.review_id)?,
+    );
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.pack(now, person, id)?);
+    let found = views.read(&caller, &request.not_before, read).await?;
+    let pack = known(found)?;
+    Ok(GetPackResponse {
+        review: Some(wire(views, &caller, &pack.review)),
+        attached: facts(&pack.attached),
+        about_me: facts(&pack.about_me),
+        plan: facts(&pack.plan),
+    })
+}
+
+pub(crate) async fn get_minutes(
+    views: &Views,
+    request: Request<GetMinutesRequest>,
+) -> Result<GetMinutesResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let (person, id) = (
+        question::person(&request.person_id)?,
+        id(&request.review_id)?,
+    );
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.review(now, person, id)?);
+    let found = views.read(&caller, &request.not_before, read).await?;
+    let review = known(found)?;
+    Ok(GetMinutesResponse {
+        review: Some(wire(views, &caller, &review)),
+        gp_copy: review.gp_copy().map(Vec::from).unwrap_or_default(),
+        letter: review.letter().unwrap_or_default(),
+    })
+}
+
+fn id(text: &str) -> Result<ReviewId, Refusal> {
+    types::id("review_id", text)
+}
+
+/// What was found. A review that there is not and one that the caller may not see are the same.
+fn known<T>(found: Option<T>) -> Result<T, Error> {
+    found.ok_or_else(|| Refusal::of(Code::ReviewUnknown, "review_id").into())
+}
+
+fn side(value: i32) -> Result<Option<Side>, Refusal> {
+    use v1::ReviewSide as Wire;
+    match Wire::try_from(value) {
+        Ok(Wire::Unspecified) => Ok(None),
+        Ok(Wire::Asked) => Ok(Some(Side::Asked)),
+        Ok(Wire::Others) => Ok(Some(Side::Others)),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "side")),
+    }
+}
+
+fn state(value: i32) -> Result<Option<State>, Refusal> {
+    use v1::ReviewState as Wire;
+    match Wire::try_from(value) {
+        Ok(Wire::Unspecified) => Ok(None),
+        Ok(Wire::Waiting) => Ok(Some(State::Waiting)),
+        Ok(Wire::Scheduled) => Ok(Some(State::Scheduled)),
+        Ok(Wire::Held) => Ok(Some(State::Held)),
+        Ok(Wire::NoDiscussion) => Ok(Some(State::NoDiscussion)),
+        Ok(Wire::Withdrawn) => Ok(Some(State::Withdrawn)),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "state")),
+    }
+}
+
+/// A review as the caller may see it.
+pub(crate) fn wire(views: &Views, caller: &Caller, review: &Review) -> v1::Review {
+    let side = match review.side {
+        Side::Asked => v1::ReviewSide::Asked,
+        Side::Others => v1::ReviewSide::Others,
+    };
+    let state = match review.state {
+        State::Waiting => v1::ReviewState::Waiting,
+        State::Scheduled => v1::ReviewState::Scheduled,
+        State::Held => v1::ReviewState::Held,
+        State::NoDiscussion => v1::ReviewState::NoDiscussion,
+        State::Withdrawn => v1::ReviewState::Withdrawn,
+    };
+    let token = if matches!(review.state, State::Waiting | State::Scheduled) {
+        views.edit_token(caller, review.last_event)
+    } else {
+        String::new()
+    };
+    let on = review.on.as_ref();
+    v1::Review {
+        review_id: review.id.to_string(),
+        person_id: review.person.to_string(),
+        called: review.called.clone(),
+        side: side as i32,
+        state: state as i32,
+        organiser: on.map(|on| on.organiser.to_string()).unwrap_or_default(),
+        meeting_id: on.map(|on| on.meeting.to_string()).unwrap_or_default(),
+        starts_at: on.map(|on| types::timestamp(on.starts_at)),
+        facts: facts(&review.facts),
+        invitations: facts(&review.invitations),
+        token,
+    }
+}
