@@ -33,6 +33,8 @@ mod plans;
 mod previewing;
 #[path = "journey/reaching.rs"]
 mod reaching;
+#[path = "journey/referrals.rs"]
+mod referrals;
 #[path = "journey/reviews.rs"]
 mod reviews;
 #[path = "journey/safeguarding.rs"]

@@ -113,7 +113,7 @@ const WHAT_MUST_HAPPEN: [&str; 16] = [
     "case_exists",
     "command_reused",
     "referral_answered",
-    "referral_open",
+    "referral_ended",
     "referral_unknown",
     "not_due",
     "stale",

@@ -89,6 +89,9 @@ calls! {
     RaiseReferral(RaiseReferralRequest) = referrals.raise_referral;
     AcceptReferral(AcceptReferralRequest) = referrals.accept_referral;
     DeclineReferral(DeclineReferralRequest) = referrals.decline_referral;
+    WithdrawReferral(WithdrawReferralRequest) = referrals.withdraw_referral;
+    RecordFirstContact(RecordFirstContactRequest) = referrals.record_first_contact;
+    CompleteReferral(CompleteReferralRequest) = referrals.complete_referral;
     NameSafeguardingLead(NameSafeguardingLeadRequest) = safeguarding.name_safeguarding_lead;
     RaiseConcern(RaiseConcernRequest) = safeguarding.raise_concern;
     RecordConcernTold(RecordConcernToldRequest) = safeguarding.record_concern_told;

@@ -54,6 +54,11 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
         let why = Call::DeclineReferral(with(refusal(&place.referral, "No.", ""), |it| {
             it.reason = number
         }));
+        let outcome =
+            Call::CompleteReferral(with(place.referral_completed(), |it| it.outcome = number));
+        let of_person = Call::CompleteReferral(with(place.referral_completed(), |it| {
+            it.person.as_mut().unwrap().outcome = number
+        }));
         let story = Call::ListStory(ListStoryRequest {
             person_id: place.person.clone(),
             categories: vec![number],
@@ -69,6 +74,8 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             (practice, objected, "objection.categories[0]"),
             (practice, to, "objection.against"),
             (council, why, "reason"),
+            (&place.referred.garden, outcome, "outcome"),
+            (&place.referred.garden, of_person, "person.outcome"),
             (practice, story, "categories[0]"),
             (
                 administrator,

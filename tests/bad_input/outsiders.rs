@@ -23,7 +23,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
     {
         let rpc = call.rpc();
         let expected = match call {
-            Call::AcceptReferral(_) | Call::DeclineReferral(_) => "referral_unknown",
+            _ if on_a_referral(&call) => "referral_unknown",
             Call::RecordConcernTold(_) | Call::CloseConcern(_) => "concern_unknown",
             // Whatever there is: it is for privacy officers.
             Call::UnmarkWrongPerson(_) => "role_not_allowed",
@@ -69,7 +69,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
 async fn an_invitation_is_no_part_in_the_case() {
     let place = Place::new().await;
     let council = &place.council;
-    let own = |call: &Call| !matches!(call, Call::AcceptReferral(_) | Call::DeclineReferral(_));
+    let own = |call: &Call| !on_a_referral(call);
     let commands = place
         .commands()
         .into_iter()
@@ -134,6 +134,18 @@ fn answers_a_request(call: &Call) -> bool {
     )
 }
 
+/// Whether it is about a referral that is there already: whoever has a part in it may go on with it.
+fn on_a_referral(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::AcceptReferral(_)
+            | Call::DeclineReferral(_)
+            | Call::WithdrawReferral(_)
+            | Call::RecordFirstContact(_)
+            | Call::CompleteReferral(_)
+    )
+}
+
 /// Whether it is about an action that is there already: whoever sees it may act on it.
 fn on_an_action(call: &Call) -> bool {
     matches!(
@@ -169,6 +181,9 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::RaiseReferral(request) => &mut request.person_id,
         Call::AcceptReferral(request) => &mut request.person_id,
         Call::DeclineReferral(request) => &mut request.person_id,
+        Call::WithdrawReferral(request) => &mut request.person_id,
+        Call::RecordFirstContact(request) => &mut request.person_id,
+        Call::CompleteReferral(request) => &mut request.person_id,
         Call::RaiseConcern(request) => &mut request.person_id,
         Call::RecordConcernTold(request) => &mut request.person_id,
         Call::CloseConcern(request) => &mut request.person_id,
@@ -246,6 +261,9 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::ConfirmAboutMe(request) => request.tokens = vec![token],
         Call::AcceptReferral(AcceptReferralRequest { token, .. }) => *token = edit,
         Call::DeclineReferral(request) => request.token = edit,
+        Call::WithdrawReferral(request) => request.token = edit,
+        Call::RecordFirstContact(request) => request.token = edit,
+        Call::CompleteReferral(request) => request.token = edit,
         Call::CloseConcern(request) => request.token = edit,
         Call::EndContactPoint(request) => request.token = edit,
         Call::LiftVisitWarning(request) => request.token = edit,

@@ -7,6 +7,8 @@ pub mod decided;
 pub mod planned;
 #[path = "place/reached.rs"]
 pub mod reached;
+#[path = "place/referred.rs"]
+pub mod referred;
 #[path = "place/reviewed.rs"]
 pub mod reviewed;
 
@@ -26,6 +28,7 @@ use throughline_tests::town::{
 use decided::Decided;
 use planned::Planned;
 use reached::Reached;
+use referred::Referred;
 use reviewed::Reviewed;
 
 pub const PRACTICE: &str = "PARK-ROAD-SURGERY";
@@ -54,6 +57,8 @@ pub struct Place {
     pub other: String,
     /// The referral that the council is asked to answer.
     pub referral: v1::Referral,
+    /// Referrals that have come further.
+    pub referred: Referred,
     /// The handover that the charity is asked to answer.
     pub handover: v1::Handover,
     /// The same handover, as the practice sees it.
@@ -126,6 +131,7 @@ impl Place {
         }
         involve(&town, &practice, &charity, &link_workers, &person).await;
         refer(&practice, referral(&person, &social_care, "A rail.")).await;
+        let referred = Referred::by(&town, &practice, &person).await;
         let lead = concerns::named(&town, CHARITY, "grace.ajayi").await;
         concerns::raise(&charity, concerns::about(&person, "She has no food.")).await;
         let planned = Planned::by(&town, &practice, &person).await;
@@ -167,6 +173,7 @@ impl Place {
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
             reached: Reached::by(&town, &practice, &person).await,
+            referred,
             decided,
             planned,
             reviewed,

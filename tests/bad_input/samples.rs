@@ -30,6 +30,8 @@ mod life;
 mod people;
 #[path = "samples/plans.rs"]
 mod plans;
+#[path = "samples/referrals.rs"]
+mod referrals;
 #[path = "samples/reviews.rs"]
 mod reviews;
 #[path = "samples/safeguarding.rs"]
@@ -66,6 +68,7 @@ impl Place {
             // Also of a closed one: somebody else can still be told.
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
         ];
+        commands.extend(self.of_referrals());
         commands.extend(self.decisions());
         commands.extend(self.of_actions());
         commands.extend(self.of_plans());

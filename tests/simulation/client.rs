@@ -10,6 +10,8 @@ mod handovers;
 mod joining;
 #[path = "ideas/life.rs"]
 mod life;
+#[path = "ideas/referrals.rs"]
+mod of_referrals;
 #[path = "ideas/people.rs"]
 mod people;
 #[path = "ideas/plans.rs"]
@@ -82,6 +84,8 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (2, object as _),
         (6, refer as _),
         (7, answer as _),
+        (2, of_referrals::withdraw as _),
+        (3, of_referrals::follow as _),
         (4, safeguarding::idea as _),
         (5, timer as _),
         (2, life::idea as _),

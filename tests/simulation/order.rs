@@ -23,6 +23,7 @@ use casework::{
     duty::{end::EndDuty, record::RecordDuty},
     event::{By, Draft},
     fact::{correct::CorrectFact, restrict::RestrictFact, retract::RetractFact},
+    first_contact::record::RecordFirstContact,
     goal::{achieve::AchieveGoal, stop::StopGoal},
     handover::{
         accept::AcceptHandover, cancel::CancelHandover, decline::DeclineHandover,
@@ -40,7 +41,10 @@ use casework::{
     objection::{record::RecordObjection, withdraw::WithdrawObjection},
     person::find::FindPerson,
     plan::{agree::AgreePlan, record::RecordPlan, review::ReviewPlan},
-    referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
+    referral::{
+        accept::AcceptReferral, complete::CompleteReferral, decline::DeclineReferral,
+        raise::RaiseReferral, withdraw::WithdrawReferral,
+    },
     refusal::Refusal,
     restriction::lift::LiftRestriction,
     review::{
@@ -145,6 +149,9 @@ asks! {
     Refer(RaiseReferral),
     Accept(AcceptReferral),
     Decline(DeclineReferral),
+    WithdrawReferral(WithdrawReferral),
+    FirstContact(RecordFirstContact),
+    CompleteReferral(CompleteReferral),
     WithdrawAgreement(WithdrawAgreement),
     WithdrawObjection(WithdrawObjection),
     Restrict(RestrictFact),

@@ -292,7 +292,9 @@ impl Person {
             What::ReferralRaised { referral, .. } => {
                 assert_eq!(self.answered.insert(*referral, false), None, "raised twice");
             }
-            What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
+            What::ReferralAccepted { referral }
+            | What::ReferralDeclined { referral, .. }
+            | What::ReferralWithdrawn { referral } => {
                 assert_eq!(
                     self.answered.insert(*referral, true),
                     Some(false),

@@ -7,7 +7,8 @@ use casework::{
 };
 
 use crate::{
-    actions, decisions, handovers, joining, life, people, plans, reviews, safeguarding, sharing,
+    actions, decisions, handovers, joining, life, people, plans, referrals, reviews, safeguarding,
+    sharing,
     types::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
@@ -126,6 +127,7 @@ fn content(fact: &Fact) -> Wire {
         }),
         Content::Sharing(told) => Wire::Sharing(sharing::fact(told)),
         Content::Joining(told) => Wire::Joining(joining::fact(fact.about, told)),
+        Content::OnReferral(told) => Wire::Referral(referrals::fact(fact.about, told)),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
         Content::Life(told) => Wire::Life(life::fact(told)),
         Content::Plan(told) => match fact.about {

@@ -1,15 +1,24 @@
 //! Referrals.
 
 use casework::{
+    fact::About,
+    first_contact::record::RecordFirstContact,
     ids::{FactId, OrganisationId, ServiceId},
-    referral::{accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
+    referral::{
+        PersonOutcome, Told, accept::AcceptReferral, complete::CompleteReferral,
+        decline::DeclineReferral, raise::RaiseReferral, withdraw::WithdrawReferral,
+    },
     refusal::Refusal,
     service::Service,
     words::Words,
 };
 use uuid::Uuid;
 
-use crate::{types, v1};
+use crate::{
+    fact::text,
+    types,
+    v1::{self, referral_fact as wire},
+};
 
 /// The organisation and the service that are asked.
 pub fn asked(request: &v1::RaiseReferralRequest) -> Result<(OrganisationId, ServiceId), Refusal> {
@@ -71,4 +80,91 @@ pub fn decline(
         words: Words::prose("words", &request.words)?,
         instead: Words::optional("instead", &request.instead)?,
     })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn withdraw(
+    request: &v1::WithdrawReferralRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<WithdrawReferral, Refusal> {
+    Ok(WithdrawReferral {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: types::seen(&request.token, open)?,
+        words: Words::prose("words", &request.words)?,
+    })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn first_contact(
+    request: &v1::RecordFirstContactRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<RecordFirstContact, Refusal> {
+    Ok(RecordFirstContact {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: types::seen(&request.token, open)?,
+        on: types::date("on", &request.on)?,
+        words: Words::optional("words", &request.words)?,
+    })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn complete(
+    request: &v1::CompleteReferralRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<CompleteReferral, Refusal> {
+    let of_person = |person: &v1::PersonOutcome| {
+        Ok::<_, Refusal>(PersonOutcome {
+            outcome: types::outcome("person.outcome", person.outcome)?,
+            words: Words::optional("person.words", &person.words)?,
+        })
+    };
+    Ok(CompleteReferral {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: types::seen(&request.token, open)?,
+        outcome: types::outcome("outcome", request.outcome)?,
+        words: Words::prose("words", &request.words)?,
+        person: request.person.as_ref().map(of_person).transpose()?,
+    })
+}
+
+/// What a fact of this theme says, besides how a referral was raised and answered.
+pub(crate) fn fact(about: About, told: &Told) -> v1::ReferralFact {
+    use wire::Told as Wire;
+    let referral_id = match about {
+        About::Referral { referral } => referral.to_string(),
+        _ => String::new(),
+    };
+    let wire = match told {
+        Told::Withdrawn { words } => Wire::Withdrawn(wire::Withdrawn {
+            words: words.to_string(),
+        }),
+        Told::FirstContact { on, words } => Wire::FirstContact(wire::FirstContact {
+            on: on.to_string(),
+            words: text(words),
+        }),
+        Told::Completed {
+            outcome,
+            words,
+            person,
+        } => Wire::Completed(wire::Completed {
+            outcome: types::wire_outcome(*outcome) as i32,
+            words: words.to_string(),
+            person: person.as_ref().map(|person| v1::PersonOutcome {
+                outcome: types::wire_outcome(person.outcome) as i32,
+                words: text(&person.words),
+            }),
+            outcomes_differ: told.outcomes_differ(),
+        }),
+        Told::PartEnded {
+            organisation,
+            service,
+        } => Wire::PartEnded(wire::PartEnded {
+            organisation: organisation.to_string(),
+            service_id: service.to_string(),
+        }),
+    };
+    v1::ReferralFact {
+        referral_id,
+        told: Some(wire),
+    }
 }

@@ -10,7 +10,7 @@ use casework::{
     duty::DutyKind,
     event::By,
     ids::{EventId, WorkerId},
-    referral::DeclineReason,
+    referral::{DeclineReason, Outcome},
     refusal::{Code, Refusal},
     service::Purpose,
     timer::Timer,
@@ -115,6 +115,10 @@ choices! {
     /// What sort of duty to disclose it is.
     duty_kind, wire_duty_kind: v1::DutyKind => DutyKind {
         CourtOrder = CourtOrder, Safeguarding = Safeguarding,
+    }
+    /// What came of a referral.
+    outcome, wire_outcome: v1::Outcome => Outcome {
+        Helped = Helped, HelpedInPart = HelpedInPart, DidNotHelp = DidNotHelp, NotTakenUp = NotTakenUp,
     }
     /// Why a service declined.
     decline_reason, wire_decline_reason: v1::DeclineReason => DeclineReason {

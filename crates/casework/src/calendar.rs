@@ -55,6 +55,18 @@ pub fn to_come(field: &str, date: Date, now: Timestamp) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses a date that is still to come, or that is more than ten years past.
+pub fn so_far(field: &str, date: Date, now: Timestamp) -> Result<(), Refusal> {
+    let today = date_at(now);
+    if date > today {
+        return Err(Refusal::of(Code::DateFuture, field.to_owned()));
+    }
+    if date < today.saturating_sub(10.years()) {
+        return Err(Refusal::of(Code::DateTooFar, field.to_owned()));
+    }
+    Ok(())
+}
+
 /// The date in Europe/London at this moment.
 pub fn date_at(at: Timestamp) -> Date {
     at.to_zoned(LONDON.clone()).date()

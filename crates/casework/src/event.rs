@@ -137,6 +137,23 @@ pub enum What {
         /// Why.
         reason: DeclineReason,
     },
+    /// Whoever raised it took it back.
+    ReferralWithdrawn {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service has met or spoken to the person.
+    FirstContactRecorded {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service has done what it could, and the part that it took for this ends.
+    ReferralCompleted {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// Who takes part has changed: the fact says how.
+    InvolvementChanged {},
     /// No answer came in time.
     ReferralOverdue {
         /// The referral.

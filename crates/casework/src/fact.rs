@@ -27,7 +27,7 @@ use crate::{
     joining, life,
     objection::Against,
     people, plan,
-    referral::DeclineReason,
+    referral::{self, DeclineReason},
     review, sharing,
     words::{NhsNumber, Words},
 };
@@ -169,6 +169,8 @@ pub enum Content {
         /// Whether a second period has passed too, and both managers are to be told.
         escalated: bool,
     },
+    /// What became of a referral besides its answer.
+    OnReferral(referral::Told),
     /// What is said of a safeguarding concern.
     Concern(concern::Told),
     /// Something of the plan.
@@ -205,6 +207,7 @@ impl Content {
             Content::Overdue {
                 escalated: true, ..
             } => 2,
+            Content::OnReferral(told) => told.rank(),
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
             Content::Life(told) => told.rank(),

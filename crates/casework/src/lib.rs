@@ -28,6 +28,7 @@ pub mod disclosure;
 pub mod duty;
 pub mod event;
 pub mod fact;
+pub mod first_contact;
 pub mod goal;
 pub mod handover;
 pub mod history;

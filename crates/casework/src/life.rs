@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     action::{self, Action},
-    ask::Party,
+    ask::{Ask, Party},
     category::Categories,
     command::Context,
     decided_by::DecidedBy,
@@ -241,10 +241,16 @@ pub(crate) fn end(
         facts: vec![fact(history, context, about, ended)],
     };
     let through = |about| history.involvements().any(|i| i.through == Some(about));
-    let asks = history
-        .asks()
-        .filter(|ask| ask.open || through(ask.about))
-        .map(|ask| ask.about);
+    // A referral also where the service has left meanwhile: its help was still to come to an end.
+    let referral = |about: About| match about {
+        About::Referral { referral } => history.referral(referral),
+        _ => None,
+    };
+    let stands = |ask: &Ask<'_>| match referral(ask.about) {
+        Some(referral) => referral.stands(),
+        None => ask.open || through(ask.about),
+    };
+    let asks = history.asks().filter(stands).map(|ask| ask.about);
     let actions = history
         .actions()
         .filter(|action| action.state == action::State::Open)

@@ -1,9 +1,12 @@
 //! Referrals: another organisation's service is asked to help; custody does not move.
 
 pub mod accept;
+pub mod complete;
 pub mod decline;
 pub mod overdue;
 pub mod raise;
+pub mod told;
+pub mod withdraw;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,12 +16,15 @@ use crate::{
     category::Categories,
     command::Context,
     disclosure::shown_to,
-    fact::About,
+    event::{By, Draft, What},
+    fact::{About, Content, Fact},
     history::History,
     ids::{EventId, FactId, OrganisationId, ReferralId},
     refusal::{Code, Refusal},
     service::ServiceTerms,
 };
+
+pub use told::{Outcome, PersonOutcome, Told};
 
 /// Why a service declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,6 +69,8 @@ pub struct Referral {
     pub state: State,
     /// How many of the two answer-by times have been recorded as past.
     pub overdue: usize,
+    /// Whether the service has met or spoken to the person.
+    pub first_contact: bool,
     /// The last event on it.
     pub last_event: EventId,
 }
@@ -73,9 +81,14 @@ impl Referral {
         About::Referral { referral: self.id }
     }
 
+    /// Whether something is still to come: an answer, or help.
+    pub const fn stands(&self) -> bool {
+        matches!(self.state, State::Open | State::Accepted(_))
+    }
+
     /// The case has ended, and with it whatever was still to come.
     pub(crate) fn end(&mut self, event: EventId) {
-        if matches!(self.state, State::Open | State::Accepted(_)) {
+        if self.stands() {
             self.state = State::Ended;
             self.last_event = event;
         }
@@ -94,6 +107,25 @@ impl Referral {
             open: self.state == State::Open,
         }
     }
+
+    /// A fact about it. Its categories are those of the referral, which hold what naming either side reveals.
+    fn fact(&self, told: Told) -> Fact {
+        Fact {
+            about: self.about(),
+            categories: self.categories,
+            restriction: None,
+            replaces: None,
+            content: Content::OnReferral(told),
+        }
+    }
+
+    /// The draft of an event that records one fact about it.
+    pub(crate) fn draft(&self, what: What, told: Told) -> Draft {
+        Draft {
+            what,
+            facts: vec![self.fact(told)],
+        }
+    }
 }
 
 /// How far a referral has come.
@@ -105,8 +137,99 @@ pub enum State {
     Accepted(EventId),
     /// The service declined.
     Declined,
+    /// Whoever raised it took it back.
+    Withdrawn,
+    /// The service has done what it could.
+    Completed,
     /// The case ended before it was answered, or while the service helped.
     Ended,
+}
+
+/// What the event means that raises a referral.
+pub(crate) struct Raised {
+    pub(crate) referral: ReferralId,
+    pub(crate) terms: ServiceTerms,
+    pub(crate) agreed: bool,
+    pub(crate) ticked: Vec<FactId>,
+    pub(crate) answer_by: [Timestamp; 2],
+}
+
+impl History {
+    pub(crate) fn raise_referral(
+        &mut self,
+        event: EventId,
+        by: &By,
+        raised: Raised,
+        categories: Categories,
+    ) {
+        self.organisations.insert(raised.terms.organisation.clone());
+        let version = self.version();
+        self.referrals.entry(raised.referral).or_insert(Referral {
+            id: raised.referral,
+            event,
+            version,
+            from: by.organisation.clone(),
+            terms: raised.terms,
+            agreed: raised.agreed,
+            ticked: raised.ticked,
+            categories,
+            answer_by: raised.answer_by,
+            state: State::Open,
+            overdue: 0,
+            first_contact: false,
+            last_event: event,
+        });
+    }
+
+    /// It was answered, or taken back; the service takes part where it accepted.
+    pub(crate) fn answer_referral(&mut self, id: ReferralId, event: EventId, state: State) {
+        let open = |referral: &Referral| referral.state == State::Open;
+        let answered = self.move_referral(id, event, open, |referral| {
+            referral.state = state;
+            (referral.terms.clone(), referral.about())
+        });
+        if let (Some((terms, about)), State::Accepted(event)) = (answered, state) {
+            self.involve(event, terms, Some(about));
+        }
+    }
+
+    pub(crate) fn overdue_referral(&mut self, id: ReferralId, event: EventId) {
+        let open = |referral: &Referral| referral.state == State::Open;
+        self.move_referral(id, event, open, |referral| referral.overdue += 1);
+    }
+
+    pub(crate) fn referral_contact(&mut self, id: ReferralId, event: EventId) {
+        self.move_referral(id, event, is_accepted, |referral| {
+            referral.first_contact = true;
+        });
+    }
+
+    /// The service has done what it could, and what it took part for has ended.
+    pub(crate) fn complete_referral(&mut self, id: ReferralId, event: EventId) {
+        let completed = self.move_referral(id, event, is_accepted, |referral| {
+            referral.state = State::Completed;
+            referral.about()
+        });
+        if let Some(about) = completed {
+            self.end_involvements(event, |i| i.through == Some(about));
+        }
+    }
+
+    fn move_referral<T>(
+        &mut self,
+        id: ReferralId,
+        event: EventId,
+        fits: impl Fn(&Referral) -> bool,
+        change: impl FnOnce(&mut Referral) -> T,
+    ) -> Option<T> {
+        let referral = self.referrals.get_mut(&id).filter(|one| fits(one))?;
+        referral.last_event = event;
+        Some(change(referral))
+    }
+}
+
+fn is_accepted(referral: &Referral) -> bool {
+    matches!(referral.state, State::Accepted(_))
 }
 
 /// The open referral that the caller's organisation is asked to answer.
@@ -119,23 +242,69 @@ fn to_answer<'a>(
     seen: EventId,
     context: &Context,
 ) -> Result<&'a Referral, Refusal> {
-    let to_us = |referral: &&Referral| {
+    let referral = asked_of_us(history, id, context)?;
+    open_as_seen(referral, seen)
+}
+
+/// The referral to the caller's organisation that the service has accepted; `seen` as in `to_answer`.
+pub(crate) fn to_follow<'a>(
+    history: &'a History,
+    id: ReferralId,
+    seen: EventId,
+    context: &Context,
+) -> Result<&'a Referral, Refusal> {
+    let referral = asked_of_us(history, id, context)?;
+    match referral.state {
+        State::Accepted(_) => as_seen(referral, seen),
+        State::Open => Err(Code::ReferralNotAccepted.into()),
+        _ => Err(Code::ReferralEnded.into()),
+    }
+}
+
+fn asked_of_us<'a>(
+    history: &'a History,
+    id: ReferralId,
+    context: &Context,
+) -> Result<&'a Referral, Refusal> {
+    visible(history, id, context, |referral| {
+        referral.terms.organisation == *context.organisation()
+    })
+}
+
+/// The referral, where the caller may see how it was raised and is on the side of it that is meant.
+fn visible<'a>(
+    history: &'a History,
+    id: ReferralId,
+    context: &Context,
+    side: impl Fn(&Referral) -> bool,
+) -> Result<&'a Referral, Refusal> {
+    let ours = |referral: &&Referral| {
         let raised = history.fact(FactId {
             event: referral.event,
             index: 0,
         });
-        referral.terms.organisation == *context.organisation()
+        side(referral)
             && raised.is_some_and(|raised| shown_to(history, &context.by, raised, context.now))
     };
-    let Some(referral) = history.referral(id).filter(to_us) else {
+    let Some(referral) = history.referral(id).filter(ours) else {
         return Err(Refusal::of(Code::ReferralUnknown, "referral_id"));
     };
     context.working_with_people()?;
-    if referral.state != State::Open {
-        return Err(Code::ReferralAnswered.into());
-    }
-    if referral.last_event != seen {
-        return Err(Refusal::of(Code::Stale, "token"));
-    }
     Ok(referral)
+}
+
+fn open_as_seen(referral: &Referral, seen: EventId) -> Result<&Referral, Refusal> {
+    if referral.state == State::Open {
+        as_seen(referral, seen)
+    } else {
+        Err(Code::ReferralAnswered.into())
+    }
+}
+
+fn as_seen(referral: &Referral, seen: EventId) -> Result<&Referral, Refusal> {
+    if referral.last_event == seen {
+        Ok(referral)
+    } else {
+        Err(Refusal::of(Code::Stale, "token"))
+    }
 }

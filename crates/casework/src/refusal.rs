@@ -74,6 +74,9 @@ codes! {
     ReferralUnknown = "referral_unknown", Unknown: "There is no such referral, or your organisation has no part in it.", "Open the referral again from your list.";
     ReferralOpen = "referral_open", There: "Your organisation has an open referral to this service already.", "Follow the open referral, or add a note to the case.";
     ReferralAnswered = "referral_answered", NotNow: "The referral has been answered already.", "Open it again to see the answer and who gave it.";
+    ReferralNotAccepted = "referral_not_accepted", NotNow: "Nobody has accepted the referral.", "Accept it first, or decline it and say why.";
+    ReferralEnded = "referral_ended", NotNow: "The referral has come to its end.", "Open it again to see what came of it; help that goes on needs a new referral.";
+    FirstContactRecorded = "first_contact_recorded", There: "The first contact has been recorded already.", "Write what came of later ones as a note.";
     ActionUnknown = "action_unknown", Unknown: "There is no such action, or your organisation has no part in it.", "Open the action again from your list.";
     ActionAnswered = "action_answered", NotNow: "The action is no request that waits for an answer.", "Open it again to see who does it.";
     ActionNotAccepted = "action_not_accepted", NotNow: "The action is a request that has not been accepted.", "Accept it first, or decline it and say why.";
@@ -132,7 +135,7 @@ codes! {
     DateInvalid = "date_invalid", Invalid: "This is not a date of the calendar.", "Write the date as YYYY-MM-DD, for example 1951-03-04.";
     DatePast = "date_past", Invalid: "The date has passed.", "Give a date from today on.";
     DateFuture = "date_future", Invalid: "The date is in the future.", "Give a date up to today.";
-    DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead, or 130 years back for a date of birth.";
+    DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead or back, or 130 years back for a date of birth.";
     NhsNumberInvalid = "nhs_number_invalid", Invalid: "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
     CategoryMissing = "category_missing", Invalid: "No category of information is given.", "Say what it is about, so that the right people can see it.";
     ChoiceMissing = "choice_missing", Invalid: "A choice is missing or not known.", "Choose one of the values that the documentation lists.";

@@ -4,11 +4,13 @@
 
 pub mod actions;
 pub mod decisions;
-mod directory;
 pub mod handovers;
+pub mod plans;
+pub mod referrals;
+
+mod directory;
 mod joining;
 mod people;
-pub mod plans;
 pub mod reviews;
 
 use jiff::{Timestamp, civil::Weekday};

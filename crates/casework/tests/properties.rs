@@ -159,6 +159,12 @@ fn a_referral_is_answered_once_by_whom_it_asked() {
                     let again = waiting.insert(*referral, terms.organisation.clone());
                     prop_assert!(again.is_none(), "{referral} was raised twice");
                 }
+                What::ReferralWithdrawn { referral } => {
+                    prop_assert!(
+                        waiting.remove(referral).is_some(),
+                        "{referral} was taken back after its answer"
+                    );
+                }
                 What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
                     let asked = waiting.remove(referral);
                     prop_assert_eq!(

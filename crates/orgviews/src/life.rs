@@ -4,9 +4,10 @@ use casework::{
     Category,
     disclosure::Rule,
     fact::{About, Content, Identity},
-    ids::{OrganisationId, PersonId},
+    ids::{OrganisationId, PersonId, ServiceId},
     joining::Told as Joining,
     life::{Ending, Told},
+    referral::Told as Followed,
 };
 use jiff::Timestamp;
 
@@ -120,6 +121,11 @@ pub(crate) fn of(look: &Look<'_>, person: PersonId) -> Result<Life, Error> {
             Content::Joining(Joining::Left { organisation, .. }) => {
                 parts.retain(|part| takes_part(part) != Some(organisation));
             }
+            // A part as the lead is another one, and goes on.
+            Content::OnReferral(Followed::PartEnded {
+                organisation,
+                service,
+            }) => parts.retain(|part| !helps_through(part, organisation, *service)),
             Content::Involvement { lead, .. } => {
                 // Whoever leads has a case that is open.
                 if *lead {
@@ -137,6 +143,18 @@ fn takes_part(part: &Shown) -> Option<&OrganisationId> {
     match &part.disclosed.fact.content {
         Content::Involvement { organisation, .. } => Some(organisation),
         _ => None,
+    }
+}
+
+fn helps_through(part: &Shown, of: &OrganisationId, through: ServiceId) -> bool {
+    match &part.disclosed.fact.content {
+        Content::Involvement {
+            organisation,
+            service,
+            lead,
+            ..
+        } => organisation == of && *service == through && !lead,
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@ use casework::{
     fact::{Content, Identity},
     ids::{EventId, OrganisationId, PersonId, ReferralId},
     life::Told,
+    referral::Told as Followed,
 };
 use jiff::Timestamp;
 
@@ -46,12 +47,18 @@ impl Direction {
 pub enum State {
     /// Nobody has answered.
     Open = 1,
-    /// The service accepted.
+    /// The service accepted, and no contact has been recorded yet.
     Accepted = 2,
     /// The service declined.
     Declined = 3,
     /// The case ended before it was answered, or while the service helped.
     Ended = 4,
+    /// Whoever raised it took it back.
+    Withdrawn = 5,
+    /// The service has done what it could.
+    Completed = 6,
+    /// The service accepted, and has met or spoken to the person.
+    InContact = 7,
 }
 
 /// Which referrals are wanted; all of them, where nothing is said.
@@ -82,8 +89,18 @@ pub struct Referral {
     pub answer_by: Timestamp,
     /// As it was raised, what was recorded about it since, and its answer, oldest first.
     pub facts: Vec<Shown>,
-    /// The last event on it that the caller may see: an answer names it.
+    /// The last event on it that the caller may see: whatever is done next names it.
     pub last_event: EventId,
+}
+
+impl Referral {
+    /// Whether the caller's organisation can do something about it: answer it, go on with it, take it back.
+    pub fn is_to_go_on(&self) -> bool {
+        match self.direction {
+            Direction::In => matches!(self.state, State::Open | State::Accepted | State::InContact),
+            Direction::Out => self.state == State::Open,
+        }
+    }
 }
 
 impl Reader {
@@ -192,6 +209,9 @@ fn state<'a>(contents: impl Iterator<Item = &'a Content>) -> State {
     let answer = |content: &Content| match content {
         Content::Accepted { .. } => Some(State::Accepted),
         Content::Declined { .. } => Some(State::Declined),
+        Content::OnReferral(Followed::Withdrawn { .. }) => Some(State::Withdrawn),
+        Content::OnReferral(Followed::FirstContact { .. }) => Some(State::InContact),
+        Content::OnReferral(Followed::Completed { .. }) => Some(State::Completed),
         Content::Life(Told::AskEnded { .. }) => Some(State::Ended),
         _ => None,
     };

@@ -32,8 +32,8 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 use crate::{
     Cases, about_me, absence, action, agenda, agreement, capacity, case, concern, concern_told,
     contact_point, coordination, custodian, custody, death, decision, deputy, disclosure, duty,
-    fact, goal, handover, join_request, lead, meeting, move_away, no_discussion, note, objection,
-    organisation, person, plan, referral, restriction, review, review_invitation,
+    fact, first_contact, goal, handover, join_request, lead, meeting, move_away, no_discussion,
+    note, objection, organisation, person, plan, referral, restriction, review, review_invitation,
     safeguarding_lead, service, support, timekeeping as due, visit_warning, worker, wrong_person,
 };
 
@@ -158,6 +158,9 @@ answers! {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;
         accept_referral: AcceptReferralRequest -> AcceptReferralResponse = referral::accept::handle;
         decline_referral: DeclineReferralRequest -> DeclineReferralResponse = referral::decline::handle;
+        withdraw_referral: WithdrawReferralRequest -> WithdrawReferralResponse = referral::withdraw::handle;
+        record_first_contact: RecordFirstContactRequest -> RecordFirstContactResponse = first_contact::record::handle;
+        complete_referral: CompleteReferralRequest -> CompleteReferralResponse = referral::complete::handle;
     }
     reviews_service::ReviewsCommandService {
         request_review: RequestReviewRequest -> RequestReviewResponse = review::request::handle;

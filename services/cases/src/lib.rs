@@ -24,6 +24,7 @@ pub mod disclosure;
 pub mod duty;
 mod error;
 pub mod fact;
+pub mod first_contact;
 pub mod goal;
 mod grpc;
 pub mod handover;

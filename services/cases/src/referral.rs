@@ -1,5 +1,7 @@
 //! Referrals.
 
 pub mod accept;
+pub mod complete;
 pub mod decline;
 pub mod raise;
+pub mod withdraw;

@@ -52,6 +52,9 @@ fn state(value: i32) -> Result<Option<State>, Refusal> {
         Ok(v1::ReferralState::Accepted) => Ok(Some(State::Accepted)),
         Ok(v1::ReferralState::Declined) => Ok(Some(State::Declined)),
         Ok(v1::ReferralState::Ended) => Ok(Some(State::Ended)),
+        Ok(v1::ReferralState::Withdrawn) => Ok(Some(State::Withdrawn)),
+        Ok(v1::ReferralState::Completed) => Ok(Some(State::Completed)),
+        Ok(v1::ReferralState::InContact) => Ok(Some(State::InContact)),
         Err(_) => Err(Refusal::of(Code::ChoiceMissing, "state")),
     }
 }
@@ -66,9 +69,11 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
         State::Accepted => v1::ReferralState::Accepted,
         State::Declined => v1::ReferralState::Declined,
         State::Ended => v1::ReferralState::Ended,
+        State::Withdrawn => v1::ReferralState::Withdrawn,
+        State::Completed => v1::ReferralState::Completed,
+        State::InContact => v1::ReferralState::InContact,
     };
-    let ours_to_answer = referral.direction == Direction::In && referral.state == State::Open;
-    let token = if ours_to_answer {
+    let token = if referral.is_to_go_on() {
         views.edit_token(caller, referral.last_event)
     } else {
         String::new()

@@ -1,9 +1,14 @@
 //! Texts of commands about referrals.
 
-use api::v1::{AcceptReferralRequest, DeclineReferralRequest, RaiseReferralRequest};
+use api::v1::{
+    AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, PersonOutcome,
+    RaiseReferralRequest, RecordFirstContactRequest, WithdrawReferralRequest,
+};
 use throughline_tests::town::deeds::{acceptance, refusal};
 
 use super::*;
+
+const GARDEN: Sender = |place| &place.referred.garden;
 
 pub fn texts() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, RaiseReferral(RaiseReferralRequest) from Place::referral_out;
@@ -29,5 +34,34 @@ pub fn texts() -> Vec<Text> {
     texts.extend(texts! { COUNCIL, DeclineReferral(DeclineReferralRequest) from |place| refusal(&place.referral, "No.", "");
         command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE, instead: (ANSWERED, TOO_LONG),
     });
+    texts.extend(
+        texts! { PRACTICE, WithdrawReferral(WithdrawReferralRequest) from Place::referral_withdrawn;
+            command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { GARDEN, RecordFirstContact(RecordFirstContactRequest) from Place::first_contact;
+            command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, on: NO_DATE, words: PERHAPS_PROSE,
+        },
+    );
+    texts.extend(
+        texts! { GARDEN, CompleteReferral(CompleteReferralRequest) from Place::referral_completed;
+            command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE,
+        },
+    );
+    texts.push(text(
+        GARDEN,
+        "person.words",
+        PERHAPS_PROSE,
+        |place, text| {
+            Call::CompleteReferral(CompleteReferralRequest {
+                person: Some(PersonOutcome {
+                    words: text,
+                    ..place.referral_completed().person.unwrap()
+                }),
+                ..place.referral_completed()
+            })
+        },
+    ));
     texts
 }

@@ -16,6 +16,7 @@ pub mod concerns;
 pub mod handovers;
 pub mod people;
 pub mod plans;
+pub mod referrals;
 pub mod reviews;
 
 /// An organisation's service, as others refer to it.

@@ -56,6 +56,10 @@ kinds! {
     ReferralRaised = "referral-raised", Changes;
     ReferralAccepted = "referral-accepted", Changes;
     ReferralDeclined = "referral-declined", Changes;
+    ReferralWithdrawn = "referral-withdrawn", Changes;
+    FirstContactRecorded = "first-contact-recorded", Adds;
+    ReferralCompleted = "referral-completed", Changes;
+    InvolvementChanged = "involvement-changed", Adds;
     ReferralOverdue = "referral-overdue", Changes;
     ConcernRaised = "concern-raised", Changes;
     ConcernTold = "concern-told", Changes;

@@ -11,10 +11,10 @@ use crate::{
     event::{By, Event, Kinds, What},
     fact::About,
     history::{Folded, History, Involvement, Recorded},
-    ids::{CaseId, EventId, FactId, PersonId, ReferralId, WorkerId},
+    ids::{CaseId, EventId, FactId, PersonId, WorkerId},
     life::CaseReopened,
     objection::Objection,
-    referral::{Referral, State},
+    referral::{Raised, State},
     review,
     service::ServiceTerms,
 };
@@ -125,41 +125,27 @@ impl History {
                 ticked,
                 answer_by,
             } => {
-                self.organisations.insert(terms.organisation.clone());
-                let (id, from, version) = (referral, by.organisation.clone(), self.version);
-                let (state, overdue, last_event, categories) = (State::Open, 0, event, written);
-                let raised = Referral {
-                    id,
-                    event,
-                    version,
-                    from,
+                let raised = Raised {
+                    referral,
                     terms,
                     agreed,
                     ticked,
-                    categories,
                     answer_by,
-                    state,
-                    overdue,
-                    last_event,
                 };
-                self.referrals.entry(referral).or_insert(raised);
+                self.raise_referral(event, by, raised, written);
             }
             What::ReferralAccepted { referral } => {
-                self.answer(referral, event, State::Accepted(event))
+                self.answer_referral(referral, event, State::Accepted(event));
             }
             What::ReferralDeclined { referral, .. } => {
-                self.answer(referral, event, State::Declined)
+                self.answer_referral(referral, event, State::Declined);
             }
-            What::ReferralOverdue { referral, .. } => {
-                if let Some(referral) = self
-                    .referrals
-                    .get_mut(&referral)
-                    .filter(|r| r.state == State::Open)
-                {
-                    referral.overdue += 1;
-                    referral.last_event = event;
-                }
+            What::ReferralWithdrawn { referral } => {
+                self.answer_referral(referral, event, State::Withdrawn);
             }
+            What::FirstContactRecorded { referral } => self.referral_contact(referral, event),
+            What::ReferralCompleted { referral } => self.complete_referral(referral, event),
+            What::ReferralOverdue { referral, .. } => self.overdue_referral(referral, event),
             What::ConcernRaised(raised) => {
                 let at = (event, self.version);
                 self.concerns.raised(at, by, raised, written);
@@ -215,6 +201,7 @@ impl History {
             | What::NoteRecorded {}
             | What::AskEnded {}
             | What::AnswerByMoved {}
+            | What::InvolvementChanged {}
             | What::FactCorrected {}
             | What::PersonSought { .. }
             | What::ContactPointRecorded { .. }
@@ -294,22 +281,6 @@ impl History {
             .iter_mut()
             .filter(|i| i.ended.is_none() && meant(i))
             .for_each(|i| i.ended = Some(event));
-    }
-
-    fn answer(&mut self, referral: ReferralId, event: EventId, state: State) {
-        let Some(referral) = self
-            .referrals
-            .get_mut(&referral)
-            .filter(|r| r.state == State::Open)
-        else {
-            return;
-        };
-        referral.state = state;
-        referral.last_event = event;
-        if let State::Accepted(event) = state {
-            let (terms, about) = (referral.terms.clone(), referral.about());
-            self.involve(event, terms, Some(about));
-        }
     }
 
     fn apply_fact(&mut self, recorded: Recorded) {

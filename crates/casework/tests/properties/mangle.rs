@@ -7,9 +7,8 @@ use casework::{
     calendar::LastDay,
     event::{By, Event, What},
     fact::{About, Content, Fact, Restriction},
-    ids::{CaseId, EventId, FactId, ReferralId},
+    ids::{CaseId, EventId, FactId},
     objection::{Against, ObjectionRecorded},
-    referral::DeclineReason,
     service::{Purpose, ServiceTerms},
 };
 use jiff::{Timestamp, ToSpan};
@@ -92,14 +91,13 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn what() -> impl Strategy<Value = What> {
-    let first = prop::strategy::Union::new_weighted(vec![(11, first().boxed())]);
+    let first = prop::strategy::Union::new_weighted(vec![(7, first().boxed())]);
     themes::nonsense()
         .into_iter()
         .fold(first, |all, one| all.or(one))
 }
 
 fn first() -> impl Strategy<Value = What> {
-    let referral = || id().prop_map(ReferralId);
     prop_oneof![
         (id(), terms(), any::<u8>()).prop_map(|(case, terms, lead)| What::CaseOpened {
             case: CaseId(case),
@@ -127,31 +125,6 @@ fn first() -> impl Strategy<Value = What> {
                 categories,
             })
         }),
-        (
-            referral(),
-            terms(),
-            any::<bool>(),
-            prop::collection::vec(fact_id(), 0..3),
-            [moment(), moment()]
-        )
-            .prop_map(|(referral, terms, agreed, ticked, answer_by)| {
-                What::ReferralRaised {
-                    referral,
-                    terms,
-                    agreed,
-                    ticked,
-                    answer_by,
-                }
-            }),
-        referral().prop_map(|referral| What::ReferralAccepted { referral }),
-        referral().prop_map(|referral| What::ReferralDeclined {
-            referral,
-            reason: DeclineReason::Other
-        }),
-        (referral(), any::<bool>()).prop_map(|(referral, escalated)| What::ReferralOverdue {
-            referral,
-            escalated
-        }),
     ]
 }
 
@@ -164,11 +137,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         Just(About::Objection),
         prop::sample::select(Heading::ALL.to_vec()).prop_map(|heading| About::Passage { heading }),
         fact_id().prop_map(|passage| About::Confirmation { passage }),
-        id().prop_map(|referral| About::Referral {
-            referral: ReferralId(referral)
-        }),
     ];
-    let first = prop::strategy::Union::new_weighted(vec![(8, first.boxed())]);
+    let first = prop::strategy::Union::new_weighted(vec![(7, first.boxed())]);
     let about = themes::abouts()
         .into_iter()
         .fold(first, |all, one| all.or(one));

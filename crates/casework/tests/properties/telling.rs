@@ -138,7 +138,7 @@ pub struct Agreed<'a> {
 impl<'a> Telling<'a> {
     /// Draws every list from all the events.
     pub fn of(events: &'a [Event]) -> Self {
-        let asked = asked(events);
+        let asked = themes::asked(events);
         let mut involved = involved(events, &asked);
         let terms_ever = involved.iter().map(|involved| involved.terms).collect();
         involved.retain(|involved| !themes::ended(events, involved));
@@ -281,48 +281,6 @@ fn newest(
         .iter()
         .map(|fact| (fact.id, itself_or(fact.id)))
         .collect()
-}
-
-fn asked(events: &[Event]) -> Vec<Asked<'_>> {
-    let mut all: Vec<Asked<'_>> = Vec::new();
-    for (place, event) in events.iter().enumerate() {
-        let What::ReferralRaised {
-            referral: id,
-            terms,
-            agreed,
-            ticked,
-            ..
-        } = &event.what
-        else {
-            continue;
-        };
-        let answers = |later: &&Event| match &later.what {
-            What::ReferralAccepted { referral } | What::ReferralDeclined { referral, .. } => {
-                referral == id
-            }
-            _ => themes::life::ends_everything(later),
-        };
-        let about = About::Referral { referral: *id };
-        if all.iter().all(|asked| asked.about != about) {
-            let answer = events[place..].iter().find(answers);
-            let accepted =
-                answer.is_some_and(|answer| matches!(answer.what, What::ReferralAccepted { .. }));
-            let (event, from) = (event.id, &event.by.organisation);
-            all.push(Asked {
-                about,
-                accepted,
-                place,
-                event,
-                from,
-                terms,
-                agreed: *agreed,
-                ticked,
-                answer,
-            });
-        }
-    }
-    all.extend(themes::asked(events));
-    all
 }
 
 fn involved<'a>(events: &'a [Event], asked: &[Asked<'a>]) -> Vec<Involved<'a>> {

@@ -15,6 +15,8 @@ pub mod life;
 mod people;
 #[path = "themes/plans.rs"]
 mod plans;
+#[path = "themes/referrals.rs"]
+mod referrals;
 #[path = "themes/reviews.rs"]
 mod reviews;
 #[path = "themes/safeguarding.rs"]
@@ -75,10 +77,6 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         ("record_agreement", Needs::Part),
         ("lapse_agreement", Needs::Nothing),
         ("record_objection", Needs::Part),
-        ("raise_referral", Needs::Part),
-        ("accept_referral", Needs::Asked),
-        ("decline_referral", Needs::Asked),
-        ("overdue_referral", Needs::Nothing),
     ];
     [
         first,
@@ -92,6 +90,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         decisions::COMMANDS,
         plans::COMMANDS,
         reviews::COMMANDS,
+        referrals::COMMANDS,
     ]
     .concat()
 }
@@ -109,6 +108,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         plans::steps(),
         decisions::steps(),
         reviews::steps(),
+        referrals::steps(),
     ]
     .concat()
 }
@@ -131,6 +131,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         plans::nonsense(),
         decisions::nonsense(),
         reviews::nonsense(),
+        referrals::nonsense(),
     ]
     .concat()
 }
@@ -148,13 +149,19 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         plans::abouts(),
         decisions::abouts(),
         reviews::abouts(),
+        referrals::abouts(),
     ]
     .concat()
 }
 
-/// Whatever was asked of a service of another organisation, referrals aside.
+/// Whatever was asked of a service of another organisation.
 pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
-    [actions::asked(events), handovers::asked(events)].concat()
+    [
+        referrals::asked(events),
+        actions::asked(events),
+        handovers::asked(events),
+    ]
+    .concat()
 }
 
 /// Whoever joined without having been asked.
@@ -167,6 +174,7 @@ pub fn ended(events: &[Event], involved: &Involved<'_>) -> bool {
     life::ended(events, involved)
         || joining::ended(events, involved)
         || handovers::ended(events, involved)
+        || referrals::ended(events, involved)
 }
 
 /// Who has a part in a thing.

@@ -91,3 +91,52 @@ pub fn referral_overdue() -> Event {
         facts,
     )
 }
+
+fn followed(number: u128, what: What, told: referral::Told) -> Event {
+    let content = Content::OnReferral(told);
+    event(
+        number,
+        what,
+        vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)],
+    )
+}
+
+pub fn referral_withdrawn() -> Event {
+    let told = referral::Told::Withdrawn {
+        words: words("Her sister comes now."),
+    };
+    followed(91, What::ReferralWithdrawn { referral: REFERRAL }, told)
+}
+
+pub fn first_contact_recorded() -> Event {
+    let told = referral::Told::FirstContact {
+        on: "2026-06-11".parse().unwrap(),
+        words: Some(words("She came on Thursday.")),
+    };
+    followed(92, What::FirstContactRecorded { referral: REFERRAL }, told)
+}
+
+pub fn referral_completed() -> Event {
+    let told = referral::Told::Completed {
+        outcome: referral::Outcome::Helped,
+        words: words("She sings with us."),
+        person: Some(referral::PersonOutcome {
+            outcome: referral::Outcome::HelpedInPart,
+            words: Some(words("The stairs are steep.")),
+        }),
+    };
+    followed(93, What::ReferralCompleted { referral: REFERRAL }, told)
+}
+
+pub fn involvement_changed() -> Event {
+    let ended = referral::Told::PartEnded {
+        organisation: "LVF-FRIENDS".parse().unwrap(),
+        service: ServiceId(id(0x5E2)),
+    };
+    let facts = vec![fact(
+        About::Involvement,
+        &[Category::Family],
+        Content::OnReferral(ended),
+    )];
+    event(94, What::InvolvementChanged {}, facts)
+}

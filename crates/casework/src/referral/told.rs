@@ -1,0 +1,88 @@
+//! What the facts about a referral say that were recorded after it was answered or taken back.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{OrganisationId, ServiceId},
+    words::Words,
+};
+
+/// What a fact about a referral says, besides how it was raised and answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "referral", rename_all = "kebab-case")]
+pub enum Told {
+    /// Whoever raised it took it back before it was answered.
+    Withdrawn {
+        /// Why, in words for the service.
+        words: Words,
+    },
+    /// The service has met or spoken to the person for the first time.
+    FirstContact {
+        /// On which day.
+        on: Date,
+        /// What came of it.
+        words: Option<Words>,
+    },
+    /// The service has done what it was asked for, or cannot go on.
+    Completed {
+        /// What came of it, as the service sees it.
+        outcome: Outcome,
+        /// In words for whoever raised it.
+        words: Words,
+        /// What came of it, as the person sees it, where they said so.
+        person: Option<PersonOutcome>,
+    },
+    /// With that the service takes part no longer.
+    PartEnded {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The service.
+        service: ServiceId,
+    },
+}
+
+impl Told {
+    /// As [`crate::fact::Content::rank`].
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Told::FirstContact { .. } => 4,
+            Told::Withdrawn { .. } | Told::Completed { .. } | Told::PartEnded { .. } => 5,
+        }
+    }
+
+    /// Whether the service and the person see differently what came of it.
+    pub fn outcomes_differ(&self) -> bool {
+        match self {
+            Told::Completed {
+                outcome,
+                person: Some(person),
+                ..
+            } => *outcome != person.outcome,
+            _ => false,
+        }
+    }
+}
+
+/// What came of a referral. The service and the person choose among the same, so that the two can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It helped.
+    Helped,
+    /// It helped in part.
+    HelpedInPart,
+    /// It did not help.
+    DidNotHelp,
+    /// It did not come to it.
+    NotTakenUp,
+}
+
+/// What came of it, as the person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonOutcome {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// In the person's words.
+    pub words: Option<Words>,
+}

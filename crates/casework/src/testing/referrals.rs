@@ -1,0 +1,56 @@
+//! What becomes of the first referral of a world.
+
+#![allow(clippy::unwrap_used, reason = "for tests only")]
+
+use crate::{
+    first_contact::record::RecordFirstContact,
+    history::History,
+    referral::{
+        Outcome, PersonOutcome, Referral, complete::CompleteReferral, withdraw::WithdrawReferral,
+    },
+    words::Words,
+};
+
+fn first(history: &History) -> &Referral {
+    history.referrals().next().unwrap()
+}
+
+fn words(text: &str) -> Words {
+    Words::prose("words", text).unwrap()
+}
+
+/// Whoever raised it takes it back.
+pub fn withdraw(history: &History) -> WithdrawReferral {
+    let referral = first(history);
+    WithdrawReferral {
+        referral: referral.id,
+        seen: referral.last_event,
+        words: words("Her sister comes now."),
+    }
+}
+
+/// The service has met her.
+pub fn first_contact(history: &History) -> RecordFirstContact {
+    let referral = first(history);
+    RecordFirstContact {
+        referral: referral.id,
+        seen: referral.last_event,
+        on: "2026-06-08".parse().unwrap(),
+        words: None,
+    }
+}
+
+/// The service has helped, and she would have liked more.
+pub fn complete(history: &History) -> CompleteReferral {
+    let referral = first(history);
+    CompleteReferral {
+        referral: referral.id,
+        seen: referral.last_event,
+        outcome: Outcome::Helped,
+        words: words("She sings again."),
+        person: Some(PersonOutcome {
+            outcome: Outcome::HelpedInPart,
+            words: Some(words("I would have liked to stay.")),
+        }),
+    }
+}

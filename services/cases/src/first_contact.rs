@@ -1,0 +1,3 @@
+//! First contacts.
+
+pub mod record;

@@ -1,0 +1,52 @@
+//! What clients come up with about referrals that were raised already, besides answering them.
+
+use casework::{
+    calendar,
+    event::By,
+    first_contact::record::RecordFirstContact,
+    history::History,
+    referral::{State, complete::CompleteReferral, withdraw::WithdrawReferral},
+    testing,
+};
+use jiff::Timestamp;
+
+use super::{referrals, somebody};
+use crate::{chance::Chance, order::Ask};
+
+/// One is taken back before it is answered.
+pub fn withdraw(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+    let mut open = referrals(history);
+    open.retain(|referral| referral.state == State::Open);
+    let one = *open.get(chance.below(open.len().max(1)))?;
+    let withdraw = WithdrawReferral {
+        referral: one.id,
+        seen: one.last_event,
+        ..testing::referrals::withdraw(history)
+    };
+    let by = somebody(chance, one.from.as_str());
+    Some((by, Ask::WithdrawReferral(withdraw)))
+}
+
+/// The service that accepted goes on with it.
+pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
+    let mut accepted = referrals(history);
+    accepted.retain(|referral| matches!(referral.state, State::Accepted(_)));
+    let one = *accepted.get(chance.below(accepted.len().max(1)))?;
+    let by = somebody(chance, one.terms.organisation.as_str());
+    let (referral, seen) = (one.id, one.last_event);
+    let ask = if one.first_contact || chance.one_in(3) {
+        Ask::CompleteReferral(CompleteReferral {
+            referral,
+            seen,
+            ..testing::referrals::complete(history)
+        })
+    } else {
+        Ask::FirstContact(RecordFirstContact {
+            referral,
+            seen,
+            on: calendar::date_at(now),
+            words: None,
+        })
+    };
+    Some((by, ask))
+}

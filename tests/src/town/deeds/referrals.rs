@@ -1,0 +1,58 @@
+//! Referrals, after they were raised: taken back, gone on with, completed.
+
+use api::v1::{
+    self, CompleteReferralRequest, Direction, ListReferralsRequest, Outcome, PersonOutcome,
+    RecordFirstContactRequest, WithdrawReferralRequest,
+};
+use throughline::demo::acting::{Acting, command_id};
+
+/// One referral, as somebody's list has it; it has to be there.
+pub async fn one(who: &Acting, direction: Direction, referral: &str) -> v1::Referral {
+    let request = ListReferralsRequest {
+        direction: direction.into(),
+        page_size: 200,
+        ..ListReferralsRequest::default()
+    };
+    let listed = who.read_referrals().list_referrals(who.ask(request)).await;
+    let mut listed = listed.unwrap().into_inner().referrals.into_iter();
+    listed.find(|one| one.referral_id == referral).unwrap()
+}
+
+/// The command that takes a referral back.
+pub fn withdrawal(referral: &v1::Referral, words: &str) -> WithdrawReferralRequest {
+    WithdrawReferralRequest {
+        command_id: command_id(),
+        person_id: referral.person_id.clone(),
+        referral_id: referral.referral_id.clone(),
+        token: referral.token.clone(),
+        words: words.into(),
+    }
+}
+
+/// The command that records the first contact.
+pub fn first_contact(referral: &v1::Referral, on: &str, words: &str) -> RecordFirstContactRequest {
+    RecordFirstContactRequest {
+        command_id: command_id(),
+        person_id: referral.person_id.clone(),
+        referral_id: referral.referral_id.clone(),
+        token: referral.token.clone(),
+        on: on.into(),
+        words: words.into(),
+    }
+}
+
+/// The command that completes a referral: the service says that it helped, the person that it helped in part.
+pub fn completion(referral: &v1::Referral, words: &str, person: &str) -> CompleteReferralRequest {
+    CompleteReferralRequest {
+        command_id: command_id(),
+        person_id: referral.person_id.clone(),
+        referral_id: referral.referral_id.clone(),
+        token: referral.token.clone(),
+        outcome: Outcome::Helped.into(),
+        words: words.into(),
+        person: Some(PersonOutcome {
+            outcome: Outcome::HelpedInPart.into(),
+            words: person.into(),
+        }),
+    }
+}
