@@ -39,7 +39,7 @@ macro_rules! journeys {
 
 journeys! {
     maureen: 1, began 46 to 46 days ago;
-    just_opened: 12, began 1 to 3 days ago;
+    just_opened: 9, began 1 to 3 days ago;
     story_told: 14, began 4 to 40 days ago;
     visited_with_care: 4, began 12 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
@@ -47,9 +47,11 @@ journeys! {
     overdue: 12, began 40 to 70 days ago;
     declined: 14, began 12 to 90 days ago;
     redirected: 13, began 25 to 90 days ago;
-    accepted: 17, began 8 to 30 days ago;
-    helped: 15, began 30 to 120 days ago;
-    several_services: 17, began 50 to 160 days ago;
+    accepted: 14, began 8 to 30 days ago;
+    helped: 14, began 30 to 120 days ago;
+    several_services: 14, began 50 to 160 days ago;
+    completed: 8, began 40 to 120 days ago;
+    taken_back: 2, began 15 to 60 days ago;
     objects_to_an_organisation: 10, began 30 to 90 days ago;
     objects_to_a_worker: 6, began 30 to 90 days ago;
     objects_to_a_purpose: 6, began 30 to 90 days ago;

@@ -1,8 +1,9 @@
-//! A referral is raised, and answered.
+//! A referral is raised and answered, taken back or completed.
 
 use api::v1::{
-    AcceptReferralRequest, DeclineReason, DeclineReferralRequest, Direction, ListReferralsRequest,
-    RaiseReferralRequest, ReferralState,
+    AcceptReferralRequest, CompleteReferralRequest, DeclineReason, DeclineReferralRequest,
+    Direction, ListReferralsRequest, Outcome, PersonOutcome, RaiseReferralRequest,
+    RecordFirstContactRequest, ReferralState, WithdrawReferralRequest,
 };
 
 use super::{Part, Telling, numbers};
@@ -132,7 +133,90 @@ impl Telling {
     pub async fn meets(&mut self, asked: &Asked) -> anyhow::Result<()> {
         let words = self.person.in_words(asked.ask.first);
         let who = asked.part.who.clone();
+        let request = RecordFirstContactRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            referral_id: asked.referral.clone(),
+            token: self
+                .token(
+                    &who,
+                    &asked.referral,
+                    Direction::In,
+                    ReferralState::Accepted,
+                )
+                .await?,
+            // What falls on a weekend is told on the working day beside it, which may be the one before.
+            on: self.date_in(-2),
+            words: String::new(),
+        };
+        let met = send!(self.sender, &who, referrals.record_first_contact, request)?;
+        self.keep(&who, met.receipt);
         self.note(&who, &words, &[asked.ask.topic]).await
+    }
+
+    /// The service says what came of it, and the person does; not always the same.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn completes(&mut self, asked: &Asked) -> anyhow::Result<()> {
+        let who = asked.part.who.clone();
+        let of_person = if self.chance.one_in(3) {
+            Outcome::HelpedInPart
+        } else {
+            Outcome::Helped
+        };
+        let person = PersonOutcome {
+            outcome: of_person.into(),
+            words: self.person.in_words(asked.ask.told),
+        };
+        let request = CompleteReferralRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            referral_id: asked.referral.clone(),
+            token: self
+                .token(
+                    &who,
+                    &asked.referral,
+                    Direction::In,
+                    ReferralState::InContact,
+                )
+                .await?,
+            outcome: Outcome::Helped.into(),
+            words: self.person.in_words(asked.ask.outcome),
+            person: Some(person),
+        };
+        let completed = send!(self.sender, &who, referrals.complete_referral, request)?;
+        self.keep(&who, completed.receipt);
+        self.parts
+            .retain(|part| part.who.organisation() != who.organisation());
+        Ok(())
+    }
+
+    /// Whoever leads takes it back before anybody has answered.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn takes_back(&mut self, asked: &Asked, words: &str) -> anyhow::Result<()> {
+        let who = self.lead();
+        let command_id = self.sender.command_id();
+        loop {
+            let request = WithdrawReferralRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                referral_id: asked.referral.clone(),
+                token: self
+                    .token(&who, &asked.referral, Direction::Out, ReferralState::Open)
+                    .await?,
+                words: self.person.in_words(words),
+            };
+            match send!(self.sender, &who, referrals.withdraw_referral, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                withdrawn => {
+                    self.keep(&who, withdrawn?.receipt);
+                    return Ok(());
+                }
+            }
+        }
     }
 
     /// The whole of it: raised, accepted after some days, and met after some more.
@@ -150,9 +234,21 @@ impl Telling {
 
     /// The token of a referral that waits for somebody's answer, once their list has it.
     async fn waiting(&self, who: &Acting, referral: &str) -> anyhow::Result<String> {
+        self.token(who, referral, Direction::In, ReferralState::Open)
+            .await
+    }
+
+    /// The token of a referral that has come so far, once somebody's list has it.
+    async fn token(
+        &self,
+        who: &Acting,
+        referral: &str,
+        direction: Direction,
+        state: ReferralState,
+    ) -> anyhow::Result<String> {
         let request = ListReferralsRequest {
-            direction: Direction::In.into(),
-            state: ReferralState::Open.into(),
+            direction: direction.into(),
+            state: state.into(),
             page_size: PAGE,
             ..ListReferralsRequest::default()
         };
