@@ -40,8 +40,8 @@ use proptest::prelude::*;
 use crate::{
     check::{Verdict, disclosure_is_the_oracles, fold, for_stories, for_values},
     story::{Story, person},
-    telling::Telling,
-    themes::{Needs, handovers},
+    telling::{PartOf, Telling},
+    themes::{Needs, handovers, sharing::Owed},
 };
 
 #[test]
@@ -274,11 +274,18 @@ fn has_any_part(events: &[Event], organisation: &OrganisationId) -> bool {
     let recorded = events
         .iter()
         .any(|event| event.by.organisation == *organisation);
-    let parties = &Telling::of(events).parties;
-    let invited = &Telling::of(events).met;
-    let invited = invited.iter().any(|met| met.organisation == organisation);
-    let has_part = invited || parties.iter().any(|part| part.organisation == organisation);
-    recorded || has_part || takes_part(events, organisation) || was_asked(events, organisation)
+    let telling = Telling::of(events);
+    let has_part = |part: &PartOf<'_>| part.organisation == organisation;
+    let is_owed = |owed: &Owed<'_>| owed.terms.organisation == *organisation;
+    recorded
+        || telling.parties.iter().any(has_part)
+        || telling
+            .met
+            .iter()
+            .any(|met| met.organisation == organisation)
+        || telling.owed.iter().any(is_owed)
+        || takes_part(events, organisation)
+        || was_asked(events, organisation)
 }
 
 fn takes_part(events: &[Event], organisation: &OrganisationId) -> bool {

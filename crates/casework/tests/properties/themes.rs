@@ -61,7 +61,7 @@ pub enum Needs {
     Asked,
     /// It was asked for something, or took part at some time.
     PartOnce,
-    /// It takes part, was asked for something, has a part in a thing or has recorded something.
+    /// It takes part, was asked for something, has a part in a thing, is owed something or has recorded something.
     Any,
     /// Nothing: the command says itself what it tells.
     Nothing,

@@ -286,7 +286,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
     let take = (any::<u8>(), prop::bool::weighted(0.8))
         .prop_map(|(custodian, named)| Attempt::Take { custodian, named });
     vec![
-        (5, tried(offer.boxed(), 0.9)),
+        (8, tried(offer.boxed(), 0.9)),
         (6, tried(answer.boxed(), 0.85)),
         (2, tried(Just(Attempt::Reassign).boxed(), 0.7)),
         (2, tried(take.boxed(), 0.7)),
