@@ -27,10 +27,11 @@ pub fn withdraw(chance: &mut Chance, history: &History, _: Timestamp) -> Option<
     Some((by, Ask::WithdrawReferral(withdraw)))
 }
 
-/// The service that accepted goes on with it.
+/// The service that accepted goes on with it; now and then with one that has come to its end.
 pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
     let mut accepted = referrals(history);
-    accepted.retain(|referral| matches!(referral.state, State::Accepted(_)));
+    let any = chance.one_in(5);
+    accepted.retain(|referral| any || matches!(referral.state, State::Accepted(_)));
     let one = *accepted.get(chance.below(accepted.len().max(1)))?;
     let by = somebody(chance, one.terms.organisation.as_str());
     let (referral, seen) = (one.id, one.last_event);
