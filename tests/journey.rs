@@ -19,6 +19,8 @@ mod confirming;
 mod ending;
 #[path = "journey/hidden_stays_hidden.rs"]
 mod hidden_stays_hidden;
+#[path = "journey/involved.rs"]
+mod involved;
 #[path = "journey/life.rs"]
 mod life;
 #[path = "journey/maureen.rs"]

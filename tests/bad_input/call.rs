@@ -80,6 +80,9 @@ calls! {
     EndContactPoint(EndContactPointRequest) = details.end_contact_point;
     RecordVisitWarning(RecordVisitWarningRequest) = details.record_visit_warning;
     LiftVisitWarning(LiftVisitWarningRequest) = details.lift_visit_warning;
+    CorrectIdentity(CorrectIdentityRequest) = details.correct_identity;
+    GetIdentity(GetIdentityRequest) = read_details.get_identity;
+    ListPeopleInvolved(ListPeopleInvolvedRequest) = read_details.list_people_involved;
     MarkWrongPerson(MarkWrongPersonRequest) = details.mark_wrong_person;
     UnmarkWrongPerson(UnmarkWrongPersonRequest) = details.unmark_wrong_person;
     ListContactPoints(ListContactPointsRequest) = read_details.list_contact_points;

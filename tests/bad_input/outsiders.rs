@@ -124,6 +124,7 @@ fn by_token(call: &Call) -> bool {
             | Call::AchieveGoal(_)
             | Call::StopGoal(_)
             | Call::ReviseDecision(_)
+            | Call::CorrectIdentity(_)
     )
 }
 
@@ -209,6 +210,7 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::EndContactPoint(request) => &mut request.person_id,
         Call::RecordVisitWarning(request) => &mut request.person_id,
         Call::LiftVisitWarning(request) => &mut request.person_id,
+        Call::CorrectIdentity(request) => &mut request.person_id,
         Call::MarkWrongPerson(request) => &mut request.person_id,
         Call::UnmarkWrongPerson(request) => &mut request.person_id,
         Call::OfferHandover(request) => &mut request.person_id,
@@ -266,6 +268,7 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::CompleteReferral(request) => request.token = edit,
         Call::CloseConcern(request) => request.token = edit,
         Call::EndContactPoint(request) => request.token = edit,
+        Call::CorrectIdentity(request) => request.token = edit,
         Call::LiftVisitWarning(request) => request.token = edit,
         Call::AcceptJoinRequest(request) => request.token = edit,
         Call::DeclineJoinRequest(request) => request.token = edit,

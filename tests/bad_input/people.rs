@@ -128,3 +128,33 @@ async fn an_entry_is_marked_once_and_only_a_mark_is_taken_back() {
         .await;
     place.town.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_correction_says_something_else_and_of_the_same_person() {
+    let place = Place::new().await;
+    let who = &place.practice;
+    let (mut same, mut other) = (place.corrected(), place.corrected());
+    same.identity.as_mut().unwrap().name = "Ivy Penn".into();
+    other.identity.as_mut().unwrap().nhs_number = place.identity().nhs_number;
+    let (mut unborn, stale) = (place.corrected(), place.corrected());
+    unborn.identity.as_mut().unwrap().birth_date = "2999-01-01".into();
+    let settled = "identity.nhs_number";
+    let unborn = Call::CorrectIdentity(unborn);
+    place
+        .refuses_all([
+            (
+                who,
+                Call::CorrectIdentity(same),
+                "nothing_to_record",
+                "identity",
+            ),
+            (who, Call::CorrectIdentity(other), "number_settled", settled),
+            (who, unborn, "date_future", "identity.birth_date"),
+        ])
+        .await;
+    let corrected = Call::CorrectIdentity(place.corrected());
+    corrected.send(who).await.unwrap();
+    let stale = Call::CorrectIdentity(stale);
+    place.refuses_all([(who, stale, "stale", "token")]).await;
+    place.town.close().await;
+}

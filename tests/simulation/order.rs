@@ -30,6 +30,7 @@ use casework::{
         offer::OfferHandover,
     },
     history::History,
+    identity::correct::CorrectIdentity,
     ids::{Mint, PersonId},
     join_request::{
         accept::AcceptJoinRequest, decline::DeclineJoinRequest, raise::RaiseJoinRequest,
@@ -200,6 +201,7 @@ asks! {
     EndContactPoint(EndContactPoint),
     RecordVisitWarning(RecordVisitWarning),
     LiftVisitWarning(LiftVisitWarning),
+    CorrectIdentity(CorrectIdentity),
     MarkWrongPerson(MarkWrongPerson),
     UnmarkWrongPerson(UnmarkWrongPerson),
     RequestReview(RequestReview),

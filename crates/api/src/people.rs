@@ -3,6 +3,7 @@
 use casework::{
     contact_point::{ContactPoint, Sort, end::EndContactPoint, record::RecordContactPoint},
     fact::About,
+    identity::correct::CorrectIdentity,
     ids::FactId,
     people::Told,
     refusal::{Code, Refusal},
@@ -13,6 +14,7 @@ use casework::{
 use uuid::Uuid;
 
 use crate::{
+    cases,
     fact::text,
     story,
     types::{self, choices},
@@ -81,6 +83,18 @@ pub fn lift_visit_warning(
 ) -> Result<LiftVisitWarning, Refusal> {
     let seen = seen(&request.token, open)?;
     Ok(LiftVisitWarning { seen })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn correct_identity(
+    request: &v1::CorrectIdentityRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<CorrectIdentity, Refusal> {
+    let nobody = v1::Identity::default();
+    Ok(CorrectIdentity {
+        seen: seen(&request.token, open)?,
+        identity: cases::identity(request.identity.as_ref().unwrap_or(&nobody))?,
+    })
 }
 
 /// The command.

@@ -372,6 +372,8 @@ pub enum What {
         /// The warning.
         visit_warning: VisitWarningId,
     },
+    /// Who the person is was corrected.
+    IdentityCorrected {},
     /// An entry turned out to have been recorded on the wrong person.
     WrongPersonMarked {
         /// The entry.

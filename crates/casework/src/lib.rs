@@ -32,6 +32,7 @@ pub mod first_contact;
 pub mod goal;
 pub mod handover;
 pub mod history;
+pub mod identity;
 pub mod ids;
 pub mod join_request;
 pub mod joining;

@@ -148,6 +148,7 @@ codes! {
     ContactPointUnknown = "contact_point_unknown", Unknown: "There is no such contact point that you may see, or it has ended.", "Read the contact points again and use their tokens.";
     VisitWarningUnknown = "visit_warning_unknown", Unknown: "There is no such visit warning that you may see, or it was lifted.", "Read the visit warnings again and use their tokens.";
     FactMisplaced = "fact_misplaced", NotNow: "The entry is marked as recorded on the wrong person.", "Let a privacy officer take the mark back first, or record a new entry.";
+    NumberSettled = "number_settled", NotNow: "The person is known by another NHS number.", "Check the number with the person; under another number they are another record.";
     NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 

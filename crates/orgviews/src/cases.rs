@@ -233,15 +233,12 @@ fn entry(look: &Look<'_>, person: PersonId, at_ms: i64) -> Result<CaseloadEntry,
 
 /// Who the person is, where the caller may see it.
 pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Identity>, Error> {
-    let newest = look.first(
-        "person = ?2 AND kind = 'identity'",
-        "place DESC",
-        &[&Bytes::from(person)],
-    )?;
-    Ok(newest.and_then(|shown| match shown.disclosed.fact.content {
-        Content::Identity(identity) => Some(identity),
-        _ => None,
-    }))
+    Ok(
+        people::identity(look, person)?.and_then(|shown| match shown.disclosed.fact.content {
+            Content::Identity(identity) => Some(identity),
+            _ => None,
+        }),
+    )
 }
 
 /// Who leads the case, where the caller may see it.

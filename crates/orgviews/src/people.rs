@@ -1,15 +1,23 @@
-//! How a person is reached, and what to mind on a visit, as the caller may see it.
+//! Who a person is and how they are reached, who takes part, and what to mind on a visit, as the caller may see it.
 
 use std::collections::HashSet;
 
 use casework::{
     fact::{About, Content},
-    ids::{PersonId, VisitWarningId},
+    ids::{OrganisationId, PersonId, ServiceId, VisitWarningId, WorkerId},
     people::Told,
+    words::Words,
 };
 use jiff::Timestamp;
 
-use crate::{Error, Reader, Shown, fact_row::Bytes, reader::Look, threads, versions};
+use crate::{
+    Error, Reader, Shown,
+    cases::{self, Standing},
+    fact_row::Bytes,
+    life,
+    reader::Look,
+    referrals, threads, versions,
+};
 
 /// A visit warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +28,58 @@ pub struct VisitWarning {
     pub reason: Option<Shown>,
 }
 
+/// A service that takes part, or is asked to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// The service.
+    pub service: ServiceId,
+    /// The service's name.
+    pub service_name: Words,
+    /// Who acts for it, where somebody is known to.
+    pub worker: Option<WorkerId>,
+    /// Whether that worker leads the case.
+    pub lead: bool,
+    /// Whether it takes part, or is asked to.
+    pub standing: Standing,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 impl Reader {
+    /// Who the person is; nothing where that may not be seen, and none where nothing of the person may be.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn identity(
+        &self,
+        now: Timestamp,
+        person: PersonId,
+    ) -> Result<Option<Option<Shown>>, Error> {
+        let identity = self.look(now, |look| {
+            let known = look.knows(person)?;
+            known.then(|| identity(look, person)).transpose()
+        })?;
+        Ok(identity.flatten())
+    }
+
+    /// Who takes part and who is asked to, the one who leads first; none where the caller may see nothing of the person.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn people_involved(
+        &self,
+        now: Timestamp,
+        person: PersonId,
+    ) -> Result<Option<Vec<Part>>, Error> {
+        let parts = self.look(now, |look| {
+            let known = look.knows(person)?;
+            known.then(|| parts(look, person)).transpose()
+        })?;
+        Ok(parts.flatten())
+    }
+
     /// The contact points as they are now, the one that was written last first; none where the caller may see nothing
     /// of the person.
     ///
@@ -71,6 +130,78 @@ impl Reader {
         })?;
         Ok(warnings.flatten())
     }
+}
+
+fn parts(look: &Look<'_>, person: PersonId) -> Result<Vec<Part>, Error> {
+    let mut parts: Vec<Part> = Vec::new();
+    let involved = life::of(look, person)?.parts;
+    let asked = referrals::open(look, person)?;
+    let asked = asked.into_iter().map(|(raised, _)| raised);
+    for part in involved.iter().cloned().chain(asked).filter_map(part) {
+        // Of two about one service the later says how it stands; a part that is taken, more than one that is asked for.
+        let same =
+            |one: &&mut Part| one.organisation == part.organisation && one.service == part.service;
+        match parts.iter_mut().find(same) {
+            Some(one) if part.standing == Standing::Involved => *one = part,
+            Some(_) => {}
+            None => parts.push(part),
+        }
+    }
+    // Whoever leads is told by the last of what is told about it, also where the part is older.
+    let lead = cases::lead(look, person)?;
+    parts.iter_mut().for_each(|part| part.lead = false);
+    if let Some((organisation, worker)) = lead {
+        let leads = |part: &&mut Part| {
+            part.organisation == organisation && part.standing == Standing::Involved
+        };
+        if let Some(part) = parts.iter_mut().rev().find(leads) {
+            part.worker = Some(worker);
+            part.lead = true;
+        }
+    }
+    parts.sort_by_key(|part| (!part.lead, part.standing != Standing::Involved, part.since));
+    Ok(parts)
+}
+
+fn part(shown: Shown) -> Option<Part> {
+    let since = shown.disclosed.at;
+    match shown.disclosed.fact.content {
+        Content::Involvement {
+            organisation,
+            service,
+            service_name,
+            worker,
+            lead,
+        } => Some(Part {
+            organisation,
+            service,
+            service_name,
+            worker: Some(worker),
+            lead,
+            standing: Standing::Involved,
+            since,
+        }),
+        Content::Referral {
+            to,
+            service,
+            service_name,
+            ..
+        } => Some(Part {
+            organisation: to,
+            service,
+            service_name,
+            worker: None,
+            lead: false,
+            standing: Standing::Invited,
+            since,
+        }),
+        _ => None,
+    }
+}
+
+/// Who the person is, in the newest version that the caller may see.
+pub(crate) fn identity(look: &Look<'_>, person: PersonId) -> Result<Option<Shown>, Error> {
+    Ok(versions::newest(look, person, "identity")?.pop())
 }
 
 fn id(warning: &Shown) -> Option<VisitWarningId> {

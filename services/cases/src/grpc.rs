@@ -151,6 +151,7 @@ answers! {
         end_contact_point: EndContactPointRequest -> EndContactPointResponse = contact_point::end::handle;
         record_visit_warning: RecordVisitWarningRequest -> RecordVisitWarningResponse = visit_warning::record::handle;
         lift_visit_warning: LiftVisitWarningRequest -> LiftVisitWarningResponse = visit_warning::lift::handle;
+        correct_identity: CorrectIdentityRequest -> CorrectIdentityResponse = crate::identity::correct::handle;
         mark_wrong_person: MarkWrongPersonRequest -> MarkWrongPersonResponse = wrong_person::mark::handle;
         unmark_wrong_person: UnmarkWrongPersonRequest -> UnmarkWrongPersonResponse = wrong_person::unmark::handle;
     }

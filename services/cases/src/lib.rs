@@ -28,6 +28,7 @@ pub mod first_contact;
 pub mod goal;
 mod grpc;
 pub mod handover;
+pub mod identity;
 pub mod join_request;
 pub mod lead;
 pub mod meeting;

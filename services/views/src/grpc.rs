@@ -125,6 +125,8 @@ answers! {
         list_join_requests: ListJoinRequestsRequest -> ListJoinRequestsResponse = joining::list;
     }
     people_service::PeopleQueryService {
+        get_identity: GetIdentityRequest -> GetIdentityResponse = people::get_identity;
+        list_people_involved: ListPeopleInvolvedRequest -> ListPeopleInvolvedResponse = people::list_people_involved;
         list_contact_points: ListContactPointsRequest -> ListContactPointsResponse = people::list_contact_points;
         list_visit_warnings: ListVisitWarningsRequest -> ListVisitWarningsResponse = people::list_visit_warnings;
     }

@@ -1,14 +1,21 @@
-//! How a person is reached, and what to mind on a visit, with what is needed to change it.
+//! Who a person is and how they are reached, who takes part, and what to mind on a visit, with what is needed to change
+//! it.
 
 use api::{
-    fact,
+    fact, types,
     v1::{
-        self, ListContactPointsRequest, ListContactPointsResponse, ListVisitWarningsRequest,
-        ListVisitWarningsResponse, list_contact_points_response::KnownContactPoint,
+        self, GetIdentityRequest, GetIdentityResponse, ListContactPointsRequest,
+        ListContactPointsResponse, ListPeopleInvolvedRequest, ListPeopleInvolvedResponse,
+        ListVisitWarningsRequest, ListVisitWarningsResponse,
+        list_contact_points_response::KnownContactPoint,
         list_visit_warnings_response::KnownVisitWarning,
     },
 };
-use orgviews::{Shown, people::VisitWarning};
+use orgviews::{
+    Shown,
+    cases::Standing,
+    people::{Part, VisitWarning},
+};
 use tonic::Request;
 
 use crate::{Error, Views, question};
@@ -48,6 +55,53 @@ pub(crate) async fn list_visit_warnings(
     Ok(ListVisitWarningsResponse {
         warnings: known.iter().map(wire).collect(),
     })
+}
+
+pub(crate) async fn get_identity(
+    views: &Views,
+    request: Request<GetIdentityRequest>,
+) -> Result<GetIdentityResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let person = question::person(&request.person_id)?;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.identity(now, person)?);
+    let known = question::known(views.read(&caller, &request.not_before, read).await?)?;
+    let token = |identity: &Shown| views.edit_token(&caller, identity.disclosed.id.event);
+    Ok(GetIdentityResponse {
+        token: known.as_ref().map(token).unwrap_or_default(),
+        fact: known.as_ref().map(shown),
+    })
+}
+
+pub(crate) async fn list_people_involved(
+    views: &Views,
+    request: Request<ListPeopleInvolvedRequest>,
+) -> Result<ListPeopleInvolvedResponse, Error> {
+    let caller = question::reader(&request)?;
+    let request = request.into_inner();
+    let person = question::person(&request.person_id)?;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.people_involved(now, person)?);
+    let parts = question::known(views.read(&caller, &request.not_before, read).await?)?;
+    Ok(ListPeopleInvolvedResponse {
+        parts: parts.into_iter().map(wire_part).collect(),
+    })
+}
+
+fn wire_part(part: Part) -> v1::list_people_involved_response::Part {
+    let standing = match part.standing {
+        Standing::Kept => v1::Standing::Unspecified,
+        Standing::Invited => v1::Standing::Invited,
+        Standing::Involved => v1::Standing::Involved,
+    };
+    v1::list_people_involved_response::Part {
+        organisation: part.organisation.to_string(),
+        service_id: part.service.to_string(),
+        service_name: part.service_name.to_string(),
+        worker: part.worker.map(|it| it.to_string()).unwrap_or_default(),
+        lead: part.lead,
+        standing: standing as i32,
+        since: Some(types::timestamp(part.since)),
+    }
 }
 
 fn shown(shown: &Shown) -> v1::Fact {

@@ -1,8 +1,8 @@
 //! How the person is reached, and what to mind on a visit, as the practice sees it.
 
 use api::v1::{
-    self, Category, ContactSort, ListContactPointsRequest, ListVisitWarningsRequest,
-    RecordContactPointRequest, RecordVisitWarningRequest, Warning,
+    self, Category, ContactSort, GetIdentityRequest, ListContactPointsRequest,
+    ListVisitWarningsRequest, RecordContactPointRequest, RecordVisitWarningRequest, Warning,
 };
 use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
@@ -15,6 +15,8 @@ use throughline_tests::town::{
 pub struct Reached {
     pub contact_point: String,
     pub visit_warning: String,
+    /// The token of who the person is.
+    pub identity: String,
     /// Two notes, of which the second is marked as recorded on the wrong person.
     pub entries: [String; 2],
 }
@@ -41,6 +43,11 @@ impl Reached {
         people::mark(practice, person, &entries[1]).await;
         town.applied().await;
         let person_id = person.to_owned();
+        let identity = practice.ask(GetIdentityRequest {
+            person_id: person_id.clone(),
+            not_before: String::new(),
+        });
+        let identity = practice.read_details().get_identity(identity).await;
         let points = practice.ask(ListContactPointsRequest {
             person_id: person_id.clone(),
             not_before: String::new(),
@@ -53,6 +60,7 @@ impl Reached {
         let warnings = practice.read_details().list_visit_warnings(warnings).await;
         Reached {
             entries,
+            identity: identity.unwrap().into_inner().token,
             contact_point: points.unwrap().into_inner().contact_points[0].token.clone(),
             visit_warning: warnings.unwrap().into_inner().warnings[0].token.clone(),
         }

@@ -1,11 +1,13 @@
 //! Samples of commands about how the person is reached and what to mind on a visit.
 
 use api::v1::{
-    EndContactPointRequest, LiftVisitWarningRequest, ListContactPointsRequest,
-    ListVisitWarningsRequest, MarkWrongPersonRequest, RecordContactPointRequest,
-    RecordVisitWarningRequest, UnmarkWrongPersonRequest,
+    CorrectIdentityRequest, EndContactPointRequest, GetIdentityRequest, LiftVisitWarningRequest,
+    ListContactPointsRequest, ListPeopleInvolvedRequest, ListVisitWarningsRequest,
+    MarkWrongPersonRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+    UnmarkWrongPersonRequest,
 };
 use throughline::demo::acting::{Acting, command_id};
+use throughline_tests::town::deeds::identity;
 
 use crate::{
     call::Call,
@@ -21,6 +23,7 @@ impl Place {
             (practice, Call::EndContactPoint(self.contact_point_end())),
             (practice, Call::RecordVisitWarning(self.visit_warning())),
             (practice, Call::LiftVisitWarning(self.warning_lifted())),
+            (practice, Call::CorrectIdentity(self.corrected())),
             (practice, Call::MarkWrongPerson(self.marked())),
             (&self.officer, Call::UnmarkWrongPerson(self.unmarked())),
         ]
@@ -50,6 +53,15 @@ impl Place {
         }
     }
 
+    pub fn corrected(&self) -> CorrectIdentityRequest {
+        CorrectIdentityRequest {
+            command_id: command_id(),
+            person_id: self.person.clone(),
+            token: self.reached.identity.clone(),
+            identity: Some(identity("Ivy Wren", &self.decided.nhs_number)),
+        }
+    }
+
     pub fn marked(&self) -> MarkWrongPersonRequest {
         MarkWrongPersonRequest {
             command_id: command_id(),
@@ -69,8 +81,16 @@ impl Place {
     }
 
     /// Queries of this theme that name a person.
-    pub fn people_queries(&self, person: &str) -> [Call; 2] {
+    pub fn people_queries(&self, person: &str) -> [Call; 4] {
         [
+            Call::GetIdentity(GetIdentityRequest {
+                person_id: person.to_owned(),
+                not_before: String::new(),
+            }),
+            Call::ListPeopleInvolved(ListPeopleInvolvedRequest {
+                person_id: person.to_owned(),
+                not_before: String::new(),
+            }),
             Call::ListContactPoints(ListContactPointsRequest {
                 person_id: person.to_owned(),
                 not_before: String::new(),

@@ -1,8 +1,9 @@
 //! Texts of commands about how the person is reached and what to mind on a visit.
 
 use api::v1::{
-    EndContactPointRequest, LiftVisitWarningRequest, MarkWrongPersonRequest,
-    RecordContactPointRequest, RecordVisitWarningRequest, UnmarkWrongPersonRequest,
+    CorrectIdentityRequest, EndContactPointRequest, LiftVisitWarningRequest,
+    MarkWrongPersonRequest, RecordContactPointRequest, RecordVisitWarningRequest,
+    UnmarkWrongPersonRequest,
 };
 
 use super::*;
@@ -41,6 +42,27 @@ pub fn texts() -> Vec<Text> {
             command_id: ID, person_id: NO_ID, token: NO_TOKEN,
         },
     );
+    texts.extend(
+        texts! { PRACTICE, CorrectIdentity(CorrectIdentityRequest) from Place::corrected;
+            command_id: ID, person_id: NO_ID, token: NO_TOKEN,
+        },
+    );
+    macro_rules! identity {
+        ($($path:literal $field:ident: $refused:expr,)*) => {
+            [$(text(PRACTICE, $path, $refused, |place, text| {
+                let mut request = place.corrected();
+                request.identity.as_mut().unwrap().$field = text;
+                Call::CorrectIdentity(request)
+            }),)*]
+        };
+    }
+    let number = "nhs_number_invalid";
+    texts.extend(identity! {
+        "identity.name" name: PROSE,
+        "identity.preferred_name" preferred_name: PERHAPS_PROSE,
+        "identity.birth_date" birth_date: NO_DATE,
+        "identity.nhs_number" nhs_number: (Some(number), number),
+    });
     texts.extend(
         texts! { PRACTICE, MarkWrongPerson(MarkWrongPersonRequest) from Place::marked;
             command_id: ID, person_id: NO_ID, fact_id: NO_ID, words: PROSE,

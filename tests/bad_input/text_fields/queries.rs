@@ -42,6 +42,8 @@ pub fn of_queries() -> Vec<Text> {
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        GetIdentity { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListPeopleInvolved { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListContactPoints { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListVisitWarnings { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListSharingDecisions {

@@ -20,7 +20,7 @@ pub fn idea(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By,
     let by = involved(chance, history);
     let point = |about: About| matches!(about, About::ContactPoint { .. });
     let warning = |about: About| matches!(about, About::VisitWarning { .. });
-    let ask = match chance.below(7) {
+    let ask = match chance.below(8) {
         0 | 1 => Ask::RecordContactPoint(RecordContactPoint {
             restriction: chance.one_in(5).then(Restriction::default),
             replaces: newest(chance, history, point).filter(|_| chance.one_in(2)),
@@ -32,6 +32,10 @@ pub fn idea(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By,
         3 => Ask::RecordVisitWarning(testing::warning()),
         5 => return wrong(chance, history),
         6 => return right(chance, history),
+        7 => {
+            let name = format!("Maureen {}", history.version());
+            Ask::CorrectIdentity(testing::correction(history, &name))
+        }
         _ => Ask::LiftVisitWarning(LiftVisitWarning {
             seen: newest(chance, history, warning)?,
         }),

@@ -139,6 +139,7 @@ samples! {
         What::ContactPointEnded { .. } => people::contact_point_ended(),
         What::VisitWarningRecorded { .. } => people::visit_warning_recorded(),
         What::VisitWarningLifted { .. } => people::visit_warning_lifted(),
+        What::IdentityCorrected {} => people::identity_corrected(),
         What::WrongPersonMarked { .. } => people::wrong_person_marked(),
         What::WrongPersonUnmarked { .. } => people::wrong_person_unmarked(),
         What::ReviewRequested(_) => reviews::review_requested(),

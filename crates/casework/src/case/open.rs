@@ -1,14 +1,12 @@
 //! `OpenCase`: an organisation opens a case for a person, and its worker leads it.
 
-use jiff::ToSpan;
-
 use crate::{
-    calendar,
     category::{Categories, Category},
     command::{Command, Context},
     event::{Draft, What},
     fact::{About, Content, Fact, Identity},
     history::History,
+    identity,
     ids::{CaseId, Mint, WorkerId},
     life::{Ended, Ending},
     refusal::{Code, Refusal},
@@ -39,7 +37,7 @@ impl Command for OpenCase {
         if self.service.terms.organisation != *context.organisation() {
             return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
         }
-        self.birth_date_is_possible(context)?;
+        identity::possible(&self.identity, context.now)?;
         if history.open_case().is_some() {
             return Err(self.known(history));
         }
@@ -61,17 +59,6 @@ impl Command for OpenCase {
 }
 
 impl OpenCase {
-    fn birth_date_is_possible(&self, context: &Context) -> Result<(), Refusal> {
-        let today = calendar::date_at(context.now);
-        if self.identity.birth_date > today {
-            return Err(Refusal::of(Code::DateFuture, "identity.birth_date"));
-        }
-        if self.identity.birth_date < today.saturating_sub(130.years()) {
-            return Err(Refusal::of(Code::DateTooFar, "identity.birth_date"));
-        }
-        Ok(())
-    }
-
     /// The person is known: under the same date of birth there is a case to join, under another something is wrong.
     fn known(&self, history: &History) -> Refusal {
         let identities =

@@ -110,6 +110,7 @@ kinds! {
     ContactPointEnded = "contact-point-ended", MayReplace;
     VisitWarningRecorded = "visit-warning-recorded", Adds;
     VisitWarningLifted = "visit-warning-lifted", MayReplace;
+    IdentityCorrected = "identity-corrected", MayReplace;
     WrongPersonMarked = "wrong-person-marked", Changes;
     WrongPersonUnmarked = "wrong-person-unmarked", Changes;
     ReviewRequested = "review-requested", Changes;

@@ -203,6 +203,7 @@ impl History {
             | What::AnswerByMoved {}
             | What::InvolvementChanged {}
             | What::FactCorrected {}
+            | What::IdentityCorrected {}
             | What::PersonSought { .. }
             | What::ContactPointRecorded { .. }
             | What::ContactPointEnded { .. }

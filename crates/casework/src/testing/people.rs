@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
-use super::{by, gp};
+use super::{by, gp, maureen};
 use crate::{
     contact_point::{ContactPoint, Sort, record::RecordContactPoint},
     event::By,
-    fact::Restriction,
+    fact::{About, Identity, Restriction},
+    history::History,
+    identity::correct::CorrectIdentity,
     ids::FactId,
     role::Role,
     visit_warning::{Warning, record::RecordVisitWarning},
@@ -55,4 +57,17 @@ pub fn unmark(fact: FactId) -> UnmarkWrongPerson {
 /// The practice's privacy officer.
 pub fn privacy_officer() -> By {
     by(gp().organisation.as_str(), "ig.lead", Role::PrivacyOfficer)
+}
+
+/// She has another name.
+pub fn correction(history: &History, name: &str) -> CorrectIdentity {
+    let mut facts = history.facts().iter().rev();
+    let newest = facts.find(|recorded| recorded.fact.about == About::Identity);
+    CorrectIdentity {
+        seen: newest.unwrap().id,
+        identity: Identity {
+            name: Words::name("name", name).unwrap(),
+            ..maureen().identity
+        },
+    }
 }

@@ -123,3 +123,17 @@ pub fn wrong_person_unmarked() -> Event {
     };
     event(105, What::WrongPersonUnmarked { fact }, for_officers(told))
 }
+
+pub fn identity_corrected() -> Event {
+    let identity = Content::Identity(Identity {
+        name: words("Maureen Adeyemi"),
+        preferred_name: None,
+        birth_date: "1951-03-04".parse().unwrap(),
+        nhs_number: NhsNumber::parse("999 018 2477").unwrap(),
+    });
+    let corrected = Fact {
+        replaces: older(1),
+        ..fact(About::Identity, &[Category::Identity], identity)
+    };
+    event(106, What::IdentityCorrected {}, vec![corrected])
+}

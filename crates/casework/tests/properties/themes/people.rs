@@ -7,6 +7,7 @@ use casework::{
     event::{By, What},
     fact::About,
     history::Recorded,
+    identity::correct::CorrectIdentity,
     ids::{ContactPointId, FactId, VisitWarningId},
     testing,
     visit_warning::{lift::LiftVisitWarning, record::RecordVisitWarning},
@@ -26,6 +27,7 @@ pub const COMMANDS: &[(&str, Needs)] = &[
     ("end_contact_point", Needs::Part),
     ("record_visit_warning", Needs::Part),
     ("lift_visit_warning", Needs::Part),
+    ("correct_identity", Needs::Part),
     ("mark_wrong_person", Needs::Any),
     ("unmark_wrong_person", Needs::Any),
 ];
@@ -63,11 +65,14 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
             officer,
         },
     );
+    let correct = (plan::who(), any::<u8>(), any::<bool>())
+        .prop_map(|(who, number, blind)| Correct { who, number, blind });
     vec![
         (4, step(reach)),
         (4, step(end)),
         (3, step(warn)),
         (5, step(mark)),
+        (2, step(correct)),
     ]
 }
 
@@ -164,6 +169,30 @@ impl Try for Warn {
     }
 }
 
+/// Who the person is is corrected.
+#[derive(Clone, Debug)]
+struct Correct {
+    who: Who,
+    number: u8,
+    blind: bool,
+}
+
+impl Try for Correct {
+    fn carry_out(&self, story: &mut Story) {
+        let by = story.by(self.who);
+        let is = |about: &About| *about == About::Identity;
+        let Some(seen) = version(story, &by, is, self.number, self.blind) else {
+            return;
+        };
+        let name = format!("Maureen {}", self.number);
+        let correct = CorrectIdentity {
+            seen,
+            ..testing::correction(&story.world.history, &name)
+        };
+        story.send("correct_identity", &by, &correct);
+    }
+}
+
 /// An entry was recorded on the wrong person, or was not.
 #[derive(Clone, Debug)]
 struct Mark {
@@ -220,6 +249,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         warning()
             .prop_map(|visit_warning| What::VisitWarningLifted { visit_warning })
             .boxed(),
+        Just(What::IdentityCorrected {}).boxed(),
         mangle::fact_id()
             .prop_map(|fact| What::WrongPersonMarked { fact })
             .boxed(),

@@ -1,0 +1,3 @@
+//! Who a person is.
+
+pub(crate) mod correct;
