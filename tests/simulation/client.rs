@@ -66,6 +66,9 @@ const CATEGORIES: [Category; 6] = [
     Category::Money,
 ];
 
+/// What somebody wants, where it is possible.
+type Idea = fn(&mut Chance, &History, Timestamp) -> Option<(By, Ask)>;
+
 /// What somebody comes up with, looking at this state of the case.
 pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask) {
     if history.open_case().is_none() {
@@ -76,7 +79,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         };
         return again.unwrap_or_else(|| open(chance));
     }
-    let choose: fn(&mut Chance, &History, Timestamp) -> Option<(By, Ask)> = chance.weighted(&[
+    let ideas: &[(usize, Idea)] = &[
         (5, note as _),
         (4, about_me as _),
         (2, confirm as _),
@@ -87,7 +90,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (2, of_referrals::withdraw as _),
         (3, of_referrals::follow as _),
         (4, safeguarding::idea as _),
-        (5, timer as _),
+        (8, timer as _),
         (2, life::idea as _),
         (2, sharing::decide as _),
         (4, sharing::change as _),
@@ -101,16 +104,18 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, actions::request as _),
         (3, actions::answer as _),
         (3, actions::act as _),
-        (4, people::idea as _),
+        (7, people::idea as _),
         (4, plans::write as _),
         (3, plans::look as _),
         (2, plans::end as _),
         (3, plans::decide as _),
-        (2, reviews::request as _),
-        (7, reviews::act as _),
+        (3, reviews::request as _),
+        (9, reviews::act as _),
         (1, |chance, _, _| Some(open(chance))),
-    ]);
-    choose(chance, history, now)
+    ];
+    // What is not possible yet is nobody's idea: they come up with something else.
+    let possible = (0..4).find_map(|_| chance.weighted(ideas)(chance, history, now));
+    possible
         .or_else(|| note(chance, history, now))
         .expect("a note can always be tried")
 }
