@@ -8,6 +8,8 @@ use crate::cast::{CHARITY, COUNCIL, PRACTICE};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     Identity,
+    /// What she likes to be called: of who she is, and said with the question of a review.
+    Called,
     Passage,
     Note,
     /// Something that stands in the file for a few of its workers, and in no view of the others.
@@ -46,7 +48,7 @@ const TO_COUNCIL: Sort = Sort::Referral {
 
 canaries! {
     NAME = "Quokka-Okafor" in Sort::Identity;
-    PREFERRED = "Mo-Margay" in Sort::Identity;
+    PREFERRED = "Mo-Margay" in Sort::Called;
     BORN = "1951-03-04" in Sort::Identity;
     NUMBER = "9990182477" in Sort::Identity;
     CHOIR = "axolotl-choir" in Sort::Passage;
@@ -65,6 +67,9 @@ canaries! {
     MOULD = "echidna-mould" in Sort::Note;
     SISTER = "jerboa-sister" in Sort::Decision;
     LEAK = "fossa-leak" in Sort::Note;
+    QUESTION = "klipspringer-question" in Sort::Note;
+    SAYS = "sugar-glider-says" in Sort::Note;
+    TALKED = "colugo-talked" in Sort::Note;
     SING = "bongo-sing" in Sort::Note;
     NIGHTS = "tarsier-nights" in Sort::Note;
     INHALER = "potto-inhaler" in Sort::Note;
@@ -89,11 +94,13 @@ impl Canary {
             match self.sort {
                 // Each referral in the list says whom it is about.
                 Sort::Identity => ALL.iter().any(|canary| listed(&canary)),
+                Sort::Called => shown(NAME) && ALL.iter().any(|canary| listed(&canary)),
                 _ => listed(&self),
             }
         };
         match view {
             _ if self.sort == Sort::Kept => false,
+            View::Caseload if self.sort == Sort::Called => shown(NAME),
             View::Caseload => self.sort == Sort::Identity,
             View::Brief | View::Story => true,
             View::AboutMe => self.sort == Sort::Passage,

@@ -36,6 +36,7 @@ async fn maureen_tells_her_story_once() {
     is_referred_to_the_charity(&mut tale).await;
     is_visited(&mut tale).await;
     is_referred_to_the_council(&mut tale).await;
+    together::is_reviewed(&mut tale).await;
     objects(&mut tale).await;
     agreement_ends(&mut tale).await;
     together::plans(&mut tale).await;
@@ -307,7 +308,10 @@ async fn agreement_ends(tale: &mut Tale) {
     tale.then(
         "her agreement reaches its date, and what rested on it alone goes",
         &[],
-        &[(CHARITY, &[DAMP, MOULD, LEAK, RAIL, ASSESSED])],
+        &[(
+            CHARITY,
+            &[DAMP, MOULD, LEAK, RAIL, ASSESSED, QUESTION, SAYS, TALKED],
+        )],
     )
     .await;
 }
@@ -349,6 +353,7 @@ async fn somebody_is_worried(tale: &mut Tale) {
 }
 
 async fn is_closed(tale: &mut Tale) {
+    tale.grows_old(PRACTICE, &[MOOD, DAMP, AGREED]);
     let council = &tale.cast.council;
     let request = council.ask(v1::CloseCaseRequest {
         command_id: command_id(),
@@ -374,8 +379,7 @@ async fn is_closed(tale: &mut Tale) {
             (
                 COUNCIL,
                 &[
-                    NAME, PREFERRED, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE, BUS, COMPANY,
-                    TUESDAY, SING,
+                    NAME, BORN, NUMBER, TEXTING, CHOIR, HELPED, JOE, BUS, COMPANY, TUESDAY, SING,
                 ],
             ),
         ],
