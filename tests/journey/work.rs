@@ -1,13 +1,13 @@
 //! What needs somebody today: to the right people, overdue first, and to a manager in numbers alone.
 
 use api::v1::{
-    Category, ListMyWorkRequest, ListOverdueRequest, ListOverdueResponse, Purpose, WorkEntry,
-    WorkKind, WorkReason,
+    Category, ListMyWorkRequest, ListOverdueRequest, ListOverdueResponse, Purpose,
+    RecordAbsenceRequest, SetDeputyRequest, WorkEntry, WorkKind, WorkReason,
 };
-use throughline::demo::acting::Acting;
+use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
-    deeds::{self, concerns, object, objection, referral},
+    deeds::{self, actions, concerns, object, objection, referral},
     until,
 };
 
@@ -142,6 +142,40 @@ async fn a_manager_is_given_numbers_without_anybody_in_them() {
     .await;
     town.applied().await;
     assert!(work(&colleague).await.is_empty());
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deputy_has_the_work_of_whoever_is_away_for_as_long_as_they_are() {
+    let town = Town::open().await;
+    let cast = Cast::register(&town).await;
+    let person = cast.opens(0).await;
+    let practice = &cast.practice;
+    let call = actions::own(&person, practice, "Ring her on Friday.");
+    actions::agree(practice, call).await;
+    let deputy = town.acting(PRACTICE, "ann.other", "practitioner");
+    let set = practice.ask(SetDeputyRequest {
+        command_id: command_id(),
+        worker: String::new(),
+        deputy: "ann.other".into(),
+    });
+    practice.cover().set_deputy(set).await.unwrap();
+    town.applied().await;
+    assert!(work(&deputy).await.is_empty(), "nobody is away");
+    let away = practice.ask(RecordAbsenceRequest {
+        command_id: command_id(),
+        worker: String::new(),
+        last_day: "2026-06-02".into(),
+    });
+    practice.cover().record_absence(away).await.unwrap();
+    town.applied().await;
+    let covering = [(WorkKind::Action, WorkReason::Covering, false)];
+    assert_eq!(work(&deputy).await, covering);
+    let theirs = [(WorkKind::Action, WorkReason::Owner, false)];
+    assert_eq!(work(practice).await, theirs);
+    town.days_pass(3);
+    town.applied().await;
+    assert!(work(&deputy).await.is_empty(), "they are back");
     town.close().await;
 }
 

@@ -1,7 +1,7 @@
 //! What needs somebody: whatever waits in the organisation's things, for whom and until when, as far as the caller may
 //! see it. What waits in a thing of some kind is said by its theme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
     Role,
@@ -98,6 +98,7 @@ pub enum Reason {
     Lead,
     Unassigned,
     SafeguardingLead,
+    Covering,
 }
 
 /// Something that waits.
@@ -142,13 +143,23 @@ pub struct Load {
 pub type Workload = BTreeMap<(Option<WorkerId>, Kind), Load>;
 
 impl Reader {
-    /// A page of what needs the caller, by the time at which it is due.
+    /// A page of what needs the caller, by the time at which it is due; with what needs the workers for whom they stand
+    /// in, as far as the caller may see it.
     ///
     /// # Errors
     /// Any [`Error`] of SQLite, and [`Error::Row`].
-    pub fn my_work(&self, now: Timestamp, page: &Page) -> Result<Paged<Entry>, Error> {
+    pub fn my_work(
+        &self,
+        now: Timestamp,
+        covering: &BTreeSet<WorkerId>,
+        page: &Page,
+    ) -> Result<Paged<Entry>, Error> {
         let mine = self.look(now, |look| {
             let mut mine = all(look)?;
+            for entry in &mut mine {
+                let covered = entry.worker.as_ref().filter(|one| covering.contains(one));
+                entry.reason = entry.reason.or(covered.map(|_| Reason::Covering));
+            }
             mine.retain(|entry| entry.reason.is_some());
             Ok(of_page(mine, page))
         })?;

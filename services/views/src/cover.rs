@@ -1,5 +1,7 @@
 //! Deputies and absences, and what a deputy looks after today.
 
+use std::collections::BTreeSet;
+
 use api::v1::{
     Absence, Covered, GetCoverRequest, GetCoverResponse, ListAbsencesRequest, ListAbsencesResponse,
 };
@@ -65,6 +67,13 @@ impl Acting {
     pub(crate) fn deputy(&self, worker: &WorkerId) -> Option<&WorkerId> {
         let cover = self.cover.iter().find(|cover| cover.worker == *worker)?;
         cover.acting(self.now)
+    }
+
+    /// For whom this worker stands in.
+    pub(crate) fn covered_by(&self, deputy: &WorkerId) -> BTreeSet<WorkerId> {
+        let covered = self.cover.iter();
+        let covered = covered.filter(|cover| cover.acting(self.now) == Some(deputy));
+        covered.map(|cover| cover.worker.clone()).collect()
     }
 }
 

@@ -21,7 +21,9 @@ pub(crate) async fn list_mine(
     // In this list, everybody has places of their own.
     let list = format!("work of {}", caller.worker());
     let page = views.page(&caller, &list, request.page_size, &request.page_token)?;
-    let read = move |reader: &orgviews::Reader, now| Ok(reader.my_work(now, &page)?);
+    let acting = views.acting(&caller, &request.not_before).await?;
+    let covering = acting.covered_by(caller.worker());
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.my_work(now, &covering, &page)?);
     let (found, next) = views.read(&caller, &request.not_before, read).await?;
     Ok(ListMyWorkResponse {
         entries: found.iter().map(entry).collect(),
@@ -52,6 +54,7 @@ fn entry(entry: &Entry) -> v1::WorkEntry {
         Some(Reason::Lead) => WorkReason::Lead,
         Some(Reason::Unassigned) => WorkReason::Unassigned,
         Some(Reason::SafeguardingLead) => WorkReason::SafeguardingLead,
+        Some(Reason::Covering) => WorkReason::Covering,
     };
     v1::WorkEntry {
         kind: kind(entry.kind) as i32,
