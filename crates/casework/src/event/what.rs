@@ -1,0 +1,374 @@
+//! What can happen in one person's stream, one variant for each type of event: word-free. What it does to the state is
+//! said in `history/fold.rs` and by its theme.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    action::{ActionAgreed, ActionRequested},
+    agreement::AgreementRecorded,
+    calendar::LastDay,
+    concern::{ConcernClosed, ConcernRaised, ConcernTold},
+    duty::DutyRecorded,
+    fact::Restriction,
+    handover::{CustodyTaken, HandoverOffered},
+    ids::{
+        ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
+        JoinRequestId, ReferralId, ReviewId, VisitWarningId, WorkerId,
+    },
+    join_request::JoinRequestRaised,
+    joining::CaseJoined,
+    life::{CaseEnded, CaseReopened},
+    objection::ObjectionRecorded,
+    referral::DeclineReason,
+    review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
+    service::ServiceTerms,
+};
+
+/// What an event of a person's stream means for the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum What {
+    /// A case was opened; the organisation takes part and its worker leads.
+    CaseOpened {
+        /// The case.
+        case: CaseId,
+        /// The service through which the organisation takes part.
+        terms: ServiceTerms,
+        /// The lead worker.
+        lead: WorkerId,
+    },
+    /// The case was paused.
+    CasePaused {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The case goes on after a pause.
+    CaseResumed {
+        /// How long it was paused, in milliseconds.
+        paused_for_ms: i64,
+    },
+    /// The case ended.
+    CaseEnded(CaseEnded),
+    /// The case was opened again.
+    CaseReopened(CaseReopened),
+    /// What was asked has ended with the case.
+    AskEnded {},
+    /// The time to answer was moved on after a pause.
+    AnswerByMoved {},
+    /// Passages of About Me were written or revised.
+    AboutMeRecorded {},
+    /// The person said that passages of About Me are still true.
+    AboutMeConfirmed {},
+    /// A note was recorded.
+    NoteRecorded {},
+    /// An agreement to share was recorded.
+    AgreementRecorded(AgreementRecorded),
+    /// An agreement has reached its end.
+    AgreementLapsed {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An objection to sharing was recorded.
+    ObjectionRecorded(ObjectionRecorded),
+    /// A service of another organisation was asked to help.
+    ReferralRaised {
+        /// The referral.
+        referral: ReferralId,
+        /// The service that is asked, as it was registered then.
+        terms: ServiceTerms,
+        /// Whether the person agreed to it.
+        agreed: bool,
+        /// The passages that the person wants the service to see.
+        ticked: Vec<FactId>,
+        /// When an answer is due, and when it is due a second time.
+        answer_by: [Timestamp; 2],
+    },
+    /// The service accepted, and takes part.
+    ReferralAccepted {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service declined.
+    ReferralDeclined {
+        /// The referral.
+        referral: ReferralId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Whoever raised it took it back.
+    ReferralWithdrawn {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service has met or spoken to the person.
+    FirstContactRecorded {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// The service has done what it could, and the part that it took for this ends.
+    ReferralCompleted {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// Who takes part has changed: the fact says how.
+    InvolvementChanged {},
+    /// No answer came in time.
+    ReferralOverdue {
+        /// The referral.
+        referral: ReferralId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// A safeguarding concern was raised.
+    ConcernRaised(ConcernRaised),
+    /// Somebody was told of a safeguarding concern.
+    ConcernTold(ConcernTold),
+    /// Nobody was told of a safeguarding concern in time.
+    ConcernOverdue {
+        /// The concern.
+        concern: ConcernId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// A safeguarding concern was closed.
+    ConcernClosed(ConcernClosed),
+    /// Passages of the plan were written or revised.
+    PlanRecorded {},
+    /// It was said when the plan is looked at again.
+    PlanReviewSet {
+        /// The day.
+        review_on: LastDay,
+    },
+    /// The plan was agreed.
+    PlanAgreed {},
+    /// The plan was looked at again.
+    PlanReviewed {
+        /// When it is looked at the next time.
+        review_on: LastDay,
+    },
+    /// The day has passed on which the plan was to be looked at again.
+    PlanReviewDue {
+        /// The event that set the day.
+        review: EventId,
+    },
+    /// A goal was reached.
+    GoalAchieved {},
+    /// A goal was let go of.
+    GoalStopped {},
+    /// A decision was recorded.
+    DecisionRecorded {
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// The person decided again.
+    DecisionRevised {
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// An action was agreed with whoever does it.
+    ActionAgreed(ActionAgreed),
+    /// A service of another organisation was asked to do something.
+    ActionRequested(ActionRequested),
+    /// No answer to the request came in time.
+    ActionUnanswered {
+        /// The action.
+        action: ActionId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// The service does it, and takes part.
+    ActionAccepted {
+        /// The action.
+        action: ActionId,
+    },
+    /// The service does not do it.
+    ActionDeclined {
+        /// The action.
+        action: ActionId,
+    },
+    /// A colleague does it.
+    ActionReassigned {
+        /// The action.
+        action: ActionId,
+        /// The colleague.
+        worker: WorkerId,
+    },
+    /// Its day has passed.
+    ActionOverdue {
+        /// The action.
+        action: ActionId,
+    },
+    /// It is done.
+    ActionCompleted {
+        /// The action.
+        action: ActionId,
+    },
+    /// It is not going to be done.
+    ActionCancelled {
+        /// The action.
+        action: ActionId,
+    },
+    /// An agreement was found to end soon.
+    AgreementEnding {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An agreement was withdrawn.
+    AgreementWithdrawn {
+        /// The event that recorded the agreement.
+        agreement: EventId,
+    },
+    /// An objection was withdrawn.
+    ObjectionWithdrawn {
+        /// The event that recorded the objection.
+        objection: EventId,
+    },
+    /// A fact was restricted after it had been recorded.
+    FactRestricted {
+        /// The fact.
+        fact: FactId,
+        /// Its only readers besides the writer.
+        restriction: Restriction,
+    },
+    /// A fact is restricted no longer.
+    RestrictionLifted {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A fact was put right by a newer version.
+    FactCorrected {},
+    /// A fact turned out to have been recorded in error.
+    FactRetracted {
+        /// The fact.
+        fact: FactId,
+    },
+    /// A duty to disclose exactly some facts was recorded.
+    DutyRecorded(DutyRecorded),
+    /// A duty to disclose has ended.
+    DutyEnded {
+        /// The event that recorded the duty.
+        duty: EventId,
+    },
+    /// Somebody looked for the person by NHS number and date of birth.
+    PersonSought {
+        /// Whether the date of birth was right, and the searcher was told that there is a case.
+        found: bool,
+    },
+    /// An organisation asked to join the case.
+    JoinRequestRaised(JoinRequestRaised),
+    /// The request was accepted: the organisation takes part.
+    JoinRequestAccepted {
+        /// The request.
+        request: JoinRequestId,
+    },
+    /// The request was declined.
+    JoinRequestDeclined {
+        /// The request.
+        request: JoinRequestId,
+    },
+    /// No answer to the request came in time.
+    JoinRequestOverdue {
+        /// The request.
+        request: JoinRequestId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// A health or social-care organisation joined at once, with the person present.
+    CaseJoined(CaseJoined),
+    /// An organisation takes part no longer.
+    CaseLeft {},
+    /// The custody of the case was offered.
+    HandoverOffered(HandoverOffered),
+    /// The offer was accepted: whoever accepted leads.
+    HandoverAccepted {
+        /// The handover.
+        handover: HandoverId,
+    },
+    /// The offer was declined.
+    HandoverDeclined {
+        /// The handover.
+        handover: HandoverId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// The sender took the offer back.
+    HandoverCancelled {
+        /// The handover.
+        handover: HandoverId,
+    },
+    /// No answer came in time.
+    HandoverOverdue {
+        /// The handover.
+        handover: HandoverId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// Another worker of the organisation that holds the case leads.
+    LeadReassigned {
+        /// Who leads.
+        lead: WorkerId,
+    },
+    /// The locality's custodian took the case.
+    CustodyTaken(CustodyTaken),
+    /// A contact point was recorded or revised.
+    ContactPointRecorded {
+        /// The contact point.
+        contact_point: ContactPointId,
+    },
+    /// The person is not reached there any longer.
+    ContactPointEnded {
+        /// The contact point.
+        contact_point: ContactPointId,
+    },
+    /// What to mind on a visit was recorded.
+    VisitWarningRecorded {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
+    /// The warning is not called for any longer.
+    VisitWarningLifted {
+        /// The warning.
+        visit_warning: VisitWarningId,
+    },
+    /// Who the person is was corrected.
+    IdentityCorrected {},
+    /// An entry turned out to have been recorded on the wrong person.
+    WrongPersonMarked {
+        /// The entry.
+        fact: FactId,
+    },
+    /// It was about this person after all.
+    WrongPersonUnmarked {
+        /// The entry.
+        fact: FactId,
+    },
+    /// A review of the case by a team was asked for.
+    ReviewRequested(ReviewRequested),
+    /// A review was put on a meeting's agenda.
+    ReviewScheduled(ReviewScheduled),
+    /// An organisation was invited to a review.
+    ReviewInvitationSent(ReviewInvitationSent),
+    /// A review was taken off its meeting's agenda, to be discussed at another.
+    ReviewCarried {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review needs no discussion: the question was answered in writing.
+    NoDiscussionRecorded {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was withdrawn.
+    ReviewWithdrawn {
+        /// The review.
+        review: ReviewId,
+    },
+    /// A review was held: the case was discussed.
+    ReviewHeld(ReviewHeld),
+    /// The time has passed in which those who are invited to a review see what is to be discussed.
+    ReviewLapsed {
+        /// The review.
+        review: ReviewId,
+    },
+}
