@@ -4,11 +4,12 @@ use crate::{
     ask,
     category::Categories,
     command::{Command, Context},
+    disclosure::shown_to,
     event::{Draft, What},
     fact::{About, Content, Fact},
     history::History,
     ids::{FactId, Mint, ReferralId},
-    referral::State,
+    referral::{Referral, State},
     refusal::{Code, Refusal},
     service::Service,
     words::Words,
@@ -65,11 +66,18 @@ impl Command for RaiseReferral {
 }
 
 impl RaiseReferral {
+    /// Of a referral that the caller is not shown, they are not told either: it is raised a second time.
     fn not_asked_already(&self, history: &History, context: &Context) -> Result<(), Refusal> {
+        let is_shown = |referral: &Referral| {
+            let facts = history.facts().iter();
+            let mut told = facts.filter(|recorded| recorded.fact.about == referral.about());
+            told.any(|recorded| shown_to(history, &context.by, recorded, context.now))
+        };
         let asked = history.referrals().any(|referral| {
             referral.state == State::Open
                 && referral.from == *context.organisation()
                 && referral.terms.service == self.service.terms.service
+                && is_shown(referral)
         });
         if asked {
             Err(Refusal::of(Code::ReferralOpen, "service_id"))
@@ -116,7 +124,12 @@ mod tests {
         about_me::Heading,
         about_me::record::Passage,
         category::Category,
-        testing::{World, about_me, charity, first_fact, gp, link_worker, note, passage, referral},
+        event::By,
+        objection::Against,
+        testing::{
+            World, about_me, charity, first_fact, gp, link_worker, note, objection, passage,
+            referral,
+        },
     };
 
     #[test]
@@ -174,6 +187,21 @@ mod tests {
             world.when(&gp(), &referral()).unwrap_err().code,
             Code::ReferralOpen
         );
+    }
+
+    #[test]
+    fn who_is_not_shown_the_open_referral_is_not_told_of_it_by_a_refusal() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let colleague = By {
+            worker: "ann.other".parse().unwrap(),
+            ..gp()
+        };
+        let against = Against::Worker(colleague.organisation.clone(), colleague.worker.clone());
+        let objection = objection(against, Some(&[Category::SocialCare]));
+        world.when(&gp(), &objection).unwrap();
+        world.when(&colleague, &referral()).unwrap();
+        assert_eq!(world.history.referrals().count(), 2);
     }
 
     #[test]
