@@ -32,7 +32,7 @@ impl Command for MarkWrongPerson {
     ) -> Result<Vec<Draft>, Refusal> {
         let recorded = own_newest(history, context, self.fact)?;
         // What others wait for, and what the person decided, has commands of its own by which it ends.
-        if !is_entry(&recorded.fact.about) {
+        if !can_be_misplaced(&recorded.fact.about) {
             return Err(Refusal::of(Code::FactFixed, "fact_id"));
         }
         let told = Told::WrongPerson {
@@ -43,15 +43,13 @@ impl Command for MarkWrongPerson {
     }
 }
 
-fn is_entry(about: &About) -> bool {
-    matches!(
+/// An entry, or how the person is reached and visited.
+fn can_be_misplaced(about: &About) -> bool {
+    let of_people = matches!(
         about,
-        About::Note
-            | About::Passage { .. }
-            | About::ContactPoint { .. }
-            | About::VisitWarning { .. }
-            | About::VisitWarningReason { .. }
-    )
+        About::ContactPoint { .. } | About::VisitWarning { .. } | About::VisitWarningReason { .. }
+    );
+    about.is_entry() || of_people
 }
 
 #[cfg(test)]
@@ -64,7 +62,8 @@ mod tests {
         event::By,
         fact::retract::RetractFact,
         testing::{
-            World, about_me, first_fact, gp, link_worker, mark, note, passage, privacy_officer,
+            World, about_me, decisions, first_fact, gp, link_worker, mark, note, passage, plans,
+            privacy_officer,
         },
     };
 
@@ -92,6 +91,19 @@ mod tests {
         assert_eq!(again, Refusal::of(Code::FactUnknown, "fact_id"));
         let again = world.when(&privacy_officer(), &mark(second)).unwrap_err();
         assert_eq!(again.code, Code::FactMisplaced);
+    }
+
+    #[test]
+    fn of_the_plan_and_of_decisions_it_holds_too() {
+        let mut world = World::with_involved_charity();
+        let goal = plans::plan(vec![plans::goal("Sing again.")]);
+        let goal = first_fact(&world.when(&gp(), &goal).unwrap());
+        let decision = first_fact(&world.when(&gp(), &decisions::decide()).unwrap());
+        assert_eq!(shown(&world, goal), [1, 1, 1]);
+        for misplaced in [goal, decision] {
+            world.when(&gp(), &mark(misplaced)).unwrap();
+            assert_eq!(shown(&world, misplaced), [0, 1, 0]);
+        }
     }
 
     #[test]

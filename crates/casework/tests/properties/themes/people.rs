@@ -209,8 +209,7 @@ impl Try for Mark {
         let mut by = story.by(self.who);
         let history = &story.world.history;
         let fits = |recorded: &&Recorded| {
-            let entry = matches!(recorded.fact.about, About::Note | About::Passage { .. })
-                || is_contact_point(&recorded.fact.about);
+            let entry = recorded.fact.about.is_entry() || is_contact_point(&recorded.fact.about);
             let ours = self.back || recorded.by.organisation == by.organisation;
             let marked = history.is_misplaced(recorded.id) == self.back;
             self.blind || entry && ours && marked
