@@ -21,6 +21,8 @@ mod ending;
 mod hidden_stays_hidden;
 #[path = "journey/involved.rs"]
 mod involved;
+#[path = "journey/known.rs"]
+mod known;
 #[path = "journey/life.rs"]
 mod life;
 #[path = "journey/maureen.rs"]

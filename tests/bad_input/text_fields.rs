@@ -94,7 +94,7 @@ mod sharing;
 
 fn of_cases() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, OpenCase(OpenCaseRequest) from Place::case;
-        command_id: ID, service_id: NO_ID, lead_worker: (None, "id_invalid"),
+        command_id: ID, service_id: NO_ID, lead_worker: (None, "id_invalid"), address: PERHAPS_PROSE,
     };
     macro_rules! identity {
         ($($path:literal $field:ident: $refused:expr,)*) => {
@@ -113,7 +113,7 @@ fn of_cases() -> Vec<Text> {
     texts.extend([text(
         PRACTICE,
         "identity.nhs_number",
-        (Some(number), number),
+        (None, number),
         |place, text| {
             let identity = v1::Identity {
                 nhs_number: text,

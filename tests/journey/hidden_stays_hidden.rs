@@ -282,7 +282,7 @@ async fn why(who: &Acting, person: &str) -> Vec<v1::explain_fact_response::Reaso
     explained.unwrap().into_inner().reasons
 }
 
-fn reason(status: &Status) -> String {
+pub fn reason(status: &Status) -> String {
     let details = status.get_error_details();
     details
         .error_info()

@@ -26,20 +26,29 @@ pub fn open(
                 .as_ref()
                 .unwrap_or(&v1::Identity::default()),
         )?,
+        address: Words::optional("address", &request.address)?,
     })
 }
 
-/// Who the person is.
+/// Who the person is; without a number where none is given.
 pub fn identity(identity: &v1::Identity) -> Result<Identity, Refusal> {
     let preferred_name = match identity.preferred_name.trim() {
         "" => None,
         name => Some(Words::name("identity.preferred_name", name)?),
     };
-    let nhs_number = NhsNumber::parse(&identity.nhs_number);
+    let nhs_number = match identity.nhs_number.trim() {
+        "" => None,
+        number => Some(number_in("identity.nhs_number", number)?),
+    };
     Ok(Identity {
         name: Words::name("identity.name", &identity.name)?,
         preferred_name,
         birth_date: types::date("identity.birth_date", &identity.birth_date)?,
-        nhs_number: nhs_number.ok_or(Refusal::of(Code::NhsNumberInvalid, "identity.nhs_number"))?,
+        nhs_number,
     })
+}
+
+/// The NHS number in a field.
+pub(crate) fn number_in(field: &'static str, text: &str) -> Result<NhsNumber, Refusal> {
+    NhsNumber::parse(text).ok_or(Refusal::of(Code::NhsNumberInvalid, field))
 }

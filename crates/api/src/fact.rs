@@ -55,7 +55,11 @@ pub fn identity(identity: &Identity) -> v1::Identity {
         name: identity.name.to_string(),
         preferred_name: text(&identity.preferred_name),
         birth_date: identity.birth_date.to_string(),
-        nhs_number: identity.nhs_number.digits().to_owned(),
+        nhs_number: identity
+            .nhs_number
+            .as_ref()
+            .map(|number| number.digits().to_owned())
+            .unwrap_or_default(),
     }
 }
 

@@ -8,7 +8,7 @@ use casework::{
         accept::AcceptJoinRequest, decline::DeclineJoinRequest, raise::RaiseJoinRequest,
     },
     joining::Told,
-    person::find::FindPerson,
+    person::{Description, find::FindPerson},
     refusal::{Code, Refusal},
     service::Service,
     words::{NhsNumber, Words},
@@ -16,17 +16,35 @@ use casework::{
 use uuid::Uuid;
 
 use crate::{
+    cases,
     fact::text,
     types,
     v1::{self, joining_fact as wire},
 };
 
-/// The number that is looked for, and the command.
-pub fn find(request: &v1::FindPersonRequest) -> Result<(NhsNumber, FindPerson), Refusal> {
-    let number = NhsNumber::parse(&request.nhs_number);
-    let number = number.ok_or(Refusal::of(Code::NhsNumberInvalid, "nhs_number"))?;
+/// The number that is looked for, where one is given, and the command.
+pub fn find(request: &v1::FindPersonRequest) -> Result<(Option<NhsNumber>, FindPerson), Refusal> {
+    let texts = [&request.name, &request.address];
+    let by_number =
+        !request.nhs_number.trim().is_empty() || texts.iter().all(|text| text.trim().is_empty());
+    let number = by_number
+        .then(|| cases::number_in("nhs_number", &request.nhs_number))
+        .transpose()?;
     let birth_date = types::date("birth_date", &request.birth_date)?;
-    Ok((number, FindPerson { birth_date }))
+    let described = match number {
+        Some(_) => None,
+        None => {
+            let name = Words::name("name", &request.name)?;
+            let address = Words::prose("address", &request.address)?;
+            let described = Description::new(&name, birth_date, &address);
+            Some(described.ok_or(Refusal::of(Code::PostcodeMissing, "address"))?)
+        }
+    };
+    let find = FindPerson {
+        birth_date,
+        described,
+    };
+    Ok((number, find))
 }
 
 /// The command.

@@ -231,6 +231,7 @@ pub struct Identity {
     pub preferred_name: Option<Words>,
     /// The date of birth.
     pub birth_date: Date,
-    /// The NHS number.
-    pub nhs_number: NhsNumber,
+    /// The NHS number; none on a provisional record, whose person is not known by one yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nhs_number: Option<NhsNumber>,
 }

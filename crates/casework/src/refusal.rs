@@ -137,6 +137,8 @@ codes! {
     DateFuture = "date_future", Invalid: "The date is in the future.", "Give a date up to today.";
     DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead or back, or 130 years back for a date of birth.";
     NhsNumberInvalid = "nhs_number_invalid", Invalid: "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
+    PostcodeMissing = "postcode_missing", Invalid: "The address holds no postcode of the United Kingdom.", "Write the address with its postcode, or look for the NHS number.";
+    NumberTaken = "number_taken", There: "Another record is known by this NHS number.", "Check the number; where it is the same person, find them by it, ask to join, and merge the two records.";
     CategoryMissing = "category_missing", Invalid: "No category of information is given.", "Say what it is about, so that the right people can see it.";
     ChoiceMissing = "choice_missing", Invalid: "A choice is missing or not known.", "Choose one of the values that the documentation lists.";
     OpeningDaysMissing = "opening_days_missing", Invalid: "The service is open on no day.", "Give at least one opening day of the week.";

@@ -285,8 +285,9 @@ pub fn maureen() -> OpenCase {
             name: Words::name("name", "Maureen Okafor").unwrap(),
             preferred_name: Some(Words::name("preferred_name", "Mo").unwrap()),
             birth_date: "1951-03-04".parse().unwrap(),
-            nhs_number: NhsNumber::parse("999 018 2477").unwrap(),
+            nhs_number: NhsNumber::parse("999 018 2477"),
         },
+        address: None,
     }
 }
 

@@ -31,8 +31,8 @@ pub trait Keyring: Send + Sync + 'static {
     async fn find(&self, name: KeyName) -> Result<KeyState>;
 
     /// Destroys a key for good: when this returns, its wrapped bytes are gone from the storage too. Destroying
-    /// one that was never made keeps it from being made. With a person's key goes the lookup under which
-    /// the person was known.
+    /// one that was never made keeps it from being made. With a person's key go the lookups under
+    /// which the person was known.
     ///
     /// # Errors
     /// What the storage reports; destroying again finishes what was begun.
@@ -41,10 +41,11 @@ pub trait Keyring: Send + Sync + 'static {
     /// The person known under this lookup, or `proposed`, who is known under it from then on and has a key.
     /// One step: of callers at the same time, one finds it new and all are given the same id.
     ///
-    /// A person who was known without a lookup (no NHS number yet) is given one by proposing their id.
+    /// A person who is known already (without an NHS number yet, or at another address) is given one more lookup by
+    /// proposing their id.
     ///
     /// # Errors
-    /// [`Error::ProposedTaken`] when `proposed` is known under another lookup, [`Error::Erased`] when its
+    /// [`Error::ProposedTaken`] when `proposed` is known under another NHS number, [`Error::Erased`] when its
     /// key was destroyed; otherwise what the storage reports.
     async fn register(&self, lookup: Lookup, proposed: Uuid) -> Result<Registered>;
 
@@ -97,9 +98,9 @@ pub enum Error {
         /// Which key.
         name: KeyName,
     },
-    /// The proposed id belongs to somebody who is known under another lookup.
+    /// The proposed id belongs to somebody who is known under another NHS number.
     #[error(
-        "the proposed person id is known under another lookup; a command id was used for two people"
+        "the proposed person id is known under another number; a command id was used for two people"
     )]
     ProposedTaken,
     /// A master key that wraps existing keys was not given.

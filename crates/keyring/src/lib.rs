@@ -17,6 +17,6 @@ pub use keyring::{Error, KeyState, Keyring, Registered, Result};
 pub use master::{Error as MasterKeyError, MasterKeys};
 pub use name::KeyName;
 pub use seal::{CannotOpen, DataKey};
-pub use secrets::{Lookup, Secrets};
+pub use secrets::{KnownBy, Lookup, Secrets};
 pub use sqlite::{CACHED_KEYS, SqliteKeyring};
 pub use token::{TOKEN_LENGTH, TokenError, TokenKey, TokenKind};

@@ -16,14 +16,40 @@ use crate::{
     token::TokenKey,
 };
 
+/// What a person can be known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KnownBy {
+    /// The NHS number: a person has one.
+    NhsNumber,
+    /// Name, date of birth and where they live: a person has one for each of their names and addresses.
+    NameAndAddress,
+}
+
+impl KnownBy {
+    const fn as_str(self) -> &'static str {
+        match self {
+            KnownBy::NhsNumber => "nhs-number",
+            KnownBy::NameAndAddress => "name-and-address",
+        }
+    }
+}
+
 /// A keyed digest under which a person is known; tells nothing about what was looked up.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Lookup([u8; 32]);
+pub struct Lookup {
+    digest: [u8; 32],
+    by: KnownBy,
+}
 
 impl Lookup {
     /// The digest, 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.digest
+    }
+
+    /// Whether a person has no other lookup of this sort.
+    pub(crate) fn is_sole(&self) -> bool {
+        self.by == KnownBy::NhsNumber
     }
 }
 
@@ -55,10 +81,13 @@ impl Secrets {
         }
     }
 
-    /// The digest under which `value` of this kind (`"nhs-number"`) is looked up. The caller writes a value
-    /// in one form only: `999 000 0001` and `9990000001` have different digests.
-    pub fn lookup(&self, kind: &str, value: &str) -> Lookup {
-        Lookup(self.lookup.digest(&[kind.as_bytes(), value.as_bytes()]))
+    /// The digest under which a value of this sort is looked up. The caller writes a value in one form only:
+    /// `999 000 0001` and `9990000001` have different digests.
+    pub fn lookup(&self, by: KnownBy, value: &str) -> Lookup {
+        let digest = self
+            .lookup
+            .digest(&[by.as_str().as_bytes(), value.as_bytes()]);
+        Lookup { digest, by }
     }
 
     /// The seed of every id that a command mints. The same sender and command id give the same seed, so that
@@ -116,12 +145,12 @@ mod tests {
         let (one, two) = (secrets(1), secrets(2));
         let id = Uuid::from_u128(5);
         assert_eq!(
-            one.lookup("nhs-number", "9990000001"),
-            secrets(1).lookup("nhs-number", "9990000001")
+            one.lookup(KnownBy::NhsNumber, "9990000001"),
+            secrets(1).lookup(KnownBy::NhsNumber, "9990000001")
         );
         assert_ne!(
-            one.lookup("nhs-number", "9990000001"),
-            two.lookup("nhs-number", "9990000001")
+            one.lookup(KnownBy::NhsNumber, "9990000001"),
+            two.lookup(KnownBy::NhsNumber, "9990000001")
         );
         assert_eq!(
             one.command_seed("A", "w", id),
@@ -141,10 +170,12 @@ mod tests {
             secrets.command_seed("AB", "C", id),
             secrets.command_seed("A", "BC", id)
         );
-        assert_ne!(secrets.lookup("ab", "c"), secrets.lookup("a", "bc"));
+        let by_number = secrets.lookup(KnownBy::NhsNumber, "a");
+        let by_name = secrets.lookup(KnownBy::NameAndAddress, "a");
+        assert_ne!(by_number.as_bytes(), by_name.as_bytes());
         assert_ne!(
-            secrets.lookup("a", "b").as_bytes(),
-            &secrets.request_digest("a", b"b")
+            by_number.as_bytes(),
+            &secrets.request_digest("nhs-number", b"a")
         );
     }
 
@@ -161,7 +192,7 @@ mod tests {
     fn debug_shows_nothing() {
         let secrets = secrets(0xAB);
         assert_eq!(
-            format!("{secrets:?} {:?}", secrets.lookup("a", "b")),
+            format!("{secrets:?} {:?}", secrets.lookup(KnownBy::NhsNumber, "b")),
             "Secrets(…) Lookup(…)"
         );
     }

@@ -1,6 +1,8 @@
 //! The SQLite keyring as its callers meet it: states, concurrency, reopening, rotation, erasure, refusals.
 #![allow(clippy::unwrap_used)]
 
+#[path = "sqlite/known.rs"]
+mod known;
 #[path = "sqlite/refusing.rs"]
 mod refusing;
 #[path = "sqlite/together.rs"]
@@ -8,7 +10,7 @@ mod together;
 
 use std::{fs, path::Path};
 
-use keyring::{Error, KeyName, KeyState, Keyring, MasterKeys, Registered, SqliteKeyring};
+use keyring::{Error, KeyName, KeyState, Keyring, KnownBy, MasterKeys, Registered, SqliteKeyring};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -132,11 +134,14 @@ async fn reopening_finds_the_same_keys_and_secrets() {
     for name in &names {
         sealed.push(keys.obtain(name.clone()).await.unwrap().seal(b"", b"words"));
     }
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
+    let lookup = keys.secrets().lookup(KnownBy::NhsNumber, "9990000018");
     drop(keys);
 
     let keys = place.open(false).unwrap();
-    assert_eq!(keys.secrets().lookup("nhs-number", "9990000018"), lookup);
+    assert_eq!(
+        keys.secrets().lookup(KnownBy::NhsNumber, "9990000018"),
+        lookup
+    );
     for (at, name) in names.iter().enumerate() {
         let key = keys.obtain(name.clone()).await.unwrap();
         let opened: Vec<bool> = sealed
@@ -150,69 +155,6 @@ async fn reopening_finds_the_same_keys_and_secrets() {
                 .collect::<Vec<_>>()
         );
     }
-}
-
-#[tokio::test]
-async fn one_person_is_known_under_one_lookup() {
-    let place = Place::new();
-    let keys = place.open(true).unwrap();
-    let (one, two) = (
-        keys.secrets().lookup("nhs-number", "9990000018"),
-        keys.secrets().lookup("nhs-number", "9990000026"),
-    );
-    let id = Uuid::from_u128(1);
-    assert_eq!(
-        keys.register(one, id).await.unwrap(),
-        Registered { id, new: true }
-    );
-    assert!(matches!(
-        keys.register(two, id).await,
-        Err(Error::ProposedTaken)
-    ));
-    drop(keys);
-    let keys = place.open(false).unwrap();
-    assert_eq!(
-        keys.register(one, Uuid::from_u128(9)).await.unwrap(),
-        Registered { id, new: false }
-    );
-    assert!(matches!(
-        keys.find(person(9)).await.unwrap(),
-        KeyState::Unknown
-    ));
-}
-
-#[tokio::test]
-async fn somebody_without_a_number_is_given_one_and_keeps_their_key() {
-    let place = Place::new();
-    let keys = place.open(true).unwrap();
-    let sealed = keys.obtain(person(1)).await.unwrap().seal(b"", b"x");
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
-    assert!(keys.register(lookup, Uuid::from_u128(1)).await.unwrap().new);
-    keys.obtain(person(1))
-        .await
-        .unwrap()
-        .open(b"", &sealed)
-        .unwrap();
-}
-
-#[tokio::test]
-async fn an_erased_person_is_no_longer_known_and_their_id_is_not_used_again() {
-    let place = Place::new();
-    let keys = place.open(true).unwrap();
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
-    keys.register(lookup, Uuid::from_u128(1)).await.unwrap();
-    keys.destroy(person(1)).await.unwrap();
-    assert!(matches!(
-        keys.register(lookup, Uuid::from_u128(1)).await,
-        Err(Error::Erased { .. })
-    ));
-    assert_eq!(
-        keys.register(lookup, Uuid::from_u128(2)).await.unwrap(),
-        Registered {
-            id: Uuid::from_u128(2),
-            new: true
-        }
-    );
 }
 
 #[tokio::test]
@@ -271,7 +213,7 @@ async fn rewrapped_keys_need_the_newest_master_key_only() {
         sealed.push(keys.obtain(person(number)).await.unwrap().seal(b"", b"x"));
     }
     keys.destroy(person(0)).await.unwrap();
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
+    let lookup = keys.secrets().lookup(KnownBy::NhsNumber, "9990000018");
     let old = stored_keys(&place.path());
     drop(keys);
 
@@ -289,7 +231,10 @@ async fn rewrapped_keys_need_the_newest_master_key_only() {
     }
 
     let keys = SqliteKeyring::open(place.path(), master(&[&second]), false).unwrap();
-    assert_eq!(keys.secrets().lookup("nhs-number", "9990000018"), lookup);
+    assert_eq!(
+        keys.secrets().lookup(KnownBy::NhsNumber, "9990000018"),
+        lookup
+    );
     for (number, sealed) in sealed.iter().enumerate().skip(1) {
         keys.obtain(person(number as u128))
             .await

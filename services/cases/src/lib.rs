@@ -30,6 +30,7 @@ mod grpc;
 pub mod handover;
 pub mod identity;
 pub mod join_request;
+mod known;
 pub mod lead;
 pub mod meeting;
 pub mod move_away;

@@ -132,6 +132,7 @@ async fn find(who: &Acting, nhs_number: &str) -> String {
         command_id: command_id(),
         nhs_number: nhs_number.to_owned(),
         birth_date: BIRTH_DATE.into(),
+        ..FindPersonRequest::default()
     };
     let found = who.joining().find_person(who.ask(request)).await.unwrap();
     found.into_inner().token

@@ -129,6 +129,16 @@ impl Place {
             command_id: command_id(),
             nhs_number: self.decided.nhs_number.clone(),
             birth_date: BIRTH_DATE.into(),
+            ..FindPersonRequest::default()
+        }
+    }
+
+    pub fn search_by_name(&self) -> FindPersonRequest {
+        FindPersonRequest {
+            nhs_number: String::new(),
+            name: "Ada Wren".into(),
+            address: "3 Mill Lane, Northgate, HX1 1AA".into(),
+            ..self.search()
         }
     }
 

@@ -61,7 +61,7 @@ pub fn texts() -> Vec<Text> {
         "identity.name" name: PROSE,
         "identity.preferred_name" preferred_name: PERHAPS_PROSE,
         "identity.birth_date" birth_date: NO_DATE,
-        "identity.nhs_number" nhs_number: (Some(number), number),
+        "identity.nhs_number" nhs_number: (Some("number_settled"), number),
     });
     texts.extend(
         texts! { PRACTICE, MarkWrongPerson(MarkWrongPersonRequest) from Place::marked;

@@ -82,6 +82,11 @@ fn of_joining() -> Vec<Text> {
         command_id: ID, nhs_number: NO_NUMBER, birth_date: NO_DATE,
     };
     texts.extend(
+        texts! { HOSPITAL, FindPerson(FindPersonRequest) from Place::search_by_name;
+            name: PROSE, address: PROSE,
+        },
+    );
+    texts.extend(
         texts! { HOSPITAL, RaiseJoinRequest(RaiseJoinRequestRequest) from Place::join_request;
             command_id: ID, token: NO_TOKEN, service_id: NO_ID, reason: PROSE,
         },

@@ -25,6 +25,7 @@ pub fn ask(chance: &mut Chance, _: &History, _: Timestamp) -> Option<(By, Ask)> 
     let ask = match chance.below(4) {
         0 => Ask::Find(FindPerson {
             birth_date: "1951-03-04".parse().unwrap(),
+            described: None,
         }),
         1 => Ask::Join(JoinCase {
             service,

@@ -210,7 +210,7 @@ fn case_opened() -> Event {
         name: words("Maureen Okafor"),
         preferred_name: Some(words("Mo")),
         birth_date: "1951-03-04".parse().unwrap(),
-        nhs_number: NhsNumber::parse("999 018 2477").unwrap(),
+        nhs_number: NhsNumber::parse("999 018 2477"),
     });
     let involvement = Content::Involvement {
         organisation: "E82999".parse().unwrap(),

@@ -3,14 +3,17 @@
 use crate::{
     category::{Categories, Category},
     command::{Command, Context},
+    contact_point::{ContactPoint, Sort},
     event::{Draft, What},
     fact::{About, Content, Fact, Identity},
     history::History,
     identity,
-    ids::{CaseId, Mint, WorkerId},
+    ids::{CaseId, ContactPointId, Mint, WorkerId},
     life::{Ended, Ending},
+    people::Told,
     refusal::{Code, Refusal},
     service::Service,
+    words::Words,
 };
 
 /// Opens a case.
@@ -22,6 +25,8 @@ pub struct OpenCase {
     pub lead: WorkerId,
     /// Who the person is.
     pub identity: Identity,
+    /// Where they live, where that is to be known to whoever meets them.
+    pub address: Option<Words>,
 }
 
 impl Command for OpenCase {
@@ -46,31 +51,28 @@ impl Command for OpenCase {
             return Err(Code::PersonDied.into());
         }
         let terms = self.service.terms.clone();
-        let facts = vec![self.identity_fact(), self.involvement_fact()];
-        Ok(vec![Draft {
+        let facts = vec![self.identity_fact(history), self.involvement_fact()];
+        let opened = Draft {
             what: What::CaseOpened {
                 case: CaseId(mint.mint()),
                 terms,
                 lead: self.lead.clone(),
             },
             facts,
-        }])
+        };
+        let mut drafts = vec![opened];
+        drafts.extend(self.address.clone().map(|address| {
+            let contact_point = ContactPointId(mint.mint());
+            self.address_draft(contact_point, address)
+        }));
+        Ok(drafts)
     }
 }
 
 impl OpenCase {
     /// The person is known: under the same date of birth there is a case to join, under another something is wrong.
     fn known(&self, history: &History) -> Refusal {
-        let identities =
-            history
-                .facts()
-                .iter()
-                .rev()
-                .filter_map(|recorded| match &recorded.fact.content {
-                    Content::Identity(identity) => Some(identity),
-                    _ => None,
-                });
-        match identities.map(|identity| identity.birth_date).next() {
+        match history.identity().map(|identity| identity.birth_date) {
             Some(birth_date) if birth_date != self.identity.birth_date => {
                 Refusal::of(Code::DetailsDiffer, "identity.birth_date")
             }
@@ -78,13 +80,37 @@ impl OpenCase {
         }
     }
 
-    fn identity_fact(&self) -> Fact {
+    fn identity_fact(&self, history: &History) -> Fact {
+        let mut identity = self.identity.clone();
+        // Somebody who is known by their number stays so, also where whoever takes them up again does not know it.
+        if identity.nhs_number.is_none() {
+            let known = history.identity();
+            identity.nhs_number = known.and_then(|known| known.nhs_number.clone());
+        }
         Fact {
             about: About::Identity,
             categories: Categories::of(&[Category::Identity]),
             restriction: None,
             replaces: None,
-            content: Content::Identity(self.identity.clone()),
+            content: Content::Identity(identity),
+        }
+    }
+
+    fn address_draft(&self, contact_point: ContactPointId, address: Words) -> Draft {
+        let fact = Fact {
+            about: About::ContactPoint { contact_point },
+            categories: Categories::of(&[Category::Contact]).with(self.service.terms.reveals),
+            restriction: None,
+            replaces: None,
+            content: Content::People(Told::ContactPoint(ContactPoint {
+                sort: Sort::Address,
+                value: address,
+                safety: None,
+            })),
+        };
+        Draft {
+            what: What::ContactPointRecorded { contact_point },
+            facts: vec![fact],
         }
     }
 
@@ -110,7 +136,10 @@ impl OpenCase {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::testing::{World, gp, maureen, practice};
+    use crate::{
+        life::testing::close,
+        testing::{World, gp, link_worker, maureen, practice, referral},
+    };
 
     #[test]
     fn the_opener_is_involved_and_its_worker_leads() {
@@ -122,6 +151,29 @@ mod tests {
             (&gp().organisation, &gp().worker)
         );
         assert!(world.history.involves(&gp().organisation));
+    }
+
+    #[test]
+    fn where_the_person_lives_is_known_from_the_beginning() {
+        let mut world = World::new();
+        let mut open = maureen();
+        open.address = Some(Words::prose("address", "3 Mill Lane, HX1 1AA").unwrap());
+        world.when(&gp(), &open).unwrap();
+        assert_eq!(world.history.descriptions().count(), 1);
+        world.when(&gp(), &referral()).unwrap();
+        // The identity, the contact point and the referral.
+        assert_eq!(world.shown_in_all(&link_worker()), 3);
+    }
+
+    #[test]
+    fn who_is_known_by_a_number_stays_so() {
+        let mut world = World::with_case();
+        world.when(&gp(), &close()).unwrap();
+        let mut again = maureen();
+        again.identity.nhs_number = None;
+        world.when(&gp(), &again).unwrap();
+        let known = world.history.identity().unwrap();
+        assert_eq!(known.nhs_number, maureen().identity.nhs_number);
     }
 
     #[test]

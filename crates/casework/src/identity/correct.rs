@@ -17,7 +17,7 @@ pub struct CorrectIdentity {
     /// The newest version that the caller has seen.
     pub seen: FactId,
     /// Who the person is. The NHS number is the one by which they are known: under another one they would be somebody
-    /// else.
+    /// else. A provisional record is given one by this.
     pub identity: Identity,
 }
 
@@ -41,7 +41,8 @@ impl Command for CorrectIdentity {
             return Err(Refusal::of(Code::NameReveals, "token"));
         }
         if let Content::Identity(known) = &older.fact.content {
-            if known.nhs_number != self.identity.nhs_number {
+            let settled = known.nhs_number.is_some();
+            if settled && known.nhs_number != self.identity.nhs_number {
                 return Err(Refusal::of(Code::NumberSettled, "identity.nhs_number"));
             }
             if *known == self.identity {
@@ -96,12 +97,15 @@ mod tests {
     fn the_number_stays_and_what_changes_nothing_is_refused() {
         let mut world = World::with_case();
         let mut other = correction(&world.history, "Maureen Adeyemi");
-        other.identity.nhs_number = NhsNumber::parse("999 400 1043").unwrap();
+        other.identity.nhs_number = NhsNumber::parse("999 400 1043");
         let refusal = world.when(&gp(), &other).unwrap_err();
         assert_eq!(
             refusal,
             Refusal::of(Code::NumberSettled, "identity.nhs_number")
         );
+        other.identity.nhs_number = None;
+        let refusal = world.when(&gp(), &other).unwrap_err();
+        assert_eq!(refusal.code, Code::NumberSettled);
         let mut same = correction(&world.history, "Maureen Okafor");
         same.identity = maureen().identity;
         let refusal = world.when(&gp(), &same).unwrap_err();
@@ -110,6 +114,22 @@ mod tests {
         unborn.identity.birth_date = "2027-01-01".parse().unwrap();
         let refusal = world.when(&gp(), &unborn).unwrap_err();
         assert_eq!(refusal.code, Code::DateFuture);
+    }
+
+    #[test]
+    fn a_provisional_record_is_given_a_number_once() {
+        let mut world = World::new();
+        let mut provisional = maureen();
+        provisional.identity.nhs_number = None;
+        world.when(&gp(), &provisional).unwrap();
+        let numbered = correction(&world.history, "Maureen Okafor");
+        world.when(&gp(), &numbered).unwrap();
+        let known = world.history.identity().unwrap();
+        assert_eq!(known.nhs_number, maureen().identity.nhs_number);
+        let mut other = correction(&world.history, "Maureen Okafor");
+        other.identity.nhs_number = NhsNumber::parse("999 400 1043");
+        let refusal = world.when(&gp(), &other).unwrap_err();
+        assert_eq!(refusal.code, Code::NumberSettled);
     }
 
     #[test]

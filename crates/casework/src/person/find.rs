@@ -1,13 +1,14 @@
-//! `FindPerson`: whoever knows the NHS number and the date of birth is told that there is a case to join, and no more.
+//! `FindPerson`: whoever knows the NHS number, or name and address, and the date of birth is told that there is a case to
+//! join, and no more.
 
 use jiff::civil::Date;
 
 use crate::{
     command::{Command, Context},
     event::{Draft, What},
-    fact::Content,
     history::History,
     ids::Mint,
+    person::Description,
     refusal::{Code, Refusal},
 };
 
@@ -17,20 +18,18 @@ use crate::{
 pub struct FindPerson {
     /// The date of birth.
     pub birth_date: Date,
+    /// What the person is looked for by, where it is not the NHS number.
+    pub described: Option<Description>,
 }
 
 impl FindPerson {
-    /// Whether there is an open case of somebody who was born that day.
+    /// Whether there is an open case of somebody who was born that day, and lives there under that name.
     pub fn finds(&self, history: &History) -> bool {
-        let identities = history.facts().iter().rev().filter_map(|recorded| {
-            let standing = !history.is_retracted(recorded.id);
-            match &recorded.fact.content {
-                Content::Identity(identity) if standing => Some(identity.birth_date),
-                _ => None,
-            }
-        });
-        let newest = { identities }.next();
-        history.open_case().is_some() && newest == Some(self.birth_date)
+        let known = history.identity().map(|identity| identity.birth_date);
+        let fits = |described: &Description| history.descriptions().any(|one| one == *described);
+        history.open_case().is_some()
+            && known == Some(self.birth_date)
+            && self.described.as_ref().is_none_or(fits)
     }
 }
 
@@ -46,7 +45,7 @@ impl Command for FindPerson {
         context.working_with_people()?;
         // Nobody is made known by a search.
         if history.version() == 0 {
-            return Err(Refusal::of(Code::CaseUnknown, "nhs_number"));
+            return Err(Code::CaseUnknown.into());
         }
         Ok(vec![Draft {
             what: What::PersonSought {
@@ -64,13 +63,37 @@ mod tests {
     use crate::{
         event::By,
         role::Role,
-        testing::{World, gp, link_worker},
+        testing::{World, address, first_fact, gp, link_worker},
+        words::Words,
     };
 
     fn find(birth_date: &str) -> FindPerson {
         FindPerson {
             birth_date: birth_date.parse().unwrap(),
+            described: None,
         }
+    }
+
+    #[test]
+    fn by_name_and_address_they_are_found_where_they_live_now() {
+        let mut world = World::with_case();
+        let recorded = world.when(&gp(), &address()).unwrap();
+        let by = |place: &str| {
+            let words = |text| Words::prose("words", text).unwrap();
+            let find = find("1951-03-04");
+            let described =
+                Description::new(&words("Maureen Okafor"), find.birth_date, &words(place));
+            FindPerson { described, ..find }
+        };
+        let found = |world: &World, place| by(place).finds(&world.history);
+        assert!(found(&world, "hx1 1aa"));
+        assert!(!found(&world, "HX1 1AB"));
+        let mut moved = address();
+        moved.replaces = Some(first_fact(&recorded));
+        moved.contact_point.value = Words::prose("value", "HX1 1AB").unwrap();
+        world.when(&gp(), &moved).unwrap();
+        assert!(found(&world, "HX1 1AB"));
+        assert!(!found(&world, "HX1 1AA"));
     }
 
     #[test]

@@ -29,6 +29,18 @@ pub fn phone() -> RecordContactPoint {
     }
 }
 
+/// Where she lives.
+pub fn address() -> RecordContactPoint {
+    RecordContactPoint {
+        contact_point: ContactPoint {
+            sort: Sort::Address,
+            value: Words::prose("value", "3 Mill Lane, Northgate, HX1 1AA").unwrap(),
+            safety: None,
+        },
+        ..phone()
+    }
+}
+
 /// A dog, and why, which nobody but the writer reads.
 pub fn warning() -> RecordVisitWarning {
     RecordVisitWarning {

@@ -20,7 +20,7 @@ use crate::{
 
 /// `TLKR`, so that another program's file is not taken for ours.
 const APPLICATION_ID: i64 = 0x544C_4B52;
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 /// How long to wait for another process (or a reader's copy under way) to let go.
 const WAIT: Duration = Duration::from_secs(2);
@@ -39,8 +39,11 @@ const TABLES: &str = "
     CREATE TABLE people (
         id INTEGER PRIMARY KEY,
         lookup BLOB NOT NULL UNIQUE,
-        person BLOB NOT NULL UNIQUE
+        sole INTEGER NOT NULL CHECK (sole IN (0, 1)),
+        person BLOB NOT NULL
     ) STRICT;
+    CREATE INDEX people_by_person ON people (person);
+    CREATE UNIQUE INDEX people_by_sole ON people (person) WHERE sole = 1;
     CREATE TABLE masters (
         version INTEGER PRIMARY KEY,
         mark BLOB NOT NULL

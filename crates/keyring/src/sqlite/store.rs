@@ -98,8 +98,8 @@ impl Store {
         }
         let transaction = self.connection.transaction_with_behavior(Immediate)?;
         let added = transaction.execute(
-            "INSERT INTO people (lookup, person) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![lookup.as_bytes(), proposed.as_bytes()],
+            "INSERT INTO people (lookup, sole, person) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            params![lookup.as_bytes(), lookup.is_sole(), proposed.as_bytes()],
         )?;
         if added == 0 {
             return Err(Error::ProposedTaken);

@@ -25,7 +25,7 @@ async fn callers_at_the_same_time_get_the_same_key() {
 async fn a_hundred_registrations_at_once_agree_on_one_person() {
     let place = Place::new();
     let keys = Arc::new(place.open(true).unwrap());
-    let lookup = keys.secrets().lookup("nhs-number", "9990000018");
+    let lookup = keys.secrets().lookup(KnownBy::NhsNumber, "9990000018");
     let mut tasks = JoinSet::new();
     for number in 0..100 {
         let keys = keys.clone();

@@ -1,4 +1,4 @@
-//! `OpenCase`: finds the person under the NHS number, or makes them known, and opens the case.
+//! `OpenCase`: finds the person under the NHS number, or by name and address, or makes them known, and opens the case.
 
 use api::v1::{OpenCaseRequest, OpenCaseResponse};
 use casework::{
@@ -34,18 +34,18 @@ pub(crate) async fn handle(
     };
     command.decide(&History::new(proposed), &context, &mut Mint::new([0; 32]))?;
 
-    let lookup = secrets.lookup("nhs-number", command.identity.nhs_number.digits());
     // A command that made somebody known is never looked up under another number: its answers would tell who is known.
     let made_known = cases.people.read(&proposed).await?.state.version() > 0;
     let person = if made_known {
         proposed
     } else {
-        PersonId(cases.keys.register(lookup, proposed.0).await?.id)
+        cases.whose(&command, proposed).await?
     };
     let done = cases
         .people
         .execute(&person, &call.request, &command)
         .await?;
+    cases.make_findable(person).await?;
     Ok(OpenCaseResponse {
         receipt: call.receipt(&done),
         person_id: person.to_string(),

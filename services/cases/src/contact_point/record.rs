@@ -1,9 +1,14 @@
 //! `RecordContactPoint`.
 
 use api::v1::{RecordContactPointRequest, RecordContactPointResponse};
+use casework::contact_point::Sort;
 use tonic::Request;
 
-use crate::{Cases, call::thing, error::Error};
+use crate::{
+    Cases,
+    call::{person, thing},
+    error::Error,
+};
 
 pub(crate) async fn handle(
     cases: &Cases,
@@ -12,6 +17,11 @@ pub(crate) async fn handle(
     let call = cases.call(request)?;
     let command = api::people::record_contact_point(&call.content, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
+    if command.contact_point.sort == Sort::Address {
+        cases
+            .make_findable(person(&call.content.person_id)?)
+            .await?;
+    }
     Ok(RecordContactPointResponse {
         receipt: call.receipt(&done),
         contact_point_id: thing(&done)?,

@@ -1,4 +1,4 @@
-//! `FindPerson`: looks the number up, asks the person's stream, and tells no more than that there is a case.
+//! `FindPerson`: looks the number, or name and address, up, asks the person's stream, and tells no more than that there is a case.
 //!
 //! How often a worker looks is counted in memory, within a bound: a process that starts again counts anew, and each of
 //! several processes counts for itself. It slows guessing down; what was looked for stands in the person's stream.
@@ -46,8 +46,12 @@ pub(crate) async fn handle(
         return Err(refusal.into());
     }
     cases.searches.count(&request.by, request.now)?;
-    let lookup = cases.keys.secrets().lookup("nhs-number", number.digits());
-    let Some(person) = cases.keys.known(lookup).await?.map(PersonId) else {
+    let known = match (&number, &command.described) {
+        (Some(number), _) => cases.known_by_number(number).await?,
+        (None, Some(described)) => cases.known_by(described).await?,
+        (None, None) => None,
+    };
+    let Some(person) = known else {
         return Ok(FindPersonResponse::default());
     };
     let found = command.finds(&cases.people.read(&person).await?.state);
@@ -78,7 +82,7 @@ pub struct Searches(Mutex<HashMap<(OrganisationId, WorkerId), VecDeque<Timestamp
 
 impl Searches {
     /// Counts a search, or refuses it.
-    fn count(&self, by: &By, now: Timestamp) -> Result<(), Refusal> {
+    pub(crate) fn count(&self, by: &By, now: Timestamp) -> Result<(), Refusal> {
         let mut searches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hour_ago = now.checked_sub(1.hour()).unwrap_or(Timestamp::MIN);
         let worker = (by.organisation.clone(), by.worker.clone());

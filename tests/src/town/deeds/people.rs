@@ -22,6 +22,15 @@ pub fn phone(person: &str, number: &str, safety: &str) -> RecordContactPointRequ
     }
 }
 
+/// Where somebody lives.
+pub fn address(person: &str, place: &str) -> RecordContactPointRequest {
+    let mut request = phone(person, place, "");
+    if let Some(point) = &mut request.contact_point {
+        point.sort = ContactSort::Address.into();
+    }
+    request
+}
+
 /// Records a contact point, or revises one.
 pub async fn reached(who: &Acting, request: RecordContactPointRequest) {
     let request = who.ask(request);

@@ -81,6 +81,7 @@ impl Try for Find {
         };
         let find = FindPerson {
             birth_date: birth_date.parse().unwrap(),
+            described: None,
         };
         let who = Who {
             involved: false,

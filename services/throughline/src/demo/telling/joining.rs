@@ -114,6 +114,7 @@ impl Telling {
             command_id: self.sender.command_id(),
             nhs_number: self.person.identity.nhs_number.clone(),
             birth_date: self.person.identity.birth_date.clone(),
+            ..FindPersonRequest::default()
         };
         let found = send!(self.sender, &part.who, joining.find_person, request)?;
         ensure!(!found.token.is_empty(), "nobody was found");
