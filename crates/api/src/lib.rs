@@ -18,6 +18,7 @@ pub mod life;
 pub mod meetings;
 pub mod people;
 pub mod plans;
+pub mod records;
 pub mod referrals;
 pub mod reviews;
 pub mod safeguarding;

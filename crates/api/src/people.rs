@@ -167,6 +167,24 @@ pub(crate) fn fact(about: About, told: &Told) -> v1::PeopleFact {
         Told::VisitWarningLifted => Wire::VisitWarningLifted(wire::VisitWarningLifted {
             visit_warning_id: id,
         }),
+        Told::Linked { other, words } => Wire::Linked(wire::Linked {
+            link_id: id,
+            other_person_id: other.to_string(),
+            words: words.to_string(),
+        }),
+        Told::Unlinked { words } => Wire::Unlinked(wire::Unlinked {
+            link_id: id,
+            words: text(words),
+        }),
+        Told::Merged { name, words } => Wire::Merged(wire::Merged {
+            merge_id: id,
+            name: text(name),
+            words: words.to_string(),
+        }),
+        Told::MergeUndone { words } => Wire::MergeUndone(wire::MergeUndone {
+            merge_id: id,
+            words: words.to_string(),
+        }),
         Told::WrongPerson { words } => Wire::WrongPerson(wire::WrongPerson {
             fact_id: entry,
             words: words.to_string(),

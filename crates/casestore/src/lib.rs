@@ -7,6 +7,7 @@ mod cache;
 pub mod codec;
 mod error;
 mod loaded;
+mod merge;
 mod request;
 mod stream;
 mod streams;

@@ -35,11 +35,11 @@ impl Request {
         Mint::new(secrets.request_digest(kind, &seed)).mint()
     }
 
-    /// The request for what follows from this one in another stream. Its id comes from this one's, so that a retry
-    /// completes what the first try began.
-    pub fn following(&self, secrets: &Secrets) -> Request {
+    /// The request for a step that follows from this one, in this stream or another. Its id comes from this one's, so that
+    /// a retry completes what the first try began.
+    pub fn following(&self, secrets: &Secrets, step: &str) -> Request {
         Request {
-            command_id: self.proposed_id(secrets, "following"),
+            command_id: self.proposed_id(secrets, step),
             ..self.clone()
         }
     }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use casework::{
-    command::{Command, Context},
-    event::{Draft, Event},
+    command::{self, Command, Context},
+    event::{Draft, Event, Kinds},
     ids::{CommandId, EventId, Mint},
     refusal::{Code, Refusal},
 };
 use eventlog::{Commit, EventLog, Expected, NewCommit, Position, Version};
 use jiff::Timestamp;
-use keyring::Keyring;
+use keyring::{Keyring, Secrets};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::{
@@ -96,7 +96,7 @@ impl<S: Stream> Streams<S> {
                 by: request.by.clone(),
                 now: not_before(request.now, &stream),
             };
-            match command.decide(&stream.state, &context, &mut mint) {
+            match command::decide(command, &stream.state, &context, &mut mint) {
                 Err(refusal) if newest => return Err(refusal.into()),
                 Err(_) => {}
                 Ok(drafts) => {
@@ -171,6 +171,11 @@ impl<S: Stream> Streams<S> {
             stream: Held(held),
             events,
         }))
+    }
+
+    /// The secrets that ids are made with.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        self.keys.secrets()
     }
 
     /// Forgets every stream in memory, as a restart does.
@@ -282,7 +287,7 @@ impl<S: Stream> Streams<S> {
     }
 }
 
-fn done_before<S: Stream>(
+pub(crate) fn done_before<S: Stream>(
     stream: &Loaded<S>,
     request: &Request,
     command_id: CommandId,
@@ -305,12 +310,12 @@ fn not_before<S: Stream>(now: Timestamp, stream: &Loaded<S>) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or(now)
 }
 
-fn number<W>(drafts: Vec<Draft<W>>, context: &Context, mint: &mut Mint) -> Vec<Event<W>> {
+fn number<W: Kinds>(drafts: Vec<Draft<W>>, context: &Context, mint: &mut Mint) -> Vec<Event<W>> {
     let (recorded_at, by) = (context.now, &context.by);
-    let event = |Draft { what, facts }| Event {
+    let event = |Draft { what, facts }: Draft<W>| Event {
         id: EventId(mint.mint()),
         recorded_at,
-        by: by.clone(),
+        by: what.recorded_by().unwrap_or(by).clone(),
         what,
         facts,
     };

@@ -26,6 +26,28 @@ pub trait Command: Send + Sync {
         context: &Context,
         mint: &mut Mint,
     ) -> Result<Vec<Draft<<Self::On as Folded>::What>>, Refusal>;
+
+    /// Whether it is carried out also while the stream is at a standstill ([`Folded::standstill`]).
+    fn despite_standstill(&self) -> bool {
+        false
+    }
+}
+
+/// Decides a command, as far as the stream is not at a standstill. Of that only they are told who would be let through.
+///
+/// # Errors
+/// The command's own refusals, and that of the standstill.
+pub fn decide<C: Command>(
+    command: &C,
+    state: &C::On,
+    context: &Context,
+    mint: &mut Mint,
+) -> Result<Vec<Draft<<C::On as Folded>::What>>, Refusal> {
+    let drafts = command.decide(state, context, mint)?;
+    match state.standstill() {
+        Some(refusal) if !command.despite_standstill() => Err(refusal),
+        _ => Ok(drafts),
+    }
 }
 
 /// Who asks, and when.

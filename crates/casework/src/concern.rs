@@ -232,6 +232,18 @@ impl Concerns {
         self.0.get(&id)
     }
 
+    /// Takes in those of a record that was merged into this one.
+    pub(crate) fn join(&mut self, theirs: Concerns) {
+        for (id, concern) in theirs.0 {
+            self.0.entry(id).or_insert(concern);
+        }
+    }
+
+    /// Leaves those that stay.
+    pub(crate) fn retain(&mut self, stays: impl Fn(&Concern) -> bool) {
+        self.0.retain(|_, concern| stays(concern));
+    }
+
     pub(crate) fn raised(
         &mut self,
         (event, version): (EventId, u64),

@@ -62,6 +62,10 @@ pub fn disclose_to(history: &History, organisation: &OrganisationId) -> Vec<Disc
 
 /// The grants under which the organisation is shown the fact; empty where it is not.
 pub fn grants(history: &History, organisation: &OrganisationId, recorded: &Recorded) -> Vec<Grant> {
+    // All that was recorded here is shown as the other record's.
+    if history.merged_into().is_some() {
+        return Vec::new();
+    }
     let Some(recorded) = shown_as(history, recorded) else {
         return Vec::new();
     };

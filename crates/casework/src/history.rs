@@ -4,6 +4,7 @@
 //! event that makes no sense where it stands changes nothing but the version and the facts.
 
 mod fold;
+mod merged;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,17 +23,22 @@ use crate::{
     fact::{About, Fact, Restriction},
     handover::Handover,
     ids::{
-        ActionId, ConcernId, DecisionId, EventId, FactId, HandoverId, JoinRequestId,
+        ActionId, ConcernId, DecisionId, EventId, FactId, HandoverId, JoinRequestId, LinkId,
         OrganisationId, PersonId, ReferralId, ReviewId,
     },
     join_request::JoinRequest,
     life::Ended,
     objection::Objection,
+    person::Link,
     plan,
     referral::Referral,
+    refusal::Refusal,
     review::Review,
     service::ServiceTerms,
 };
+
+pub(crate) use merged::Moment;
+pub use merged::{Merge, Merging, TakenIn};
 
 /// A state that is folded from one sort of stream.
 pub trait Folded: Sized + Send + 'static {
@@ -45,6 +51,10 @@ pub trait Folded: Sized + Send + 'static {
     fn new(id: Self::Id) -> Self;
     /// Takes in the next event.
     fn apply(&mut self, event: Event<Self::What>);
+    /// Why no command is carried out for now, where that is so.
+    fn standstill(&self) -> Option<Refusal> {
+        None
+    }
 }
 
 /// One person's stream, folded.
@@ -73,11 +83,19 @@ pub struct History {
     pub(crate) decisions: BTreeMap<DecisionId, Decision>,
     pub(crate) plan_review: Option<plan::Review>,
     pub(crate) reviews: BTreeMap<ReviewId, Review>,
+    pub(crate) links: BTreeMap<LinkId, Link>,
+    /// The record into which this one is being merged, or was.
+    merging: Option<Merging>,
+    /// Duplicates of which not all was taken in yet.
+    taking_in: BTreeMap<PersonId, History>,
+    merges: Vec<Merge>,
     facts: Vec<Recorded>,
     places: HashMap<FactId, usize>,
     newer: HashMap<FactId, Vec<FactId>>,
     pub(crate) organisations: BTreeSet<OrganisationId>,
     events: HashMap<EventId, (&'static str, Timestamp)>,
+    /// When each event was recorded, by its version.
+    times: Vec<Timestamp>,
 }
 
 /// A fact with when and by whom it was recorded.

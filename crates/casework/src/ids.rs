@@ -62,6 +62,10 @@ uuid_ids! {
     MeetingId;
     /// An item of a meeting's agenda.
     ItemId;
+    /// That two people's cases are worked on together.
+    LinkId;
+    /// The merging of two records of one person.
+    MergeId;
     /// A command as its sender numbered it, already bound to the sender (organisation and worker).
     CommandId;
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{contact_point::ContactPoint, visit_warning::Warnings, words::Words};
+use crate::{contact_point::ContactPoint, ids::PersonId, visit_warning::Warnings, words::Words};
 
 /// What a fact of this theme says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,30 @@ pub enum Told {
         /// Why.
         words: Words,
     },
+    /// The case is worked on together with another person's.
+    Linked {
+        /// The other person.
+        other: PersonId,
+        /// How the two belong together.
+        words: Words,
+    },
+    /// The two are worked on together no longer.
+    Unlinked {
+        /// Why, where it is said.
+        words: Option<Words>,
+    },
+    /// Another record was merged into this one.
+    Merged {
+        /// The name under which the other was kept, where its words are left.
+        name: Option<Words>,
+        /// How it is known that the two are one person.
+        words: Words,
+    },
+    /// The other is a record of its own after all.
+    MergeUndone {
+        /// Why.
+        words: Words,
+    },
 }
 
 impl Told {
@@ -44,10 +68,14 @@ impl Told {
             Told::ContactPoint(_)
             | Told::VisitWarning { .. }
             | Told::VisitWarningReason { .. }
-            | Told::WrongPerson { .. } => 0,
+            | Told::WrongPerson { .. }
+            | Told::Linked { .. }
+            | Told::Merged { .. } => 0,
             Told::ContactPointEnded
             | Told::VisitWarningLifted
-            | Told::WrongPersonUnmarked { .. } => 3,
+            | Told::WrongPersonUnmarked { .. }
+            | Told::Unlinked { .. }
+            | Told::MergeUndone { .. } => 3,
         }
     }
 }

@@ -1,6 +1,10 @@
-//! The person: how they are known, and how they are found.
+//! The person: how they are known, how they are found, and what becomes of a second record of them.
 
 pub mod find;
+pub mod link;
+pub mod merge;
+pub mod unlink;
+pub mod unmerge;
 
 use jiff::civil::Date;
 
@@ -8,6 +12,7 @@ use crate::{
     contact_point::{self, Sort},
     fact::{Content, Identity},
     history::{History, Recorded},
+    ids::{EventId, LinkId, PersonId},
     people::Told,
     words::Words,
 };
@@ -84,6 +89,44 @@ impl History {
                 open.then_some(()).and_then(described)
             })
         })
+    }
+}
+
+/// That the case is worked on together with another person's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The event that linked the two.
+    pub event: EventId,
+    /// The other person.
+    pub other: PersonId,
+    /// Whether it has ended.
+    pub ended: bool,
+}
+
+impl History {
+    /// A link to another person's case, whether or not it has ended.
+    pub fn link(&self, id: LinkId) -> Option<&Link> {
+        self.links.get(&id)
+    }
+
+    /// Every link to another person's case, whether or not it has ended.
+    pub fn links(&self) -> impl Iterator<Item = (LinkId, &Link)> {
+        self.links.iter().map(|(id, link)| (*id, link))
+    }
+
+    pub(crate) fn link_to(&mut self, event: EventId, id: LinkId, other: PersonId) {
+        let ended = false;
+        self.links.entry(id).or_insert(Link {
+            event,
+            other,
+            ended,
+        });
+    }
+
+    pub(crate) fn unlink(&mut self, id: LinkId) {
+        if let Some(link) = self.links.get_mut(&id) {
+            link.ended = true;
+        }
     }
 }
 

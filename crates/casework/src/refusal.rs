@@ -138,6 +138,12 @@ codes! {
     DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead or back, or 130 years back for a date of birth.";
     NhsNumberInvalid = "nhs_number_invalid", Invalid: "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
     PostcodeMissing = "postcode_missing", Invalid: "The address holds no postcode of the United Kingdom.", "Write the address with its postcode, or look for the NHS number.";
+    SamePerson = "same_person", Invalid: "Both are the same record.", "Give the two records of the person.";
+    RecordMerged = "record_merged", NotNow: "This record is being merged, or was merged, into another one of the person.", "Open the person again from your caseload.";
+    NotProvisional = "not_provisional", NotNow: "The record that would be merged away has an NHS number of its own.", "Merge the record without a number into the other; two numbers are two people.";
+    MergeNotNow = "merge_not_now", NotNow: "The case is paused, or is offered to somebody.", "Resume it, or wait for the answer to the offer; then merge.";
+    LinkUnknown = "link_unknown", Unknown: "There is no such link to another person's case, or it has ended.", "Open the brief again and choose the link there.";
+    MergeUnknown = "merge_unknown", Unknown: "No record was merged under this id, or that has been undone.", "Open the story again and choose the merge there.";
     NumberTaken = "number_taken", There: "Another record is known by this NHS number.", "Check the number; where it is the same person, find them by it, ask to join, and merge the two records.";
     CategoryMissing = "category_missing", Invalid: "No category of information is given.", "Say what it is about, so that the right people can see it.";
     ChoiceMissing = "choice_missing", Invalid: "A choice is missing or not known.", "Choose one of the values that the documentation lists.";

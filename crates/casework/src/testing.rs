@@ -10,6 +10,7 @@ pub mod referrals;
 
 mod directory;
 mod joining;
+pub mod merges;
 mod people;
 pub mod reviews;
 
@@ -30,7 +31,7 @@ use crate::{
     command::{Command, Context},
     decided_by::DecidedBy,
     disclosure::{Disclosed, disclose_to},
-    event::{By, Draft, Event},
+    event::{By, Draft, Event, Kinds},
     fact::Identity,
     history::{Folded, History},
     ids::{EventId, FactId, Mint, PersonId, ServiceId},
@@ -77,6 +78,14 @@ impl World {
             events: Vec::new(),
             now,
             commands: 0,
+        }
+    }
+
+    /// As [`World::new`], whose commands are numbered from here: two worlds have no event in common.
+    pub fn numbered(from: u64) -> Self {
+        Self {
+            commands: from,
+            ..Self::new()
         }
     }
 
@@ -163,18 +172,15 @@ pub fn decide<C: Command>(
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&number.to_be_bytes());
     let mut mint = Mint::new(seed);
-    let drafts = command.decide(
-        state,
-        &Context {
-            by: by.clone(),
-            now,
-        },
-        &mut mint,
-    )?;
-    let event = |Draft { what, facts }| Event {
+    let context = Context {
+        by: by.clone(),
+        now,
+    };
+    let drafts = crate::command::decide(command, state, &context, &mut mint)?;
+    let event = |Draft { what, facts }: Draft<<C::On as Folded>::What>| Event {
         id: EventId(mint.mint()),
         recorded_at: now,
-        by: by.clone(),
+        by: what.recorded_by().unwrap_or(by).clone(),
         what,
         facts,
     };

@@ -209,6 +209,9 @@ impl Command for RecordDue {
 
 /// Everything that is still to fall due in one person's stream.
 pub fn due(history: &History) -> Vec<Due> {
+    if history.merged_into().is_some() {
+        return Vec::new();
+    }
     let referrals = history
         .referrals()
         .filter(|referral| referral.state == State::Open)

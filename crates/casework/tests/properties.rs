@@ -13,6 +13,8 @@ mod check;
 mod coverage;
 #[path = "properties/mangle.rs"]
 mod mangle;
+#[path = "properties/merging.rs"]
+mod merging;
 #[path = "properties/oracle.rs"]
 mod oracle;
 #[path = "properties/plan.rs"]

@@ -333,7 +333,7 @@ fn is_news(about: &About) -> bool {
         About::Plan { section } => !Section::WRITTEN.contains(section),
         About::Review { .. } | About::ReviewInvitation { .. } => true,
         // A concern stands in the list of concerns alone: a brief is opened beside the person.
-        About::Pause | About::Ending { .. } => true,
+        About::Pause | About::Ending { .. } | About::Merge { .. } | About::Link { .. } => true,
         About::Identity
         | About::Involvement
         | About::Restriction

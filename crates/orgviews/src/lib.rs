@@ -26,6 +26,7 @@ pub mod plans;
 pub mod reader;
 pub mod readers;
 pub mod rebuild;
+pub mod records;
 pub mod referrals;
 pub mod reviews;
 pub mod safeguarding;

@@ -20,6 +20,7 @@ use api::{
         meetings_command_service_server as meetings_service,
         people_command_service_server as people_service,
         plans_command_service_server as plans_service,
+        records_command_service_server as records_service,
         referrals_command_service_server as referrals_service,
         reviews_command_service_server as reviews_service,
         safeguarding_command_service_server as safeguarding_service,
@@ -59,6 +60,7 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
         disclosure_service::DisclosureQueryServiceServer<Cases>,
         joining_service::JoiningCommandServiceServer<Cases>,
         people_service::PeopleCommandServiceServer<Cases>,
+        records_service::RecordsCommandServiceServer<Cases>,
         meetings_service::MeetingsCommandServiceServer<Cases>,
         referrals_service::ReferralsCommandServiceServer<Cases>,
         reviews_service::ReviewsCommandServiceServer<Cases>,
@@ -154,6 +156,12 @@ answers! {
         correct_identity: CorrectIdentityRequest -> CorrectIdentityResponse = crate::identity::correct::handle;
         mark_wrong_person: MarkWrongPersonRequest -> MarkWrongPersonResponse = wrong_person::mark::handle;
         unmark_wrong_person: UnmarkWrongPersonRequest -> UnmarkWrongPersonResponse = wrong_person::unmark::handle;
+    }
+    records_service::RecordsCommandService {
+        merge_person: MergePersonRequest -> MergePersonResponse = person::merge::handle;
+        unmerge_person: UnmergePersonRequest -> UnmergePersonResponse = person::unmerge::handle;
+        link_person: LinkPersonRequest -> LinkPersonResponse = person::link::handle;
+        unlink_person: UnlinkPersonRequest -> UnlinkPersonResponse = person::unlink::handle;
     }
     referrals_service::ReferralsCommandService {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;

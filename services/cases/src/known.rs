@@ -18,6 +18,9 @@ use keyring::{KnownBy, Lookup};
 
 use crate::{Cases, error::Error};
 
+/// How often somebody is followed from one merged record to the next.
+const MERGES_MAX: usize = 16;
+
 impl Cases {
     /// Whoever is known by this number.
     pub(crate) async fn known_by_number(
@@ -134,7 +137,16 @@ impl Cases {
     }
 
     async fn known(&self, lookup: Lookup) -> Result<Option<PersonId>, Error> {
-        Ok(self.keys.known(lookup).await?.map(PersonId))
+        let mut person = self.keys.known(lookup).await?.map(PersonId);
+        // Whoever was merged is known by the record that has everything now.
+        for _ in 0..MERGES_MAX {
+            let Some(known) = person else { break };
+            let Some(into) = self.people.read(&known).await?.state.merged_into() else {
+                break;
+            };
+            person = Some(into);
+        }
+        Ok(person)
     }
 
     fn number_lookup(&self, number: &NhsNumber) -> Lookup {

@@ -12,6 +12,7 @@ use api::v1::{
     joining_query_service_server as joining_service,
     meetings_query_service_server as meetings_service,
     people_query_service_server as people_service, plans_query_service_server as plans_service,
+    records_query_service_server as records_service,
     referrals_query_service_server as referrals_service,
     reviews_query_service_server as reviews_service,
     safeguarding_query_service_server as safeguarding_service,
@@ -22,7 +23,7 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
-    meetings, people, plans, referrals, reviews, safeguarding, sharing, story, work,
+    meetings, people, plans, records, referrals, reviews, safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -48,6 +49,7 @@ impl Views {
             directory_service::DirectoryQueryServiceServer<Views>,
             joining_service::JoiningQueryServiceServer<Views>,
             people_service::PeopleQueryServiceServer<Views>,
+            records_service::RecordsQueryServiceServer<Views>,
             handovers_service::HandoversQueryServiceServer<Views>,
             meetings_service::MeetingsQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
@@ -123,6 +125,10 @@ answers! {
     }
     joining_service::JoiningQueryService {
         list_join_requests: ListJoinRequestsRequest -> ListJoinRequestsResponse = joining::list;
+    }
+    records_service::RecordsQueryService {
+        list_merges: ListMergesRequest -> ListMergesResponse = records::list_merges;
+        list_links: ListLinksRequest -> ListLinksResponse = records::list_links;
     }
     people_service::PeopleQueryService {
         get_identity: GetIdentityRequest -> GetIdentityResponse = people::get_identity;

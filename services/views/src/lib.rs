@@ -19,6 +19,7 @@ mod meetings;
 mod people;
 mod plans;
 mod question;
+mod records;
 mod referrals;
 mod reviews;
 mod safeguarding;

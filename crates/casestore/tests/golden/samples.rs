@@ -18,6 +18,8 @@ mod life;
 mod people;
 #[path = "samples/plans.rs"]
 mod plans;
+#[path = "samples/records.rs"]
+mod records;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/reviews.rs"]
@@ -142,6 +144,14 @@ samples! {
         What::IdentityCorrected {} => people::identity_corrected(),
         What::WrongPersonMarked { .. } => people::wrong_person_marked(),
         What::WrongPersonUnmarked { .. } => people::wrong_person_unmarked(),
+        What::PersonLinked { .. } => records::person_linked(),
+        What::PersonUnlinked { .. } => records::person_unlinked(),
+        What::MergeBegun { .. } => records::merge_begun(),
+        What::RecordTakenIn(_) => records::record_taken_in(),
+        What::MergeCompleted { .. } => records::merge_completed(),
+        What::MergedAway { .. } => records::merged_away(),
+        What::MergeUndone { .. } => records::merge_undone(),
+        What::RecordRestored {} => records::record_restored(),
         What::ReviewRequested(_) => reviews::review_requested(),
         What::ReviewScheduled(_) => reviews::review_scheduled(),
         What::ReviewInvitationSent(_) => reviews::review_invitation_sent(),

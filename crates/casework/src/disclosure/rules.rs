@@ -19,7 +19,7 @@ use crate::{
     contact_point,
     disclosure::grant::{Grant, Readers, Rule},
     fact::{About, Restriction},
-    history::{History, Involvement, Recorded},
+    history::{History, Involvement, Moment, Recorded},
     ids::{EventId, OrganisationId, WorkerId},
     objection::Against,
     review::Review,
@@ -33,8 +33,8 @@ struct Candidate {
     grant: Grant,
     /// The purposes under which the organisation would read it.
     purposes: BTreeSet<Purpose>,
-    /// The place in the stream of the agreement, tick or agreed referral that it rests on.
-    agreed: Option<u64>,
+    /// The moment of the agreement, tick or agreed referral that it rests on.
+    agreed: Option<Moment>,
 }
 
 /// Every grant of the table that matches the fact by itself, in the table's order.
@@ -190,7 +190,7 @@ fn unrestricted(
         candidates.extend(
             history
                 .live_agreements()
-                .filter_map(|agreement| agreed(recorded, involvement, agreement)),
+                .filter_map(|agreement| agreed(history, recorded, involvement, agreement)),
         );
     }
     candidates
@@ -213,7 +213,7 @@ fn invited(
     Some(Candidate {
         grant: grant(Rule::Invited, ask.event),
         purposes: BTreeSet::from([ask.terms.purpose]),
-        agreed: (ask.agreed || ticked).then_some(ask.version),
+        agreed: (ask.agreed || ticked).then(|| history.moment(ask.version)),
     })
 }
 
@@ -229,6 +229,7 @@ fn direct_care(recorded: &Recorded, involvement: &Involvement) -> Option<Candida
 
 /// The categories that were agreed for this organisation, its purpose or everybody involved.
 fn agreed(
+    history: &History,
     recorded: &Recorded,
     involvement: &Involvement,
     agreement: &Agreement,
@@ -244,7 +245,7 @@ fn agreed(
             ..grant(Rule::Agreement, agreement.event)
         },
         purposes: BTreeSet::from([involvement.terms.purpose]),
-        agreed: Some(agreement.version),
+        agreed: Some(history.moment(agreement.version)),
     })
 }
 
@@ -267,7 +268,7 @@ fn party_to_case(
     // What was asked with the person's agreement stands for what was handed over with it, not for all of About Me.
     let agreed = ask
         .filter(|ask| ticked || (meeting_needs && ask.agreed))
-        .map(|ask| ask.version);
+        .map(|ask| history.moment(ask.version));
     Some(Candidate {
         grant: grant(Rule::Party, involvement.event),
         purposes: BTreeSet::from([involvement.terms.purpose]),
@@ -295,7 +296,7 @@ fn party_to_ask(
     (sent || answered).then(|| Candidate {
         grant: grant(Rule::Party, ask.event),
         purposes,
-        agreed: ask.agreed.then_some(ask.version),
+        agreed: ask.agreed.then(|| history.moment(ask.version)),
     })
 }
 
@@ -309,7 +310,7 @@ fn party_to_thing(
     (party.organisation == organisation && recorded.fact.about == party.about).then(|| Candidate {
         grant: grant(Rule::Party, party.event),
         purposes: purposes(history, organisation),
-        agreed: party.agreed,
+        agreed: party.agreed.map(|version| history.moment(version)),
     })
 }
 
@@ -330,9 +331,8 @@ fn objected(
             Against::Worker(..) => false,
         };
         // Between an objection and an agreement to the same, the later one holds.
-        let agreed_later = candidate
-            .agreed
-            .is_some_and(|agreed| agreed > objection.version);
+        let objected = history.moment(objection.version);
+        let agreed_later = candidate.agreed.is_some_and(|agreed| agreed > objected);
         against_us && objection.touches(recorded.fact.categories) && !agreed_later
     })
 }

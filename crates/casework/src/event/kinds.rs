@@ -1,6 +1,6 @@
 //! One table of the types of event: the stable name of each, and what it can do to what was disclosed before it.
 
-use super::What;
+use super::{By, What};
 
 /// The event kinds of one sort of stream.
 pub trait Kinds: Sized {
@@ -8,6 +8,10 @@ pub trait Kinds: Sized {
     fn kind(&self) -> &'static str;
     /// The id of the thing that the event brought into being, for the command's receipt.
     fn thing(&self) -> Option<uuid::Uuid>;
+    /// Who recorded the event in the first place, where that is not whoever records it here.
+    fn recorded_by(&self) -> Option<&By> {
+        None
+    }
 }
 
 /// What an event of a type can do to what was disclosed before it.
@@ -113,6 +117,14 @@ kinds! {
     IdentityCorrected = "identity-corrected", MayReplace;
     WrongPersonMarked = "wrong-person-marked", Changes;
     WrongPersonUnmarked = "wrong-person-unmarked", Changes;
+    PersonLinked = "person-linked", Adds;
+    PersonUnlinked = "person-unlinked", MayReplace;
+    MergeBegun = "merge-begun", Adds;
+    RecordTakenIn = "record-taken-in", Adds;
+    MergeCompleted = "merge-completed", Changes;
+    MergedAway = "merged-away", Changes;
+    MergeUndone = "merge-undone", Changes;
+    RecordRestored = "record-restored", Changes;
     ReviewRequested = "review-requested", Changes;
     ReviewScheduled = "review-scheduled", Changes;
     ReviewInvitationSent = "review-invitation-sent", Changes;
@@ -143,6 +155,15 @@ impl Kinds for What {
             What::ContactPointRecorded { contact_point } => Some(contact_point.0),
             What::VisitWarningRecorded { visit_warning } => Some(visit_warning.0),
             What::ReviewRequested(requested) => Some(requested.review.0),
+            What::PersonLinked { link, .. } => Some(link.0),
+            What::MergeCompleted { merge, .. } => Some(merge.0),
+            _ => None,
+        }
+    }
+
+    fn recorded_by(&self) -> Option<&By> {
+        match self {
+            What::RecordTakenIn(taken) => Some(&taken.by),
             _ => None,
         }
     }

@@ -12,9 +12,10 @@ use crate::{
     duty::DutyRecorded,
     fact::Restriction,
     handover::{CustodyTaken, HandoverOffered},
+    history::TakenIn,
     ids::{
         ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
-        JoinRequestId, ReferralId, ReviewId, VisitWarningId, WorkerId,
+        JoinRequestId, LinkId, MergeId, PersonId, ReferralId, ReviewId, VisitWarningId, WorkerId,
     },
     join_request::JoinRequestRaised,
     joining::CaseJoined,
@@ -343,6 +344,44 @@ pub enum What {
         /// The entry.
         fact: FactId,
     },
+    /// The case is worked on together with another person's.
+    PersonLinked {
+        /// The link.
+        link: LinkId,
+        /// The other person.
+        other: PersonId,
+    },
+    /// The two cases are worked on together no longer.
+    PersonUnlinked {
+        /// The link.
+        link: LinkId,
+    },
+    /// This record is about to be merged into another: nothing else is recorded until that is done.
+    MergeBegun {
+        /// The other.
+        into: PersonId,
+    },
+    /// An event of a duplicate is part of this record from now on; it is visible once the merge is complete.
+    RecordTakenIn(Box<TakenIn>),
+    /// Another record was merged into this one.
+    MergeCompleted {
+        /// The merge.
+        merge: MergeId,
+        /// The other.
+        from: PersonId,
+    },
+    /// This record was merged into another.
+    MergedAway {
+        /// The other.
+        into: PersonId,
+    },
+    /// A record that was merged into this one is one of its own after all.
+    MergeUndone {
+        /// The merge.
+        merge: MergeId,
+    },
+    /// This record is one of its own after all.
+    RecordRestored {},
     /// A review of the case by a team was asked for.
     ReviewRequested(ReviewRequested),
     /// A review was put on a meeting's agenda.

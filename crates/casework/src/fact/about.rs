@@ -7,7 +7,7 @@ use crate::{
     about_me::Heading,
     ids::{
         ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
-        JoinRequestId, ReferralId, ReviewId, VisitWarningId,
+        JoinRequestId, LinkId, MergeId, ReferralId, ReviewId, VisitWarningId,
     },
     plan,
 };
@@ -112,6 +112,16 @@ pub enum About {
         /// The entry.
         entry: FactId,
     },
+    /// That the case is worked on together with another person's: for those who take part in both.
+    Link {
+        /// The link.
+        link: LinkId,
+    },
+    /// That another record was merged into this one, or is one of its own after all.
+    Merge {
+        /// The merge.
+        merge: MergeId,
+    },
     /// A review: the question, its place on an agenda, its minutes.
     Review {
         /// The review.
@@ -163,6 +173,8 @@ impl About {
                 Some(visit_warning.0)
             }
             About::Decision { decision } => Some(decision.0),
+            About::Link { link } => Some(link.0),
+            About::Merge { merge } => Some(merge.0),
             About::Review { review } | About::ReviewInvitation { review } => Some(review.0),
             About::Identity
             | About::Involvement
@@ -205,6 +217,8 @@ impl About {
             About::VisitWarning { .. } => "visit-warning",
             About::VisitWarningReason { .. } => "visit-warning-reason",
             About::WrongPerson { .. } => "wrong-person",
+            About::Link { .. } => "link",
+            About::Merge { .. } => "merge",
             About::Plan { .. } => "plan",
             About::Decision { .. } => "decision",
             About::Review { .. } => "review",

@@ -10,11 +10,12 @@ use crate::{
     custody::{Holder, OpenCase},
     event::{By, Event, Kinds, What},
     fact::About,
-    history::{Folded, History, Involvement, Recorded},
+    history::{Folded, History, Involvement, Merging, Recorded},
     ids::{CaseId, EventId, FactId, PersonId, WorkerId},
     life::CaseReopened,
     objection::Objection,
     referral::{Raised, State},
+    refusal::Refusal,
     review,
     service::ServiceTerms,
 };
@@ -44,16 +45,25 @@ impl Folded for History {
             decisions: Default::default(),
             plan_review: Default::default(),
             reviews: Default::default(),
+            links: Default::default(),
+            merging: Default::default(),
+            taking_in: Default::default(),
+            merges: Default::default(),
             facts: Default::default(),
             places: Default::default(),
             newer: Default::default(),
             organisations: Default::default(),
             events: Default::default(),
+            times: Default::default(),
         }
     }
 
     fn apply(&mut self, event: Event) {
         self.version += 1;
+        if let What::RecordTakenIn(taken) = event.what {
+            return self.take_in(*taken, event.facts);
+        }
+        self.times.push(event.recorded_at);
         self.organisations.insert(event.by.organisation.clone());
         self.events
             .insert(event.id, (event.what.kind(), event.recorded_at));
@@ -75,6 +85,10 @@ impl Folded for History {
                 fact,
             });
         }
+    }
+
+    fn standstill(&self) -> Option<Refusal> {
+        self.at_a_standstill()
     }
 }
 
@@ -196,7 +210,15 @@ impl History {
             What::CaseLeft {} => {
                 self.end_involvements(event, |i| i.terms.organisation == by.organisation);
             }
-            What::AboutMeRecorded {}
+            What::PersonLinked { link, other } => self.link_to(event, link, other),
+            What::PersonUnlinked { link } => self.unlink(link),
+            What::MergeBegun { into } => self.merging = Some(Merging { into, done: false }),
+            What::MergeCompleted { merge, from } => self.complete_merge(event, merge, from),
+            What::MergedAway { into } => self.merging = Some(Merging { into, done: true }),
+            What::MergeUndone { merge } => self.undo_merge(event, merge),
+            What::RecordRestored {} => self.merging = None,
+            What::RecordTakenIn(_)
+            | What::AboutMeRecorded {}
             | What::AboutMeConfirmed {}
             | What::NoteRecorded {}
             | What::AskEnded {}
@@ -284,7 +306,7 @@ impl History {
             .for_each(|i| i.ended = Some(event));
     }
 
-    fn apply_fact(&mut self, recorded: Recorded) {
+    pub(super) fn apply_fact(&mut self, recorded: Recorded) {
         if self.places.contains_key(&recorded.id) {
             return;
         }

@@ -100,11 +100,22 @@ pub fn account(events: &[Event]) -> String {
 /// Checks that disclosure gives what the oracle gives: to every organisation and worker, every fact, now
 /// and around every end.
 pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
-    let (history, telling) = (fold(events), Telling::of(events));
-    let shown = disclose(&history);
+    let never = BTreeSet::new();
+    disclosure_is_told_by(&fold(events), events, &never, now)
+}
+
+/// Checks that disclosure of a history gives what the oracle gives on these events, but for facts that nobody is shown.
+pub fn disclosure_is_told_by(
+    history: &History,
+    events: &[Event],
+    never: &BTreeSet<FactId>,
+    now: Timestamp,
+) -> Verdict {
+    let telling = Telling::of(events);
+    let shown = disclose(history);
     let moments = moments(events, now);
     for organisation in everybody() {
-        let listed = disclose_to(&history, &organisation);
+        let listed = disclose_to(history, &organisation);
         let in_map = shown.get(&organisation).cloned().unwrap_or_default();
         prop_assert_eq!(
             &in_map,
@@ -131,7 +142,11 @@ pub fn disclosure_is_the_oracles(events: &[Event], now: Timestamp) -> Verdict {
                 .iter()
                 .flat_map(|reader| moments.iter().map(move |now| (reader, *now)))
             {
-                let expected = telling.visible(&organisation, reader, fact.id, now);
+                let expected = if never.contains(&fact.id) {
+                    BTreeSet::new()
+                } else {
+                    telling.visible(&organisation, reader, fact.id, now)
+                };
                 let actual = holding(disclosed, reader, now);
                 prop_assert!(
                     expected == actual,

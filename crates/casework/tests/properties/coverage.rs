@@ -175,7 +175,12 @@ fn changed(events: &[Event], change: fn(&mut Event)) -> Vec<Event> {
 
 fn objections_last(events: &[Event]) -> Vec<Event> {
     let (objections, others): (Vec<_>, Vec<_>) = events.iter().cloned().partition(is_objection);
-    others.into_iter().chain(objections).collect()
+    let last = events.last().map(|event| event.recorded_at);
+    let late = objections.into_iter().map(|event| Event {
+        recorded_at: last.unwrap_or(event.recorded_at),
+        ..event
+    });
+    others.into_iter().chain(late).collect()
 }
 
 fn is_objection(event: &Event) -> bool {

@@ -342,7 +342,11 @@ impl<'a> Telling<'a> {
                 Against::Purpose(purpose) => reason.purposes.contains(purpose),
                 Against::Everyone => true,
             };
-            let agreed_later = reason.agreed_at.is_some_and(|agreed_at| agreed_at > *place);
+            // By the clock, which goes forward within one record: of two that were merged, the later holds too.
+            let moment = |place: usize| (self.times[place], place);
+            let agreed_later = reason
+                .agreed_at
+                .is_some_and(|agreed_at| moment(agreed_at) > moment(*place));
             against_it && reason.rule != Rule::OwnRecord && !agreed_later
         })
     }

@@ -66,8 +66,17 @@ pub fn person() -> PersonId {
 impl Story {
     /// Carries out a plan.
     pub fn of(plan: &Plan) -> Self {
+        Self::in_world(plan, World::new())
+    }
+
+    /// Carries out a plan on a second record of the person: no event of it is one of the first.
+    pub fn of_a_duplicate(plan: &Plan) -> Self {
+        Self::in_world(plan, World::numbered(1 << 20))
+    }
+
+    fn in_world(plan: &Plan, world: World) -> Self {
         let mut story = Story {
-            world: World::new(),
+            world,
             organisations: (0..plan.organisations).map(cast::organisation).collect(),
             attempts: Vec::new(),
             services: cast::services(plan.organisations),

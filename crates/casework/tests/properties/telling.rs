@@ -15,6 +15,8 @@ use casework::{
     service::{Purpose, ServiceTerms},
 };
 
+use jiff::Timestamp;
+
 use crate::themes::{
     self, Met,
     sharing::{self, Owed, ReadBy},
@@ -47,6 +49,8 @@ pub struct Telling<'a> {
     newest: BTreeMap<FactId, Vec<FactId>>,
     /// The duties to disclose.
     pub owed: Vec<Owed<'a>>,
+    /// When each event was recorded.
+    pub times: Vec<Timestamp>,
     /// Every objection, with the place of its event in the list.
     pub objected: Vec<(usize, &'a ObjectionRecorded)>,
 }
@@ -175,6 +179,7 @@ impl<'a> Telling<'a> {
             met: themes::met(events),
             met_for: themes::purposes_of(events),
             duties: themes::duties(events),
+            times: events.iter().map(|event| event.recorded_at).collect(),
             objected: objected.collect(),
             asked,
             involved,

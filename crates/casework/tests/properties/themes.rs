@@ -15,6 +15,8 @@ pub mod life;
 mod people;
 #[path = "themes/plans.rs"]
 mod plans;
+#[path = "themes/records.rs"]
+mod records;
 #[path = "themes/referrals.rs"]
 mod referrals;
 #[path = "themes/reviews.rs"]
@@ -91,6 +93,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         plans::COMMANDS,
         reviews::COMMANDS,
         referrals::COMMANDS,
+        records::COMMANDS,
     ]
     .concat()
 }
@@ -109,6 +112,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         decisions::steps(),
         reviews::steps(),
         referrals::steps(),
+        records::steps(),
     ]
     .concat()
 }
@@ -132,6 +136,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         decisions::nonsense(),
         reviews::nonsense(),
         referrals::nonsense(),
+        records::nonsense(),
     ]
     .concat()
 }
@@ -150,6 +155,7 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         decisions::abouts(),
         reviews::abouts(),
         referrals::abouts(),
+        records::abouts(),
     ]
     .concat()
 }

@@ -58,7 +58,7 @@ async fn follow<T, C: Command<On = Meeting>>(
     command: &C,
     done: Done,
 ) -> Result<Done, Error> {
-    let request = call.request.following(cases.keys.secrets());
+    let request = call.request.following(cases.keys.secrets(), "agenda");
     match cases.meetings.execute(meeting, &request, command).await {
         Ok(followed) => Ok(Done {
             position: done.position.max(followed.position),

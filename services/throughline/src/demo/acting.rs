@@ -110,8 +110,12 @@ impl Acting {
         read_joining: JoiningQueryServiceClient in joining_query_service_client;
         /// Keeps what is known of a person.
         details: PeopleCommandServiceClient in people_command_service_client;
+        /// Merges records, and links cases.
+        records: RecordsCommandServiceClient in records_command_service_client;
         /// Reads what is known of a person.
         read_details: PeopleQueryServiceClient in people_query_service_client;
+        /// Which records were merged, and which cases are linked.
+        read_records: RecordsQueryServiceClient in records_query_service_client;
         /// Raises and answers referrals.
         referrals: ReferralsCommandServiceClient in referrals_command_service_client;
         /// Follows referrals.

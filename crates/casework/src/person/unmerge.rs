@@ -1,0 +1,121 @@
+//! `UnmergePerson`: two records that were merged are two people after all. What came with the merge leaves the record;
+//! what was recorded since stays, and can be marked as recorded on the wrong person.
+
+pub mod restore;
+
+use crate::{
+    category::{Categories, Category},
+    command::{Command, Context},
+    disclosure::shown_to,
+    event::{Draft, What},
+    fact::{About, Content, Fact},
+    history::{History, Merge},
+    ids::{MergeId, Mint},
+    people::Told,
+    refusal::{Code, Refusal},
+    words::Words,
+};
+
+/// Undoes a merge.
+#[derive(Clone, Debug)]
+pub struct UnmergePerson {
+    /// The merge.
+    pub merge: MergeId,
+    /// Why.
+    pub words: Words,
+}
+
+impl UnmergePerson {
+    /// The merge that is undone, where the caller may know of it.
+    fn meant<'a>(&self, history: &'a History, context: &Context) -> Option<&'a Merge> {
+        let about = About::Merge { merge: self.merge };
+        let mut facts = history.facts().iter();
+        let told = facts.find(|recorded| recorded.fact.about == about)?;
+        let known = shown_to(history, &context.by, told, context.now);
+        let mut merges = history.merges();
+        merges.find(|merge| known && merge.id == self.merge && !merge.undone)
+    }
+}
+
+impl Command for UnmergePerson {
+    type On = History;
+
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
+        context.holds(history)?;
+        let unknown = || Refusal::of(Code::MergeUnknown, "merge_id");
+        let merge = self.meant(history, context).ok_or_else(unknown)?.id;
+        let reveals = history.reveals(context.organisation());
+        let fact = Fact {
+            about: About::Merge { merge },
+            categories: Categories::of(&[Category::Identity]).with(reveals),
+            restriction: None,
+            replaces: None,
+            content: Content::People(Told::MergeUndone {
+                words: self.words.clone(),
+            }),
+        };
+        Ok(vec![Draft {
+            what: What::MergeUndone { merge },
+            facts: vec![fact],
+        }])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::{
+        World, about_me, gp, link_worker,
+        merges::{duplicate, merge, unmerge},
+        note, passage, referral,
+    };
+    use jiff::ToSpan;
+
+    #[test]
+    fn the_record_is_what_it_was_and_what_was_written_since_stays() {
+        let mut world = World::with_involved_charity();
+        let mut other = duplicate();
+        other
+            .when(&gp(), &about_me(vec![passage("I like choirs.", &[])]))
+            .unwrap();
+        other.when(&gp(), &referral()).unwrap();
+        let before = [gp(), link_worker()].map(|by| world.disclosed(&by));
+        world.now += 5.minutes();
+        let undo = merge(&mut world, &other);
+        let since = world
+            .when(&gp(), &note("Since.", &[Category::Health]))
+            .unwrap()[0]
+            .id;
+        let refusal = world.when(&link_worker(), &unmerge(undo)).unwrap_err();
+        assert_eq!(refusal.code, Code::CaseNotHeld);
+        world.when(&gp(), &unmerge(undo)).unwrap();
+        assert_eq!(world.shown(&gp(), since), 1);
+        let after = [gp(), link_worker()].map(|by| {
+            let mut shown = world.disclosed(&by);
+            shown.retain(|one| one.id.event != since && one.at < world.now);
+            shown
+        });
+        assert_eq!(after, before);
+        let again = world.when(&gp(), &unmerge(undo)).unwrap_err();
+        assert_eq!(again, Refusal::of(Code::MergeUnknown, "merge_id"));
+    }
+
+    #[test]
+    fn whoever_accepted_there_since_takes_part_no_longer() {
+        let mut world = World::with_case();
+        let mut other = duplicate();
+        other.when(&gp(), &referral()).unwrap();
+        let undo = merge(&mut world, &other);
+        let accept = crate::testing::accept(&world.history);
+        world.when(&link_worker(), &accept).unwrap();
+        assert!(world.history.involves(&link_worker().organisation));
+        world.when(&gp(), &unmerge(undo)).unwrap();
+        assert!(!world.history.involves(&link_worker().organisation));
+    }
+}

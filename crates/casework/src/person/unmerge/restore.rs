@@ -1,0 +1,66 @@
+//! The record that was merged away is one of its own again, with everything that it held, its custody too.
+
+use crate::{
+    command::{Command, Context},
+    event::{Draft, What},
+    history::History,
+    ids::{Mint, PersonId},
+    refusal::{Code, Refusal},
+};
+
+/// Restores this record.
+#[derive(Clone, Debug)]
+pub struct RestoreRecord {
+    /// The record into which it was merged, or was about to be.
+    pub into: PersonId,
+}
+
+impl Command for RestoreRecord {
+    type On = History;
+
+    fn decide(
+        &self,
+        history: &History,
+        context: &Context,
+        _: &mut Mint,
+    ) -> Result<Vec<Draft>, Refusal> {
+        context.working_with_people()?;
+        if history.merging().map(|merging| merging.into) != Some(self.into) {
+            return Err(Refusal::of(Code::MergeUnknown, "merge_id"));
+        }
+        Ok(vec![Draft {
+            what: What::RecordRestored {},
+            facts: Vec::new(),
+        }])
+    }
+
+    fn despite_standstill(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        person::merge::leave::LeaveRecord,
+        testing::{
+            gp,
+            merges::{SURVIVOR, begin, duplicate},
+        },
+    };
+
+    #[test]
+    fn it_is_what_it_was() {
+        let mut world = duplicate();
+        let before = world.disclosed(&gp());
+        let restore = RestoreRecord { into: SURVIVOR };
+        let refusal = world.when(&gp(), &restore).unwrap_err();
+        assert_eq!(refusal.code, Code::MergeUnknown);
+        world.when(&gp(), &begin()).unwrap();
+        world.when(&gp(), &LeaveRecord { into: SURVIVOR }).unwrap();
+        world.when(&gp(), &restore).unwrap();
+        assert_eq!(world.disclosed(&gp()), before);
+    }
+}
