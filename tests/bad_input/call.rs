@@ -85,6 +85,12 @@ calls! {
     ListPeopleInvolved(ListPeopleInvolvedRequest) = read_details.list_people_involved;
     MarkWrongPerson(MarkWrongPersonRequest) = details.mark_wrong_person;
     UnmarkWrongPerson(UnmarkWrongPersonRequest) = details.unmark_wrong_person;
+    MergePerson(MergePersonRequest) = records.merge_person;
+    UnmergePerson(UnmergePersonRequest) = records.unmerge_person;
+    LinkPerson(LinkPersonRequest) = records.link_person;
+    UnlinkPerson(UnlinkPersonRequest) = records.unlink_person;
+    ListMerges(ListMergesRequest) = read_records.list_merges;
+    ListLinks(ListLinksRequest) = read_records.list_links;
     ListContactPoints(ListContactPointsRequest) = read_details.list_contact_points;
     ListVisitWarnings(ListVisitWarningsRequest) = read_details.list_visit_warnings;
     ListEndingAgreements(ListEndingAgreementsRequest) = read_sharing.list_ending_agreements;

@@ -7,6 +7,8 @@ pub mod decided;
 pub mod planned;
 #[path = "place/reached.rs"]
 pub mod reached;
+#[path = "place/records.rs"]
+pub mod records;
 #[path = "place/referred.rs"]
 pub mod referred;
 #[path = "place/reviewed.rs"]
@@ -28,6 +30,7 @@ use throughline_tests::town::{
 use decided::Decided;
 use planned::Planned;
 use reached::Reached;
+use records::Records;
 use referred::Referred;
 use reviewed::Reviewed;
 
@@ -79,6 +82,8 @@ pub struct Place {
     pub decided: Decided,
     /// How the person is reached, and what to mind on a visit.
     pub reached: Reached,
+    /// Other records of the practice's.
+    pub records: Records,
     /// The plan, and what was decided with the person.
     pub planned: Planned,
     /// Reviews of the case, and meetings.
@@ -172,6 +177,7 @@ impl Place {
             passage: token(&practice, &person).await,
             strangers_token: token(&stranger, &other).await.1,
             referral: referral_in(&council, &person).await,
+            records: Records::by(&practice, &general_practice, &person).await,
             reached: Reached::by(&town, &practice, &person).await,
             referred,
             decided,

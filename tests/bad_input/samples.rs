@@ -30,6 +30,8 @@ mod life;
 mod people;
 #[path = "samples/plans.rs"]
 mod plans;
+#[path = "samples/records.rs"]
+mod records;
 #[path = "samples/referrals.rs"]
 mod referrals;
 #[path = "samples/reviews.rs"]
@@ -75,6 +77,7 @@ impl Place {
         commands.extend(self.of_reviews());
         commands.extend(self.of_custody());
         commands.extend(self.of_people());
+        commands.extend(self.of_records());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
             (practice, Call::PauseCase(self.pause())),
@@ -171,6 +174,7 @@ impl Place {
             }),
         ];
         queries.extend(self.people_queries(person));
+        queries.extend(self.queries_about_records(person.to_owned()));
         queries.extend(self.of_one_review(person));
         queries
     }

@@ -80,6 +80,8 @@ mod people;
 mod plans;
 #[path = "text_fields/queries.rs"]
 mod queries;
+#[path = "text_fields/records.rs"]
+mod records;
 #[path = "text_fields/referrals.rs"]
 mod referrals;
 #[path = "text_fields/reviews.rs"]
@@ -221,6 +223,7 @@ pub fn commands() -> Vec<Text> {
         sharing::texts(),
         handovers::texts(),
         people::texts(),
+        records::texts(),
         reviews::texts(),
     ];
     all.into_iter().flatten().collect()

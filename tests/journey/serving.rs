@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 37] = [
+const OFFERED: [&str; 39] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -31,6 +31,8 @@ const OFFERED: [&str; 37] = [
     "throughline.v1.JoiningQueryService",
     "throughline.v1.PeopleCommandService",
     "throughline.v1.PeopleQueryService",
+    "throughline.v1.RecordsCommandService",
+    "throughline.v1.RecordsQueryService",
     "throughline.v1.PlansCommandService",
     "throughline.v1.PlansQueryService",
     "throughline.v1.MeetingsCommandService",

@@ -16,6 +16,8 @@ mod of_referrals;
 mod people;
 #[path = "ideas/plans.rs"]
 mod plans;
+#[path = "ideas/records.rs"]
+mod records;
 #[path = "ideas/reviews.rs"]
 mod reviews;
 #[path = "ideas/safeguarding.rs"]
@@ -71,6 +73,9 @@ type Idea = fn(&mut Chance, &History, Timestamp) -> Option<(By, Ask)>;
 
 /// What somebody comes up with, looking at this state of the case.
 pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask) {
+    if let Some(going_on) = records::go_on(chance, history) {
+        return going_on;
+    }
     if history.open_case().is_none() {
         let again = if chance.one_in(4) {
             None
@@ -111,6 +116,8 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (3, plans::decide as _),
         (3, reviews::request as _),
         (9, reviews::act as _),
+        (2, records::link as _),
+        (3, records::merge as _),
         (1, |chance, _, _| Some(open(chance))),
     ];
     // What is not possible yet is nobody's idea: they come up with something else.
@@ -124,11 +131,14 @@ fn open(chance: &mut Chance) -> (By, Ask) {
     let organisation = chance.pick(&ORGANISATIONS[..2]);
     let by = somebody(chance, organisation);
     let service = service(by.organisation.as_str());
-    let command = OpenCase {
+    let mut command = OpenCase {
         service,
         lead: by.worker.clone(),
         ..testing::maureen()
     };
+    if chance.one_in(2) {
+        command.identity.nhs_number = None;
+    }
     (by, Ask::Open(command))
 }
 

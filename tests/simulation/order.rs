@@ -12,7 +12,7 @@ use casework::{
         close::CloseCase, join::JoinCase, leave::LeaveCase, open::OpenCase, pause::PauseCase,
         reopen::ReopenCase, resume::ResumeCase,
     },
-    command::{Command, Context},
+    command::{self, Context},
     concern::{close::CloseConcern, raise::RaiseConcern},
     concern_told::record::RecordConcernTold,
     contact_point::{end::EndContactPoint, record::RecordContactPoint},
@@ -40,7 +40,13 @@ use casework::{
     no_discussion::record::RecordNoDiscussion,
     note::record::RecordNote,
     objection::{record::RecordObjection, withdraw::WithdrawObjection},
-    person::find::FindPerson,
+    person::{
+        find::FindPerson,
+        link::LinkPerson,
+        merge::{begin::BeginMerge, complete::CompleteMerge, leave::LeaveRecord, take_in::TakeIn},
+        unlink::UnlinkPerson,
+        unmerge::{UnmergePerson, restore::RestoreRecord},
+    },
     plan::{agree::AgreePlan, record::RecordPlan, review::ReviewPlan},
     referral::{
         accept::AcceptReferral, complete::CompleteReferral, decline::DeclineReferral,
@@ -129,7 +135,7 @@ macro_rules! asks {
 
             /// What the rules decide.
             pub fn decide(&self, history: &History, context: &Context, mint: &mut Mint) -> Result<Vec<Draft>, Refusal> {
-                match self { $(Ask::$name(command) => command.decide(history, context, mint),)* }
+                match self { $(Ask::$name(command) => command::decide(command, history, context, mint),)* }
             }
 
             /// Carries it out.
@@ -204,6 +210,14 @@ asks! {
     CorrectIdentity(CorrectIdentity),
     MarkWrongPerson(MarkWrongPerson),
     UnmarkWrongPerson(UnmarkWrongPerson),
+    LinkPerson(LinkPerson),
+    UnlinkPerson(UnlinkPerson),
+    BeginMerge(BeginMerge),
+    TakeIn(TakeIn),
+    CompleteMerge(CompleteMerge),
+    LeaveRecord(LeaveRecord),
+    UnmergePerson(UnmergePerson),
+    RestoreRecord(RestoreRecord),
     RequestReview(RequestReview),
     ScheduleReview(ScheduleReview),
     SendReviewInvitation(SendReviewInvitation),

@@ -44,6 +44,8 @@ pub fn of_queries() -> Vec<Text> {
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetIdentity { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListPeopleInvolved { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListMerges { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListLinks { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListContactPoints { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListVisitWarnings { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListSharingDecisions {

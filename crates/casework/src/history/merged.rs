@@ -87,6 +87,11 @@ impl History {
             .map(|merging| merging.into)
     }
 
+    /// Whether something of this record was taken in, and is not visible yet.
+    pub fn takes_in(&self, duplicate: PersonId) -> bool {
+        self.taking_in.contains_key(&duplicate)
+    }
+
     /// The records that were merged into this one.
     pub fn merges(&self) -> impl Iterator<Item = &Merge> {
         self.merges.iter()
