@@ -59,8 +59,8 @@ impl Streams<History> {
         self.execute(&duplicate, &step("begin"), &begin).await?;
         match self.finish(survivor, request, &complete).await {
             Err(Error::Refused(refusal)) => {
-                let restore = RestoreRecord { into: survivor };
-                self.execute(&duplicate, &step("restore"), &restore).await?;
+                self.take_back(survivor, duplicate, &step("restore"))
+                    .await?;
                 Err(refusal.into())
             }
             Err(error) => Err(error),
@@ -92,9 +92,38 @@ impl Streams<History> {
             let unknown = || Refusal::of(Code::MergeUnknown, "merge_id");
             meant.ok_or_else(unknown)?.from
         };
-        let restore = RestoreRecord { into: survivor };
+        let restore = RestoreRecord {
+            into: survivor,
+            done: None,
+        };
         let step = request.following(self.secrets(), "restore");
         Ok((self.execute(&restored, &step, &restore).await?, restored))
+    }
+
+    /// The duplicate goes on by itself, unless another request has merged it meanwhile.
+    async fn take_back(
+        &self,
+        survivor: PersonId,
+        duplicate: PersonId,
+        step: &Request,
+    ) -> Result<(), Error> {
+        let merged = {
+            let stream = self.read(&survivor).await?;
+            let mut merges = stream.state.merges();
+            merges.any(|merge| merge.from == duplicate && !merge.undone)
+        };
+        if merged {
+            return Ok(());
+        }
+        let restore = RestoreRecord {
+            into: survivor,
+            done: Some(false),
+        };
+        match self.execute(&duplicate, step, &restore).await {
+            // It has gone on already.
+            Ok(_) | Err(Error::Refused(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// That the merge has been completed, where it has.

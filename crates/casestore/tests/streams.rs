@@ -11,6 +11,8 @@ mod cut_short;
 mod fixture;
 #[path = "streams/following.rs"]
 mod following;
+#[path = "streams/merging.rs"]
+mod merging;
 
 use casestore::{Error, Request};
 use casework::{

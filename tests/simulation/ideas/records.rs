@@ -76,7 +76,7 @@ pub fn go_on(chance: &mut Chance, history: &History) -> Option<(By, Ask)> {
     let ask = if !merging.done && chance.one_in(2) {
         Ask::LeaveRecord(LeaveRecord { into })
     } else {
-        Ask::RestoreRecord(RestoreRecord { into })
+        Ask::RestoreRecord(RestoreRecord { into, done: None })
     };
     Some((by, ask))
 }

@@ -3,7 +3,7 @@
 use crate::{
     command::{Command, Context},
     event::{Draft, What},
-    history::History,
+    history::{History, Merging},
     ids::{Mint, PersonId},
     refusal::{Code, Refusal},
 };
@@ -13,6 +13,9 @@ use crate::{
 pub struct RestoreRecord {
     /// The record into which it was merged, or was about to be.
     pub into: PersonId,
+    /// Whether that was done, where it matters: what was only begun is taken back without undoing what somebody else
+    /// has finished meanwhile.
+    pub done: Option<bool>,
 }
 
 impl Command for RestoreRecord {
@@ -25,7 +28,10 @@ impl Command for RestoreRecord {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         context.working_with_people()?;
-        if history.merging().map(|merging| merging.into) != Some(self.into) {
+        let meant = |merging: &Merging| {
+            merging.into == self.into && self.done.is_none_or(|done| done == merging.done)
+        };
+        if !history.merging().as_ref().is_some_and(meant) {
             return Err(Refusal::of(Code::MergeUnknown, "merge_id"));
         }
         Ok(vec![Draft {
@@ -55,11 +61,22 @@ mod tests {
     fn it_is_what_it_was() {
         let mut world = duplicate();
         let before = world.disclosed(&gp());
-        let restore = RestoreRecord { into: SURVIVOR };
+        let restore = RestoreRecord {
+            into: SURVIVOR,
+            done: None,
+        };
         let refusal = world.when(&gp(), &restore).unwrap_err();
         assert_eq!(refusal.code, Code::MergeUnknown);
         world.when(&gp(), &begin()).unwrap();
         world.when(&gp(), &LeaveRecord { into: SURVIVOR }).unwrap();
+        let begun = RestoreRecord {
+            into: SURVIVOR,
+            done: Some(false),
+        };
+        assert_eq!(
+            world.when(&gp(), &begun).unwrap_err().code,
+            Code::MergeUnknown
+        );
         world.when(&gp(), &restore).unwrap();
         assert_eq!(world.disclosed(&gp()), before);
     }
