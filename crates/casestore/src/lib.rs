@@ -8,6 +8,7 @@ pub mod codec;
 mod error;
 mod loaded;
 mod merge;
+mod readings;
 mod request;
 mod stream;
 mod streams;

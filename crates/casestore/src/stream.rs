@@ -5,6 +5,7 @@ use casework::{
     ids::{MeetingId, OrganisationId, PersonId},
     meeting::Meeting,
     organisation::Organisation,
+    reading::Readings,
     review::MeetingOf,
 };
 use eventlog::StreamName;
@@ -56,6 +57,34 @@ impl Stream for History {
 
     fn weight(&self) -> usize {
         self.facts().len() + 8
+    }
+}
+
+/// Sealed under the person's key: who read about somebody is about them, and goes where they are erased. When a reading
+/// was recorded, and for which organisation, stands in the clear as for any event.
+impl Stream for Readings {
+    const KIND: &'static str = "readings";
+
+    fn name(id: &PersonId) -> StreamName {
+        StreamName::new(&format!("readings-{id}")).expect("a UUID makes a stream name")
+    }
+
+    fn id(name: &StreamName) -> Option<PersonId> {
+        (name.kind() == Self::KIND)
+            .then(|| name.key().parse().ok())
+            .flatten()
+    }
+
+    fn marks_key(id: &PersonId) -> KeyName {
+        History::marks_key(id)
+    }
+
+    fn words_key(id: &PersonId, organisation: &OrganisationId) -> KeyName {
+        History::words_key(id, organisation)
+    }
+
+    fn weight(&self) -> usize {
+        1
     }
 }
 

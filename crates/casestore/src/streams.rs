@@ -29,8 +29,8 @@ const PAGE: usize = 512;
 
 /// The streams of one sort.
 pub struct Streams<S: Stream> {
-    log: Arc<dyn EventLog>,
-    keys: Arc<dyn Keyring>,
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) keys: Arc<dyn Keyring>,
     cache: Cache<S>,
 }
 

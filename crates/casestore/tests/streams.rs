@@ -13,6 +13,8 @@ mod fixture;
 mod following;
 #[path = "streams/merging.rs"]
 mod merging;
+#[path = "streams/readings.rs"]
+mod readings;
 
 use casestore::{Error, Request};
 use casework::{

@@ -47,6 +47,7 @@ pub mod organisation;
 pub mod people;
 pub mod person;
 pub mod plan;
+pub mod reading;
 pub mod referral;
 pub mod refusal;
 pub mod restriction;

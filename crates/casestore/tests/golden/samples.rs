@@ -45,6 +45,7 @@ use casework::{
     meeting::MeetingEvent,
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
+    reading::{Page, ReadingEvent},
     referral::{self, DeclineReason},
     service::{Purpose, ServiceTerms},
     words::{NhsNumber, Words},
@@ -192,6 +193,12 @@ samples! {
     }
 }
 
+samples! {
+    readings of ReadingEvent {
+        ReadingEvent::PageRead { .. } => page_read(),
+    }
+}
+
 /// A sample of each type, as it is written now.
 pub fn present() -> Vec<Box<dyn Sample>> {
     let person = person()
@@ -203,7 +210,14 @@ pub fn present() -> Vec<Box<dyn Sample>> {
     let meeting = meeting()
         .into_iter()
         .map(|event| Box::new(event) as Box<dyn Sample>);
-    person.chain(directory).chain(meeting).collect()
+    let readings = readings()
+        .into_iter()
+        .map(|event| Box::new(event) as Box<dyn Sample>);
+    person
+        .chain(directory)
+        .chain(meeting)
+        .chain(readings)
+        .collect()
 }
 
 /// What the stored sample of an older version reads as.
@@ -242,6 +256,11 @@ fn case_opened() -> Event {
         },
         facts,
     )
+}
+
+fn page_read() -> Event<ReadingEvent> {
+    let (page, quarter) = (Page::Story, 1_978_884);
+    event(65, ReadingEvent::PageRead { page, quarter }, Vec::new())
 }
 
 fn practice() -> ServiceTerms {
