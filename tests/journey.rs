@@ -39,6 +39,8 @@ mod previewing;
 mod reaching;
 #[path = "journey/records.rs"]
 mod records;
+#[path = "journey/readings.rs"]
+mod readings;
 #[path = "journey/referrals.rs"]
 mod referrals;
 #[path = "journey/reviews.rs"]

@@ -163,6 +163,8 @@ calls! {
     GetBrief(GetBriefRequest) = people.get_brief;
     GetTransferPack(GetTransferPackRequest) = people.get_transfer_pack;
     ListStory(ListStoryRequest) = story.list_story;
+    ListReadings(ListReadingsRequest) = readings.list_readings;
+    ListToldOnce(ListToldOnceRequest) = readings.list_told_once;
     GetAboutMe(GetAboutMeRequest) = read_about_me.get_about_me;
     ListSharingDecisions(ListSharingDecisionsRequest) = read_sharing.list_sharing_decisions;
     ListReferrals(ListReferralsRequest) = read_referrals.list_referrals;

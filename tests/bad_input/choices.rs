@@ -352,6 +352,11 @@ async fn numbers_are_within_their_range() {
                 page_size,
                 ..ListStoryRequest::default()
             }),
+            Call::ListReadings(v1::ListReadingsRequest {
+                person_id: person_id.clone(),
+                page_size,
+                ..v1::ListReadingsRequest::default()
+            }),
             Call::ListSharingDecisions(ListSharingDecisionsRequest {
                 person_id: person_id.clone(),
                 page_size,

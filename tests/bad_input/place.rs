@@ -218,10 +218,10 @@ impl Place {
             .acting(of.organisation(), "another.colleague", role)
     }
 
-    /// How long the log is, the directory, and every list of every organisation about both people.
+    /// The directory, every list of every organisation about both people, and how long the log is then: looking is recorded,
+    /// once in a quarter of an hour.
     pub async fn everything(&self) -> Vec<String> {
         self.town.applied().await;
-        let mut everything = vec![self.town.head().await.to_string()];
         let request = self.operator.ask(ListServicesRequest {
             page_size: 200,
             ..ListServicesRequest::default()
@@ -232,7 +232,7 @@ impl Place {
             .list_services(request)
             .await
             .unwrap();
-        everything.push(format!("{:?}", services.into_inner().services));
+        let mut everything = vec![format!("{:?}", services.into_inner().services)];
         for who in [&self.practice, &self.charity, &self.council, &self.stranger] {
             everything.push(Reviewed::seen(who).await);
             for person in [&self.person, &self.other] {
@@ -243,6 +243,7 @@ impl Place {
                 everything.extend(seen.into_values().map(text));
             }
         }
+        everything.push(self.town.head().await.to_string());
         everything
     }
 }

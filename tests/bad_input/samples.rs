@@ -124,6 +124,14 @@ impl Place {
                 person_id: person_id.clone(),
                 ..ListStoryRequest::default()
             }),
+            Call::ListReadings(v1::ListReadingsRequest {
+                person_id: person_id.clone(),
+                ..v1::ListReadingsRequest::default()
+            }),
+            Call::ListToldOnce(v1::ListToldOnceRequest {
+                person_id: person_id.clone(),
+                not_before: String::new(),
+            }),
             Call::GetAboutMe(GetAboutMeRequest {
                 person_id: person_id.clone(),
                 not_before: String::new(),

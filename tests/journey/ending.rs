@@ -29,6 +29,8 @@ async fn an_agreement_that_has_ended_shows_nothing_although_no_timekeeper_runs()
     assert!(explained(&cast, &person, &damp).await);
 
     town.at("2026-06-10T23:00:00Z");
+    // Looking is recorded, once in a quarter of an hour.
+    look::all(&cast.charity, &person).await;
     let head = town.head().await;
     for (view, seen) in look::all(&cast.charity, &person).await {
         assert!(!seen.unwrap().contains("okapi-damp"), "{view:?}");

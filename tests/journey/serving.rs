@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 39] = [
+const OFFERED: [&str; 40] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -37,6 +37,7 @@ const OFFERED: [&str; 39] = [
     "throughline.v1.PlansQueryService",
     "throughline.v1.MeetingsCommandService",
     "throughline.v1.MeetingsQueryService",
+    "throughline.v1.ReadingsQueryService",
     "throughline.v1.ReferralsCommandService",
     "throughline.v1.ReferralsQueryService",
     "throughline.v1.ReviewsCommandService",

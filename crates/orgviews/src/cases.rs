@@ -19,6 +19,7 @@ use crate::{
     people, plans,
     reader::{LOOK_AT_MOST, Look},
     referrals::{self, Direction},
+    since::{self, Since},
     threads,
 };
 
@@ -82,6 +83,8 @@ pub struct Brief {
     pub decisions: Vec<Shown>,
     /// The latest of everything else, newest first: at most [`LATEST`].
     pub latest: Vec<Shown>,
+    /// What has come since the caller looked last.
+    pub since: Since,
 }
 
 impl Reader {
@@ -162,6 +165,7 @@ impl Reader {
                 visit_warnings: people::visit_warnings(look, person)?,
                 people: life::of(look, person)?.parts,
                 latest,
+                since: since::since(look, person)?,
                 open_referrals,
             }))
         })?;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{Error, Writer, error::sqlite};
 
 /// Each table's rows in the order of their keys; `quote` writes each value so that no two look the same.
-const DUMPS: [&str; 3] = [
+const DUMPS: [&str; 4] = [
     "SELECT 'facts|' || concat_ws('|', quote(person), quote(id), quote(place), quote(kind), quote(thing),
             quote(recorded_at_ms), quote(organisation), quote(worker), quote(role), quote(categories), quote(replaces),
             quote(body), quote(grants), quote(ends_at_ms), quote(everybody)) FROM facts ORDER BY person, id",
@@ -16,6 +16,9 @@ const DUMPS: [&str; 3] = [
     "SELECT 'threads|' || concat_ws('|', quote(person), quote(kind), quote(thing), quote(place), quote(side), quote(state),
             quote(due_at_ms))
             FROM threads ORDER BY person, kind, thing",
+    "SELECT 'readings|' || concat_ws('|', quote(person), quote(worker), quote(page), quote(quarter), quote(role), quote(at_ms),
+            quote(place))
+            FROM readings ORDER BY person, worker, page, quarter",
 ];
 
 impl Writer {

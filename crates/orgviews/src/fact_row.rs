@@ -20,8 +20,8 @@ use crate::{
     threads,
 };
 
-/// Everything in an organisation's file. `facts` holds the words, once; the other tables are narrow, hold none, and
-/// follow from it. `place` is where a row stands in its list, the latest highest.
+/// Everything in an organisation's file. `facts` holds the words, once; the other tables are narrow and hold none. All but
+/// `readings`, which holds what its own workers opened, follow from it. `place` is where a row stands in its list, the latest highest.
 pub(crate) const TABLES: &str = "
     CREATE TABLE file (organisation TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
     CREATE TABLE facts (
@@ -63,6 +63,17 @@ pub(crate) const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX threads_by_place ON threads (kind, place);
     CREATE INDEX threads_by_due ON threads (due_at_ms) WHERE due_at_ms IS NOT NULL;
+    CREATE TABLE readings (
+        person BLOB NOT NULL,
+        worker TEXT NOT NULL,
+        page TEXT NOT NULL,
+        quarter INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        place BLOB NOT NULL,
+        PRIMARY KEY (person, worker, page, quarter)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX readings_by_place ON readings (person, place);
     CREATE TABLE changes (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,

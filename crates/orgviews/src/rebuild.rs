@@ -6,13 +6,15 @@ use std::{
     path::Path,
 };
 
-use casework::ids::OrganisationId;
+use casework::ids::{EventId, OrganisationId, PersonId};
 
 use crate::{
     Error, Writer, changes,
     error::sqlite,
     layout::{FIRST_GENERATION, Folder, RebuildLock},
-    open, writer,
+    open,
+    readings::{self, Reading},
+    writer,
 };
 
 /// The bits of a sequence below those that name the generation, where a file begins a numbering of its own: no
@@ -46,6 +48,18 @@ impl Rebuild {
             generation,
             _lock: lock,
         })
+    }
+
+    /// Takes readings in. The same ones again change nothing, so that they have no position.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite; nothing has changed then.
+    pub fn take_in(&mut self, readings: &[(PersonId, EventId, Reading)]) -> Result<(), Error> {
+        let transaction = writer::begin(&mut self.writer.connection)?;
+        for (person, id, reading) in readings {
+            readings::put(&transaction, *person, *id, reading)?;
+        }
+        transaction.commit().map_err(sqlite("committing readings"))
     }
 
     /// Takes the place of the file in use, in one step, and deletes the older ones. Whoever holds a writer of the old

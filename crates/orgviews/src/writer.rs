@@ -12,7 +12,7 @@ use std::{
 
 use casework::{
     disclosure::Disclosed,
-    ids::{OrganisationId, PersonId},
+    ids::{EventId, OrganisationId, PersonId},
 };
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -24,12 +24,13 @@ use crate::{
     layout::{FIRST_GENERATION, Folder},
     open::{self, Sort},
     page::at_ms,
+    readings::Reading,
 };
 
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 4,
+    schema: 5,
     tables: TABLES,
 };
 
@@ -55,8 +56,12 @@ pub enum Change {
     Add(Vec<Disclosed>),
     /// The person's facts are exactly these from here on.
     Replace(Vec<Disclosed>),
-    /// Everything about the person leaves.
+    /// Every fact about the person leaves; who read about them stays.
     Remove,
+    /// Everything about the person leaves: they were erased.
+    Erase,
+    /// One of the organisation's workers read about the person, by a reading with this id.
+    Read(EventId, Reading),
 }
 
 /// What applying a batch did.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use api::{
     internal::{
-        RecordDueRequest, RecordDueResponse,
+        RecordDueRequest, RecordDueResponse, RecordReadingRequest, RecordReadingResponse,
+        readings_service_server::{ReadingsService, ReadingsServiceServer},
         timekeeping_service_server::{TimekeepingService, TimekeepingServiceServer},
     },
     v1::{
@@ -73,6 +74,11 @@ pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
 /// Adds what the timekeeper asks for. Never offered to callers from outside.
 pub fn timekeeping(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
     routes.add_service(TimekeepingServiceServer::from_arc(cases.clone()));
+}
+
+/// Adds what views ask for. Never offered to callers from outside.
+pub fn readings(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
+    routes.add_service(ReadingsServiceServer::from_arc(cases.clone()));
 }
 
 macro_rules! answers {
@@ -230,5 +236,16 @@ impl TimekeepingService for Cases {
     ) -> Result<Response<RecordDueResponse>, Status> {
         let recorded = due::record(self, request.into_inner()).await?;
         Ok(Response::new(RecordDueResponse { recorded }))
+    }
+}
+
+#[async_trait]
+impl ReadingsService for Cases {
+    async fn record_reading(
+        &self,
+        request: Request<RecordReadingRequest>,
+    ) -> Result<Response<RecordReadingResponse>, Status> {
+        crate::readings::record(self, request.into_inner()).await?;
+        Ok(Response::new(RecordReadingResponse {}))
     }
 }

@@ -40,6 +40,7 @@ pub mod objection;
 pub mod organisation;
 pub mod person;
 pub mod plan;
+pub mod readings;
 pub mod referral;
 pub mod restriction;
 pub mod review;
@@ -62,6 +63,7 @@ use casework::{
     ids::{OrganisationId, ServiceId},
     meeting::Meeting,
     organisation::Organisation,
+    reading::Readings,
     safeguarding_lead::SafeguardingLead,
     service::Service,
 };
@@ -70,7 +72,7 @@ use runtime::clock::Clock;
 use uuid::Uuid;
 
 pub use error::Error;
-pub use grpc::{public, timekeeping as timekeeping_service};
+pub use grpc::{public, readings as readings_service, timekeeping as timekeeping_service};
 
 /// What the handlers work with.
 pub struct Cases {
@@ -80,6 +82,10 @@ pub struct Cases {
     pub directory: Streams<Organisation>,
     /// The meetings' streams.
     pub meetings: Streams<Meeting>,
+    /// Who read what.
+    pub readings: Streams<Readings>,
+    /// The readings that this process has recorded lately.
+    pub remembered: readings::Remembered,
     /// The keys: lookups, command ids and tokens.
     pub keys: Arc<dyn Keyring>,
     /// The log's id, to which tokens are bound.

@@ -24,6 +24,7 @@ use orgviews::{Change, Halted, cover::Cover};
 use crate::{
     log::{Damaged, Page},
     projector::Sources,
+    readings,
     standing::{self, CORRUPT, Last, Standing, Trouble, recorded_at},
 };
 
@@ -91,6 +92,7 @@ impl Reading<'_> {
             Page::Damaged(_) => &[],
         };
         for commit in commits {
+            self.readings(commit, &mut effects).await?;
             if let Some(person) = History::id(&commit.stream) {
                 people.entry(person).or_default().push(commit);
             } else if let Some(organisation) = Organisation::id(&commit.stream) {
@@ -188,7 +190,7 @@ impl Reading<'_> {
         };
         if self.halted.contains_key(&person) {
             if commits.iter().any(|commit| standing::may_withdraw(commit)) {
-                self.remove(person, recorded_at(last), effects);
+                self.leave(person, &Change::Remove, recorded_at(last), effects);
             }
             return Ok(());
         }
@@ -228,7 +230,10 @@ impl Reading<'_> {
         up_to: Position,
         effects: &mut Effects,
     ) -> Result<(), Error> {
-        match standing::last(&*self.sources.log, person, up_to).await {
+        let Sources { log, readings, .. } = self.sources;
+        let read = readings::of_person(&**log, readings, person, up_to).await?;
+        self.take_in(read, effects);
+        match standing::last(&**log, person, up_to).await {
             Ok(None) => Ok(()),
             Ok(Some(last)) => self.stand(person, last, effects).await,
             Err(Error::Log(eventlog::Error::Corrupt(corrupt))) => {
@@ -251,7 +256,7 @@ impl Reading<'_> {
             tracing::error!(
                 position,
                 reason = CORRUPT,
-                "a directory entry cannot be read, and stays as it was"
+                "a directory entry or a reading cannot be read, and nothing changes by it"
             );
             return;
         };
@@ -260,7 +265,7 @@ impl Reading<'_> {
             reason = CORRUPT,
             "a commit is damaged; what follows for this person waits"
         );
-        self.remove(person, damaged.at, effects);
+        self.leave(person, &Change::Remove, damaged.at, effects);
         effects.halted.push(Halted {
             person,
             position,
@@ -283,7 +288,7 @@ impl Reading<'_> {
                     .extend(self.halted.contains_key(&person).then_some(person));
             }
             Standing::Erased => {
-                self.remove(person, last.at, effects);
+                self.leave(person, &Change::Erase, last.at, effects);
                 effects
                     .resumed
                     .extend(self.halted.contains_key(&person).then_some(person));
@@ -300,7 +305,7 @@ impl Reading<'_> {
                 );
                 match kept {
                     Some(state) => self.show(&state, None, last.at, effects),
-                    None => self.remove(person, last.at, effects),
+                    None => self.leave(person, &Change::Remove, last.at, effects),
                 }
                 effects.halted.push(Halted {
                     person,
@@ -350,16 +355,16 @@ impl Reading<'_> {
     }
 
     /// Everything about the person leaves every file.
-    fn remove(&self, person: PersonId, at: Timestamp, effects: &mut Effects) {
+    fn leave(&self, person: PersonId, how: &Change, at: Timestamp, effects: &mut Effects) {
         for organisation in self.known {
             effects
                 .files
                 .entry(organisation.clone())
                 .or_default()
-                .push((person, Change::Remove, at));
+                .push((person, how.clone(), at));
         }
         if self.aside.is_some() {
-            effects.aside.push((person, Change::Remove, at));
+            effects.aside.push((person, how.clone(), at));
         }
         effects.due.push((person, Vec::new()));
     }

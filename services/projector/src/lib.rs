@@ -13,6 +13,7 @@ mod files;
 mod log;
 mod progress;
 mod projector;
+mod readings;
 mod rebuild;
 mod service;
 mod standing;

@@ -1,7 +1,7 @@
 //! Reading the log page by page, and past a commit that is damaged. What a page changes is `effects`'.
 
 use casestore::Stream;
-use casework::{history::History, ids::PersonId, organisation::Organisation};
+use casework::{history::History, ids::PersonId, organisation::Organisation, reading::Readings};
 use eventlog::{Commit, Corrupt, Error, EventLog, Position, StreamName};
 use jiff::Timestamp;
 
@@ -65,7 +65,9 @@ pub(crate) async fn page(log: &dyn EventLog, after: Position) -> Result<Page, Er
 fn damaged(corrupt: &Corrupt, at: Timestamp) -> Option<Damaged> {
     let stream = StreamName::new(&corrupt.stream).ok()?;
     let person = History::id(&stream);
-    let known = person.is_some() || Organisation::id(&stream).is_some();
+    // Nothing is shown or hidden by a reading: what a damaged one loses is that somebody read.
+    let known =
+        person.is_some() || Organisation::id(&stream).is_some() || Readings::id(&stream).is_some();
     known.then_some(Damaged {
         position: corrupt.position,
         person,

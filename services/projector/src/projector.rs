@@ -13,6 +13,7 @@ use api::internal::projector_service_server::ProjectorServiceServer;
 use casestore::Streams;
 use casework::{
     history::History, ids::OrganisationId, meeting::Meeting, organisation::Organisation,
+    reading::Readings,
 };
 use eventlog::EventLog;
 use orgviews::SystemReader;
@@ -42,6 +43,8 @@ pub struct Sources {
     pub organisations: Streams<Organisation>,
     /// The meetings' streams. For the projector alone.
     pub meetings: Streams<Meeting>,
+    /// Who read what; none of it is kept in memory.
+    pub readings: Streams<Readings>,
 }
 
 /// Where the files are, and how often they are checked.

@@ -1,6 +1,7 @@
 //! Making one organisation's file anew: the first pass over the log, and the file that it fills.
 //!
-//! The first pass writes what was true at the position where the rebuild began, person by person. Meanwhile the
+//! The first pass writes what was true at the position where the rebuild began: readings page by page, since the same one
+//! again is the same row, and facts person by person. Meanwhile the
 //! engine writes every person whom a page of the log touches into the same file, whole, and the first pass then
 //! leaves them alone. So a withdrawal reaches the new file no later than the old one. When the new file takes the
 //! old one's place is the engine's business.
@@ -14,10 +15,10 @@ use casestore::Stream;
 use casework::{
     disclosure::disclose_to,
     history::History,
-    ids::{OrganisationId, PersonId},
+    ids::{EventId, OrganisationId, PersonId},
 };
 use eventlog::{Commit, Position};
-use orgviews::{Batch, Change, Error, Rebuild};
+use orgviews::{Batch, Change, Error, Rebuild, readings::Reading};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +28,7 @@ use crate::{
     effects::Changes,
     log::{self, Page},
     projector::Sources,
+    readings,
     standing::{Last, Standing, standing},
 };
 
@@ -45,6 +47,8 @@ pub(crate) struct Aside {
     rebuild: Rebuild,
     /// People whom the engine has written, who are newer than what the first pass knows.
     written: BTreeSet<PersonId>,
+    /// People who were erased meanwhile: what the first pass has read of them before is not written.
+    erased: BTreeSet<PersonId>,
     /// Whether the log stands still meanwhile.
     alone: bool,
 }
@@ -55,14 +59,21 @@ impl Aside {
         Self {
             rebuild,
             written: BTreeSet::new(),
+            erased: BTreeSet::new(),
             alone,
         }
     }
 
     /// Writes what a page of the log changes. What is taken away is in no byte of the file when this returns.
     pub(crate) fn write(&mut self, changes: Changes) -> Result<(), Error> {
-        self.written
-            .extend(changes.iter().map(|(person, _, _)| *person));
+        for (person, change, _) in &changes {
+            match change {
+                Change::Read(..) => continue,
+                Change::Erase => self.erased.insert(*person),
+                _ => false,
+            };
+            self.written.insert(*person);
+        }
         if self.put(self.rebuild.checkpoint() + 1, changes)? && !self.rebuild.scrub()? {
             return Err(Error::Busy);
         }
@@ -86,6 +97,15 @@ impl Aside {
             self.rebuild.checkpoint() + 1
         };
         self.put(position, changes).map(|_| ())
+    }
+
+    /// Writes readings of the time before the rebuild.
+    fn write_readings(
+        &mut self,
+        mut readings: Vec<(PersonId, EventId, Reading)>,
+    ) -> Result<(), Error> {
+        readings.retain(|(person, ..)| !self.erased.contains(person));
+        self.rebuild.take_in(&readings)
     }
 
     fn put(&mut self, position: u64, people: Changes) -> Result<bool, Error> {
@@ -115,7 +135,7 @@ impl FirstPass {
             read: 0,
             in_all: self.up_to.0,
         });
-        let Some(people) = self.people().await else {
+        let Some(people) = self.people().await? else {
             return Ok(false);
         };
         for chunk in people.chunks(CHUNK) {
@@ -141,8 +161,9 @@ impl FirstPass {
         Ok(!self.token.is_cancelled())
     }
 
-    /// Everybody in the log, in the order of their last commits.
-    async fn people(&self) -> Option<Vec<(PersonId, Last)>> {
+    /// Everybody in the log, in the order of their last commits. Writes what the organisation's workers read on the way.
+    /// None where it was stopped.
+    async fn people(&self) -> Result<Option<Vec<(PersonId, Last)>>, Error> {
         let (mut found, mut after) = (BTreeMap::new(), Position::START);
         let mut backoff = Backoff::new();
         while after < self.up_to {
@@ -152,19 +173,53 @@ impl FirstPass {
                     // Who has no other commit than damaged ones is in no file.
                     if let Page::Sound(commits) = page {
                         found.extend(self.last_of(&commits));
+                        if !self.readings(&commits).await? {
+                            return Ok(None);
+                        }
                     }
                 }
                 read => {
                     tracing::warn!(error = ?read.err(), "a rebuild waits for the log");
                     if !backoff.wait(&self.token).await {
-                        return None;
+                        return Ok(None);
                     }
                 }
             }
         }
         let mut people: Vec<_> = found.into_iter().collect();
         people.sort_by_key(|(_, last)| last.position);
-        Some(people)
+        Ok(Some(people))
+    }
+
+    /// Writes what the organisation's workers read, by these commits. False where it was stopped.
+    async fn readings(&self, commits: &[Commit]) -> Result<bool, Error> {
+        let mut ours = Vec::new();
+        for commit in commits.iter().filter(|one| one.position <= self.up_to) {
+            let mut backoff = Backoff::new();
+            let all = loop {
+                match readings::of_commit(&self.sources.readings, commit).await {
+                    Ok(found) => break found.readings,
+                    Err(error) => {
+                        tracing::warn!(%error, "a rebuild waits for the keys");
+                        if !backoff.wait(&self.token).await {
+                            return Ok(false);
+                        }
+                    }
+                }
+            };
+            let all = all.into_iter();
+            let of_ours = all.filter(|read| read.organisation == self.organisation);
+            ours.extend(of_ours.map(|read| (read.person, read.id, read.reading)));
+        }
+        if ours.is_empty() {
+            return Ok(true);
+        }
+        let write =
+            |aside: &mut Option<Aside>| aside.as_mut().map(|aside| aside.write_readings(ours));
+        match blocking::with(&self.aside, write).await {
+            Some(written) => written.map(|()| true),
+            None => Ok(false),
+        }
     }
 
     /// Whose commits these are, as far as they count here.

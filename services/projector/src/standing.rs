@@ -16,6 +16,8 @@ use jiff::Timestamp;
 const PAGE: usize = 256;
 /// Why somebody halts in whose stream a commit is damaged.
 pub(crate) const CORRUPT: &str = "commit_corrupt";
+/// Why somebody halts of whom an event cannot be read.
+pub(crate) const UNREADABLE: &str = "event_unreadable";
 /// What the files are to hold of a person.
 pub(crate) enum Standing {
     /// What disclosure shows of this state.
@@ -47,7 +49,7 @@ impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match error {
             Error::Erased => Trouble::Erased,
-            Error::Unreadable { .. } => Trouble::Halt("event_unreadable"),
+            Error::Unreadable { .. } => Trouble::Halt(UNREADABLE),
             Error::KeyUnknown(_) => Trouble::Halt("key_unknown"),
             Error::Log(eventlog::Error::Corrupt(_)) => Trouble::Halt(CORRUPT),
             Error::Keys(ref keys) if !keys.can_retry() => Trouble::Halt("keys_failed"),

@@ -7,6 +7,7 @@ use api::{
     Connection, connection,
     internal::{
         projector_service_client::ProjectorServiceClient,
+        readings_service_client::ReadingsServiceClient,
         timekeeping_service_client::TimekeepingServiceClient,
     },
 };
@@ -44,6 +45,8 @@ const REBUILD_WEIGHT_MAX: usize = 100_000;
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
 /// Items of agendas kept in memory.
 const MEETINGS_WEIGHT_MAX: usize = 20_000;
+/// Readings are not kept in memory.
+const READINGS_WEIGHT_MAX: usize = 0;
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -82,6 +85,7 @@ impl System {
             people_aside: streams(REBUILD_WEIGHT_MAX),
             organisations: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
             meetings: Streams::new(shared.clone(), keys.clone(), MEETINGS_WEIGHT_MAX),
+            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
         };
         let projector = Arc::new(Projector::new(sources, Settings::new(folder)));
         let mut internal = Routes::builder();
@@ -90,6 +94,8 @@ impl System {
 
         let cases = Arc::new(Cases {
             people: Streams::new(shared.clone(), keys.clone(), COMMANDS_WEIGHT_MAX),
+            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
+            remembered: cases::readings::Remembered::default(),
             directory: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
             meetings: Streams::new(shared, keys.clone(), MEETINGS_WEIGHT_MAX),
             keys: keys.clone(),
@@ -98,12 +104,16 @@ impl System {
             projector: ProjectorServiceClient::new(projector_connection.clone()),
             searches: Default::default(),
         });
+        let mut internal = Routes::builder();
+        cases::readings_service(&cases, &mut internal);
+        let readings = connection::in_process(internal.routes());
         let views = Arc::new(Views::new(
             Readers::new(folder),
             SystemReader::new(folder),
             keys.secrets().tokens(),
             log_id,
             ProjectorServiceClient::new(projector_connection.clone()),
+            ReadingsServiceClient::new(readings),
             clock.clone(),
         ));
         Ok(System {

@@ -7,8 +7,7 @@ use api::{
         ListCaseloadRequest, ListCaseloadResponse,
     },
 };
-use casework::ids::WorkerId;
-use casework::life::Ending;
+use casework::{ids::WorkerId, life::Ending, reading::Page};
 use identity::Caller;
 use orgviews::{
     cases::{CaseloadEntry, Standing},
@@ -16,7 +15,7 @@ use orgviews::{
 };
 use tonic::Request;
 
-use crate::{Error, Views, cover::Acting, question, story::facts};
+use crate::{Error, Views, cover::Acting, question, readings, story::facts};
 
 /// Stands on every brief: nobody is to take what they are shown for all there is.
 const NOTICE: &str = "This may not be everything.";
@@ -53,6 +52,7 @@ pub(crate) async fn get_brief(
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.brief(now, person)?);
     let brief = question::known(views.read(&caller, &not_before, read).await?)?;
+    views.record_reading(&caller, person, Page::Brief).await?;
     let acting = views.acting(&caller, "").await?;
     let deputy = deputy(&caller, &acting, &brief.entry);
     Ok(GetBriefResponse {
@@ -75,6 +75,9 @@ pub(crate) async fn get_brief(
         goals: facts(&brief.goals),
         decisions: facts(&brief.decisions),
         notice: NOTICE.to_owned(),
+        last_read_at: brief.since.looked_at.map(types::timestamp),
+        new_since: facts(&brief.since.new),
+        more_new_since: readings::number(brief.since.more),
     })
 }
 
@@ -90,6 +93,9 @@ pub(crate) async fn get_transfer_pack(
     let person = question::person(&person_id)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.transfer_pack(now, person)?);
     let pack = question::known(views.read(&caller, &not_before, read).await?)?;
+    views
+        .record_reading(&caller, person, Page::TransferPack)
+        .await?;
     Ok(GetTransferPackResponse {
         identity: pack.identity.as_ref().map(api::fact::identity),
         about_me: facts(&pack.about_me),

@@ -13,6 +13,7 @@ use api::v1::{
     meetings_query_service_server as meetings_service,
     people_query_service_server as people_service, plans_query_service_server as plans_service,
     records_query_service_server as records_service,
+    readings_query_service_server as readings_service,
     referrals_query_service_server as referrals_service,
     reviews_query_service_server as reviews_service,
     safeguarding_query_service_server as safeguarding_service,
@@ -23,7 +24,7 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
-    meetings, people, plans, records, referrals, reviews, safeguarding, sharing, story, work,
+    meetings, people, plans, readings, records, referrals, reviews, safeguarding, sharing, story, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -52,6 +53,7 @@ impl Views {
             records_service::RecordsQueryServiceServer<Views>,
             handovers_service::HandoversQueryServiceServer<Views>,
             meetings_service::MeetingsQueryServiceServer<Views>,
+            readings_service::ReadingsQueryServiceServer<Views>,
             referrals_service::ReferralsQueryServiceServer<Views>,
             reviews_service::ReviewsQueryServiceServer<Views>,
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
@@ -103,6 +105,10 @@ answers! {
     cover_service::CoverQueryService {
         get_cover: GetCoverRequest -> GetCoverResponse = cover::get;
         list_absences: ListAbsencesRequest -> ListAbsencesResponse = cover::list_absences;
+    }
+    readings_service::ReadingsQueryService {
+        list_readings: ListReadingsRequest -> ListReadingsResponse = readings::list;
+        list_told_once: ListToldOnceRequest -> ListToldOnceResponse = readings::list_told_once;
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;

@@ -20,6 +20,7 @@ mod people;
 mod plans;
 mod question;
 mod records;
+mod readings;
 mod referrals;
 mod reviews;
 mod safeguarding;
@@ -29,7 +30,13 @@ mod work;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use api::{Connection, internal::projector_service_client::ProjectorServiceClient};
+use api::{
+    Connection,
+    internal::{
+        projector_service_client::ProjectorServiceClient,
+        readings_service_client::ReadingsServiceClient,
+    },
+};
 use identity::Caller;
 use jiff::Timestamp;
 use keyring::TokenKey;
@@ -56,6 +63,7 @@ pub struct Views {
     tokens: TokenKey,
     log: Uuid,
     freshness: Arc<Freshness>,
+    readings: ReadingsServiceClient<Connection>,
     clock: Arc<dyn Clock>,
     turns: Arc<Semaphore>,
     watchers: Arc<Semaphore>,
@@ -64,13 +72,14 @@ pub struct Views {
 
 impl Views {
     /// Answers from these files. Tokens are sealed with `tokens` for the log with the id `log`; the projector is
-    /// asked how far the files are.
+    /// asked how far the files are, and `readings` records who reads before anything is shown.
     pub fn new(
         readers: Readers,
         system: SystemReader,
         tokens: TokenKey,
         log: Uuid,
         projector: ProjectorServiceClient<Connection>,
+        readings: ReadingsServiceClient<Connection>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
@@ -79,6 +88,7 @@ impl Views {
             tokens,
             log,
             freshness: Arc::new(Freshness::new(projector)),
+            readings,
             clock,
             turns: Arc::new(Semaphore::new(READS_AT_ONCE)),
             watchers: Arc::new(Semaphore::new(changes::WATCHERS_AT_MOST)),

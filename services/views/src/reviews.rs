@@ -9,6 +9,7 @@ use api::{
 };
 use casework::{
     ids::ReviewId,
+    reading::Page,
     refusal::{Code, Refusal},
 };
 use identity::Caller;
@@ -50,6 +51,9 @@ pub(crate) async fn get_pack(
     let read = move |reader: &orgviews::Reader, now| Ok(reader.pack(now, person, id)?);
     let found = views.read(&caller, &request.not_before, read).await?;
     let pack = known(found)?;
+    views
+        .record_reading(&caller, person, Page::ReviewPack)
+        .await?;
     Ok(GetPackResponse {
         review: Some(wire(views, &caller, &pack.review)),
         attached: facts(&pack.attached),

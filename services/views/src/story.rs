@@ -4,6 +4,7 @@ use api::{
     types,
     v1::{self, ListStoryRequest, ListStoryResponse},
 };
+use casework::reading::Page;
 use orgviews::Shown;
 use tonic::Request;
 
@@ -22,6 +23,7 @@ pub(crate) async fn list(
     let read =
         move |reader: &orgviews::Reader, now| Ok(reader.story(now, person, categories, &page)?);
     let (found, next) = question::known(views.read(&caller, &request.not_before, read).await?)?;
+    views.record_reading(&caller, person, Page::Story).await?;
     Ok(ListStoryResponse {
         facts: facts(&found),
         next_page_token: views.page_token(&caller, &list, next),

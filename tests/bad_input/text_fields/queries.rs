@@ -41,6 +41,8 @@ pub fn of_queries() -> Vec<Text> {
         ListDecisions { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetBrief { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListStory { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListReadings { person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListToldOnce { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetAboutMe { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetIdentity { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListPeopleInvolved { person_id: NO_ID, not_before: PERHAPS_TOKEN, }

@@ -2,7 +2,13 @@
 
 use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
 
-use api::{Connection, connection, internal::projector_service_client::ProjectorServiceClient};
+use api::{
+    Connection, connection,
+    internal::{
+        projector_service_client::ProjectorServiceClient,
+        readings_service_client::ReadingsServiceClient,
+    },
+};
 use cases::Cases;
 use casestore::Streams;
 use eventlog::EventLog;
@@ -47,12 +53,14 @@ impl Parts {
         let people = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
         let directory = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
         let meetings = || Streams::new(shared.clone(), keys.clone(), WEIGHT_MAX);
+        let readings = || Streams::new(shared.clone(), keys.clone(), 0);
         let sources = Sources {
             log: shared.clone(),
             people: people(),
             people_aside: people(),
             organisations: directory(),
             meetings: meetings(),
+            readings: readings(),
         };
         let service = Arc::new(Projector::new(sources, Settings::new(folder)));
         let mut internal = Routes::builder();
@@ -65,12 +73,17 @@ impl Parts {
             people: people(),
             directory: directory(),
             meetings: meetings(),
+            readings: readings(),
+            remembered: Default::default(),
             keys: keys.clone(),
             log: log.id().0,
             clock: clock.clone(),
             projector: projector.clone(),
             searches: Default::default(),
         });
+        let mut internal = Routes::builder();
+        cases::readings_service(&cases, &mut internal);
+        let recorder = ReadingsServiceClient::new(connection::in_process(internal.routes()));
         let tokens = keys.secrets().tokens();
         let (readers, system) = (Readers::new(folder), SystemReader::new(folder));
         let views = Views::new(
@@ -79,6 +92,7 @@ impl Parts {
             tokens,
             log.id().0,
             projector.clone(),
+            recorder,
             clock,
         );
         let mut public = Routes::builder();

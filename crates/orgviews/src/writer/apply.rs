@@ -13,6 +13,7 @@ use crate::{
     error::sqlite,
     fact_row::{Bytes, Key, Stored},
     page::at_ms,
+    readings,
     writer::Change,
 };
 
@@ -70,6 +71,11 @@ pub(super) fn change(
         }),
         Change::Replace(facts) => replace(rows, person, facts, touched),
         Change::Remove => replace(rows, person, &[], touched),
+        Change::Erase => {
+            touched.withdrew |= readings::erase(rows, person)?;
+            replace(rows, person, &[], touched)
+        }
+        Change::Read(id, reading) => readings::put(rows, person, *id, reading),
     }
 }
 

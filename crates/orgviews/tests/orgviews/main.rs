@@ -4,6 +4,7 @@
 mod grown;
 mod paging;
 mod reading;
+mod readings;
 mod rebuilding;
 mod scrubbing;
 mod support;

@@ -12,6 +12,7 @@ use casework::{
     ids::{FactId, OrganisationId, PersonId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
+    reading::Page,
     referral::{
         DeclineReason, State, accept::AcceptReferral, decline::DeclineReferral,
         raise::RaiseReferral,
@@ -97,6 +98,7 @@ impl Driver {
             }
             let person = *self.pick(&town.people).unwrap();
             let history = town.streams.read(&person).await.unwrap().state.clone();
+            self.read(town, person, &history).await;
             let (position, withdraws) = self.command(town, person, &history).await;
             if let Some(position) = position {
                 return Recorded {
@@ -104,6 +106,14 @@ impl Driver {
                     withdraws,
                 };
             }
+        }
+    }
+
+    /// Now and then somebody who takes part reads before anything is done.
+    async fn read(&mut self, town: &Town, person: PersonId, history: &History) {
+        if history.involvements().next().is_some() && self.one_in(3) {
+            let (by, page) = (self.by(history), *self.pick(&Page::ALL).unwrap());
+            town.opens(person, &by, page).await;
         }
     }
 

@@ -7,6 +7,7 @@ mod crashes;
 mod driver;
 mod faults;
 mod halted;
+mod readings;
 mod rebuilds;
 mod service;
 mod town;

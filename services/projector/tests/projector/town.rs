@@ -12,15 +12,16 @@ use casestore::{Error, Request, Streams};
 use casework::{
     command::Command,
     disclosure::disclose_to,
-    event::By,
+    event::{By, Event},
     history::History,
     ids::{OrganisationId, PersonId},
     organisation::Organisation,
+    reading::{Page, ReadingEvent, Readings},
 };
 use eventlog::{EventLog, LogId, Position, memory::MemoryLog};
 use jiff::Timestamp;
 use keyring::{Keyring, MasterKeys, SqliteKeyring};
-use orgviews::{Batch, Change, Writer};
+use orgviews::{Batch, Change, Writer, readings::Reading};
 use projector::{Projector, Settings, Sources};
 use tempfile::TempDir;
 use tokio::{
@@ -44,6 +45,7 @@ pub struct Town {
     pub data: TempDir,
     pub streams: Streams<History>,
     pub directory: Streams<Organisation>,
+    pub readings: Streams<Readings>,
     pub now: Timestamp,
     pub people: Vec<PersonId>,
     pub commands: u128,
@@ -74,7 +76,8 @@ impl Town {
         Self {
             log_aside: Arc::new(Faulty::new(memory.clone())),
             streams: Streams::new(memory.clone(), keys.clone(), 100_000),
-            directory: Streams::new(memory, keys.clone(), 1_000),
+            directory: Streams::new(memory.clone(), keys.clone(), 1_000),
+            readings: Streams::new(memory, keys.clone(), 0),
             log,
             keys,
             data: tempfile::tempdir().unwrap(),
@@ -100,7 +103,8 @@ impl Town {
             people: Streams::new(log.clone(), keys.clone(), 200),
             people_aside: Streams::new(self.log_aside.clone(), keys.clone(), 50),
             organisations: Streams::new(log.clone(), keys.clone(), 50),
-            meetings: Streams::new(log.clone(), keys, 50),
+            meetings: Streams::new(log.clone(), keys.clone(), 50),
+            readings: Streams::new(log.clone(), keys, 0),
             log,
         };
         let mut settings = Settings::new(self.path());
@@ -122,6 +126,34 @@ impl Town {
             Err(Error::Refused(_)) => None,
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// A worker opens a page about a person; where it was recorded.
+    pub async fn opens(&self, person: PersonId, by: &By, page: Page) -> Position {
+        let recorded = self.readings.record(person, by, page, self.now).await;
+        recorded.unwrap()
+    }
+
+    /// What the organisation's workers read about a person, as its file is to hold it.
+    async fn read_by(
+        &self,
+        organisation: &OrganisationId,
+        person: PersonId,
+    ) -> Vec<(PersonId, Change, Timestamp)> {
+        let mut events = self.readings.events(&person).await.unwrap();
+        events.retain(|event| event.by.organisation == *organisation);
+        let change = |event: Event<ReadingEvent>| {
+            let ReadingEvent::PageRead { page, quarter } = event.what;
+            let reading = Reading {
+                worker: event.by.worker,
+                role: event.by.role,
+                page,
+                quarter,
+                at: event.recorded_at,
+            };
+            (person, Change::Read(event.id, reading), event.recorded_at)
+        };
+        events.into_iter().map(change).collect()
     }
 
     /// Carries out a command on an organisation's entry in the directory.
@@ -152,7 +184,7 @@ impl Town {
         self.log.head().await.unwrap().0
     }
 
-    /// Whether the organisation's file holds exactly what disclosure shows it of everybody. Stop the projector before.
+    /// Whether the organisation's file holds exactly what disclosure shows it of everybody, and what it read. Stop the projector before.
     pub async fn assert_equal(&self, organisation: &OrganisationId) {
         let scratch = tempfile::tempdir().unwrap();
         let mut fresh = Writer::open(scratch.path(), organisation).unwrap();
@@ -163,6 +195,7 @@ impl Town {
                 organisation,
             );
             people.push((*person, Change::Replace(facts), self.now));
+            people.extend(self.read_by(organisation, *person).await);
         }
         fresh
             .apply(&Batch {

@@ -116,6 +116,8 @@ impl Acting {
         read_details: PeopleQueryServiceClient in people_query_service_client;
         /// Which records were merged, and which cases are linked.
         read_records: RecordsQueryServiceClient in records_query_service_client;
+        /// Reads who read what, and what was told once.
+        readings: ReadingsQueryServiceClient in readings_query_service_client;
         /// Raises and answers referrals.
         referrals: ReferralsCommandServiceClient in referrals_command_service_client;
         /// Follows referrals.

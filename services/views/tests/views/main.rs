@@ -3,6 +3,7 @@
 
 mod answering;
 mod freshness;
+mod readings;
 mod tokens;
 mod town;
 mod watching;

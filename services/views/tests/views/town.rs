@@ -12,8 +12,11 @@ use api::{
     internal::{
         AwaitAppliedRequest, AwaitAppliedResponse, GetHealthRequest, GetHealthResponse,
         ListDueRequest, ListDueResponse, RebuildOrganisationRequest, RebuildOrganisationResponse,
+        RecordReadingRequest, RecordReadingResponse,
         projector_service_client::ProjectorServiceClient,
         projector_service_server::{ProjectorService, ProjectorServiceServer},
+        readings_service_client::ReadingsServiceClient,
+        readings_service_server::{ReadingsService, ReadingsServiceServer},
     },
 };
 use casework::{
@@ -126,6 +129,28 @@ impl ProjectorService for Projector {
     }
 }
 
+/// Keeps what is read, as long as it can.
+#[derive(Clone, Default)]
+pub struct Kept {
+    pub readings: Arc<Mutex<Vec<RecordReadingRequest>>>,
+    /// How it fails, where it does.
+    pub fails: Arc<Mutex<Option<tonic::Code>>>,
+}
+
+#[tonic::async_trait]
+impl ReadingsService for Kept {
+    async fn record_reading(
+        &self,
+        request: Request<RecordReadingRequest>,
+    ) -> Result<Response<RecordReadingResponse>, Status> {
+        if let Some(code) = *self.fails.lock().unwrap() {
+            return Err(Status::new(code, "as told"));
+        }
+        self.readings.lock().unwrap().push(request.into_inner());
+        Ok(Response::new(RecordReadingResponse {}))
+    }
+}
+
 /// A clock that stops whoever asks it, while there is a gate. Views ask it when they read a file.
 #[derive(Clone)]
 struct GatedClock {
@@ -164,6 +189,7 @@ pub struct Town {
     pub clock: ManualClock,
     pub tokens: TokenKey,
     pub views: Arc<Views>,
+    pub kept: Kept,
     gate: Arc<Mutex<Option<Gate>>>,
     projector: Connection,
     writers: BTreeMap<OrganisationId, Writer>,
@@ -186,7 +212,8 @@ impl Town {
             clock: clock.clone(),
             gate: Arc::default(),
         };
-        let views = views(folder.path(), &tokens, LOG, &projector, &gated);
+        let kept = Kept::default();
+        let views = views(folder.path(), &tokens, LOG, &projector, &kept, &gated);
         Self {
             folder,
             says,
@@ -194,6 +221,7 @@ impl Town {
             clock,
             tokens,
             views,
+            kept,
             gate: gated.gate,
             projector,
             writers: BTreeMap::new(),
@@ -214,6 +242,7 @@ impl Town {
             &self.tokens,
             log,
             &self.projector,
+            &self.kept,
             &self.clock,
         );
         let mut routes = Routes::builder();
@@ -283,14 +312,18 @@ fn views(
     tokens: &TokenKey,
     log: Uuid,
     projector: &Connection,
+    kept: &Kept,
     clock: &(impl Clock + Clone),
 ) -> Arc<Views> {
+    let mut routes = Routes::builder();
+    routes.add_service(ReadingsServiceServer::new(kept.clone()));
     Arc::new(Views::new(
         Readers::new(folder),
         SystemReader::new(folder),
         tokens.clone(),
         log,
         ProjectorServiceClient::new(projector.clone()),
+        ReadingsServiceClient::new(connection::in_process(routes.routes())),
         Arc::new(clock.clone()),
     ))
 }
