@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use api::{
     internal::RebuildOrganisationRequest,
-    v1::{ListCaseloadRequest, ListOverdueRequest},
+    v1::{ListCaseloadRequest, ListOverdueRequest, ListToldOnceRequest, list_told_once_response},
 };
 use jiff::civil::date;
 use keyring::MasterKeys;
@@ -125,6 +125,23 @@ impl Place {
         }
     }
 
+    /// What Maureen has told once was read again by colleagues of whoever recorded it, who did not have to ask.
+    async fn maureen_was_not_asked_again(&self) {
+        let maureen = self.loaded.iter().find(|one| one.journey == "maureen");
+        let who = SIGN_INS[0].acting(&self.server.system().connection());
+        let asked = who.ask(ListToldOnceRequest {
+            person_id: maureen.unwrap().person.clone(),
+            not_before: String::new(),
+        });
+        let ledger = who.readings().list_told_once(asked).await.unwrap();
+        let ledger = ledger.into_inner();
+        assert!(ledger.entries.len() > 4 && ledger.read_again > 0);
+        let confirmed = |entry: &list_told_once_response::Entry| entry.confirmed.is_some();
+        assert!(ledger.entries.iter().any(confirmed));
+        let not_again = ledger.entries.iter().filter(|entry| entry.do_not_ask_again);
+        assert_eq!(not_again.count(), 2);
+    }
+
     async fn close(self) {
         self.stop.cancel();
         self.server.finished().await.unwrap();
@@ -156,6 +173,7 @@ async fn the_same_seed_gives_the_same_files_however_many_act_at_once_and_a_rebui
 {
     let place = Place::load(7, 16).await;
     place.those_who_sign_in_see_something().await;
+    place.maureen_was_not_asked_again().await;
     let dumps = place.dumps();
     let with_people = dumps
         .values()

@@ -75,11 +75,12 @@ struct Look {
 }
 
 #[rustfmt::skip]
-const LOOKS: [Look; 7] = [
+const LOOKS: [Look; 8] = [
     Look { what: "What needs Sam, overdue first", who: 2, rpc: "WorkQueryService/ListMyWork", content: "{}" },
     Look { what: "What waits at the practice and for how long, as its manager sees it: numbers, and no person", who: 10, rpc: "WorkQueryService/ListOverdue", content: "{}" },
     Look { what: "Sam's referrals, those that wait and those that are overdue", who: 2, rpc: "ReferralsQueryService/ListReferrals", content: r#"{"direction": "DIRECTION_IN", "state": "REFERRAL_STATE_OPEN"}"# },
     Look { what: "Maureen's brief, as her practice has it; then the same as Sam (LEA-VALLEY-FRIENDS sam.lee link-worker)", who: 0, rpc: "CasesQueryService/GetBrief", content: r#"{"person_id": "PERSON"}"# },
+    Look { what: "What she has told once: who recorded it, and how often the practice read it again instead of asking", who: 0, rpc: "ReadingsQueryService/ListToldOnce", content: r#"{"person_id": "PERSON"}"# },
     Look { what: "What she decided about sharing", who: 0, rpc: "SharingQueryService/ListSharingDecisions", content: r#"{"person_id": "PERSON"}"# },
     Look { what: "What the team is to discuss and has discussed, as the practice sees it", who: 0, rpc: "ReviewsQueryService/ListReviews", content: "{}" },
     Look { what: "The caseload of the refuge", who: 7, rpc: "CasesQueryService/ListCaseload", content: "{}" },

@@ -11,6 +11,7 @@ mod joining;
 mod life;
 mod people;
 mod plan;
+mod reading;
 mod referral;
 mod review;
 mod safeguarding;

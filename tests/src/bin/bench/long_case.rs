@@ -1,4 +1,5 @@
-//! What a long history costs: a command on it and its brief, beside the same on a short one.
+//! What a long history costs: a command on it and its brief, beside the same on a short one; and what it costs that a
+//! reading is recorded before a brief is shown.
 
 use api::v1::GetBriefRequest;
 use throughline::demo::acting::Acting;
@@ -6,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::{
     figures::Figures,
-    place::{Cast, Place, note},
+    place::{Cast, PRACTICE, Place, note},
 };
 
 /// How often each is measured.
@@ -55,6 +56,28 @@ pub async fn measure(place: &Place, cases: &Cases, when: &str) -> anyhow::Result
         commands.print(&format!("a command on the {name} case, {when}"));
         briefs.print(&format!("the brief of the {name} case, {when}"));
     }
+    measure_readings(place, cases).await
+}
+
+/// The brief of the short case, opened by somebody for the first time in a quarter of an hour, and by the same again: the
+/// first is recorded before it is shown.
+async fn measure_readings(place: &Place, cases: &Cases) -> anyhow::Result<()> {
+    let connection = place.connect().await?;
+    let (mut first, mut again) = (Figures::default(), Figures::default());
+    for number in 0..TIMES {
+        let worker = format!("practitioner-{number}");
+        let who = Acting::new(&connection, PRACTICE, &worker, "practitioner");
+        for figures in [&mut first, &mut again] {
+            place.catch_up().await?;
+            let one = Instant::now();
+            brief(&who, &cases.short).await?;
+            figures.add(one.elapsed());
+        }
+    }
+    let ratio = first.percentile_ms(0.5) / again.percentile_ms(0.5);
+    first.print("the brief, first in a quarter of an hour");
+    again.print("the brief, opened again");
+    println!("  a reading makes a brief {ratio:.2} times as long");
     Ok(())
 }
 

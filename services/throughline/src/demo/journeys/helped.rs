@@ -7,6 +7,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
     telling.is_helped(telling.ask(0)).await?;
     while telling.days_left() > 14 {
         telling.some_days_pass(7, 12).await?;
+        telling.is_read_about().await?;
         telling.visits().await?;
     }
     telling.some_days_pass(0, 2).await?;

@@ -57,6 +57,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
     telling.accepts(&asked).await?;
     telling.days_pass(5).await?;
     telling.confirms().await?;
+    telling.is_read_about().await?;
     telling.meets(&asked).await?;
     telling.days_pass(3).await?;
     telling
@@ -67,6 +68,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
         )
         .await?;
     telling.days_pass(20).await?;
+    telling.is_read_about().await?;
     telling
         .note(&patel, "Choir has started again.", &[Category::SocialCare])
         .await
