@@ -37,10 +37,10 @@ mod plans;
 mod previewing;
 #[path = "journey/reaching.rs"]
 mod reaching;
-#[path = "journey/records.rs"]
-mod records;
 #[path = "journey/readings.rs"]
 mod readings;
+#[path = "journey/records.rs"]
+mod records;
 #[path = "journey/referrals.rs"]
 mod referrals;
 #[path = "journey/reviews.rs"]

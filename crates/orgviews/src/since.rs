@@ -84,6 +84,7 @@ fn importance(about: &About) -> Option<u8> {
         | About::Agreement
         | About::AgreementEnding { .. }
         | About::Restriction
+        | About::Merge { .. }
         | About::Duty => 1,
         About::Handover { .. }
         | About::Referral { .. }
@@ -91,7 +92,8 @@ fn importance(about: &About) -> Option<u8> {
         | About::Decision { .. }
         | About::Review { .. }
         | About::ReviewInvitation { .. }
-        | About::JoinRequest { .. } => 2,
+        | About::JoinRequest { .. }
+        | About::Link { .. } => 2,
         About::Passage { .. } | About::Plan { .. } | About::ContactPoint { .. } => 3,
         About::Note => 4,
         About::Involvement | About::Confirmation { .. } => 5,

@@ -28,7 +28,7 @@ use throughline::{
 use tokio_util::sync::CancellationToken;
 
 /// Enough for every journey to be told at least once.
-const PEOPLE: usize = 44;
+const PEOPLE: usize = 48;
 
 /// A locality that was loaded.
 struct Place {

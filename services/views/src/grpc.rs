@@ -12,8 +12,8 @@ use api::v1::{
     joining_query_service_server as joining_service,
     meetings_query_service_server as meetings_service,
     people_query_service_server as people_service, plans_query_service_server as plans_service,
-    records_query_service_server as records_service,
     readings_query_service_server as readings_service,
+    records_query_service_server as records_service,
     referrals_query_service_server as referrals_service,
     reviews_query_service_server as reviews_service,
     safeguarding_query_service_server as safeguarding_service,
@@ -24,7 +24,8 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 
 use crate::{
     Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
-    meetings, people, plans, readings, records, referrals, reviews, safeguarding, sharing, story, work,
+    meetings, people, plans, readings, records, referrals, reviews, safeguarding, sharing, story,
+    work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the

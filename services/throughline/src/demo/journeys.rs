@@ -40,7 +40,10 @@ macro_rules! journeys {
 journeys! {
     maureen: 1, began 46 to 46 days ago;
     just_opened: 9, began 1 to 3 days ago;
-    story_told: 14, began 4 to 40 days ago;
+    story_told: 8, began 4 to 40 days ago;
+    without_a_number: 2, began 3 to 12 days ago;
+    known_twice: 2, began 6 to 40 days ago;
+    couple: 2, began 8 to 60 days ago;
     visited_with_care: 4, began 12 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
     waiting: 16, began 3 to 7 days ago;

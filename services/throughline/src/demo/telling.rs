@@ -12,6 +12,7 @@ mod life;
 mod people;
 mod plan;
 mod reading;
+mod records;
 mod referral;
 mod review;
 mod safeguarding;
