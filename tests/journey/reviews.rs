@@ -10,7 +10,7 @@ use runtime::clock::Clock;
 use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
-    deeds::{self, passage, reviews, write},
+    deeds::{self, actions, passage, reviews, write},
     look,
 };
 
@@ -165,7 +165,10 @@ async fn a_review_that_was_held_ends_in_minutes_actions_and_letters_and_the_pack
     // What the council took on is an action of its own.
     let action = (WorkKind::Action, WorkReason::Owner, false);
     assert_eq!(work(council).await, [action]);
-    assert!(work(practice).await.is_empty());
+    // And so is that the practice tells the person, until it has.
+    assert_eq!(work(practice).await, [action]);
+    let tell = &actions::all(practice).await[0];
+    assert!(format!("{tell:?}").contains("Tell the person"));
 
     // A week later who was not there has no trace of it, and who was keeps the minutes without the pack.
     town.days_pass(8);

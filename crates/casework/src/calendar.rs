@@ -67,6 +67,16 @@ pub fn so_far(field: &str, date: Date, now: Timestamp) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The next day that is neither a Saturday nor a Sunday.
+pub(crate) fn next_weekday(date: Date) -> Date {
+    let next = date.saturating_add(1.day());
+    match next.weekday() {
+        Weekday::Saturday => next.saturating_add(2.days()),
+        Weekday::Sunday => next.saturating_add(1.day()),
+        _ => next,
+    }
+}
+
 /// The date in Europe/London at this moment.
 pub fn date_at(at: Timestamp) -> Date {
     at.to_zoned(LONDON.clone()).date()
@@ -159,6 +169,16 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn after_a_friday_comes_a_monday() {
+        let next = |text: &str| next_weekday(text.parse().unwrap()).to_string();
+        let after = ["2026-06-11", "2026-06-12", "2026-06-13", "2026-06-14"].map(next);
+        assert_eq!(
+            after,
+            ["2026-06-12", "2026-06-15", "2026-06-15", "2026-06-15"]
+        );
     }
 
     #[test]

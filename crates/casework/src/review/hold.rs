@@ -23,6 +23,8 @@ use crate::{
 
 /// The most organisations that can have been there, and the most decisions and actions.
 pub const ENTRIES_MAX: usize = 24;
+/// What whoever tells the person has to do.
+const TELL_THE_PERSON: &str = "Tell the person what was decided, and what happens next.";
 /// The most workers of one organisation.
 pub const WORKERS_MAX: usize = 16;
 
@@ -174,7 +176,8 @@ impl HoldReview {
         }
     }
 
-    /// What those who were there are to do, as actions of their own, from which reminders come.
+    /// What those who were there are to do, as actions of their own, from which reminders come; and that the person is
+    /// told, by the next working day.
     ///
     /// What others are to do stays a request in the minutes, until it is asked of one of their services.
     fn agreed(
@@ -186,23 +189,35 @@ impl HoldReview {
     ) -> Vec<Draft> {
         let there = || self.attended.iter().map(|one| &one.guest);
         let reveals = there().fold(review.categories, |all, guest| all.with(guest.reveals));
-        let draft = |given: &Given| {
-            let action = AgreeAction {
-                words: given.words.clone(),
-                categories: reveals,
-                who: Who::Organisation {
-                    organisation: given.guest.organisation.clone(),
-                    worker: given.worker.clone()?,
-                    due: LastDay::on(given.by)?,
-                    without_agreement: without_agreement(history, review),
-                },
+        let draft =
+            |(words, organisation, worker, by): (&Words, &OrganisationId, &WorkerId, Date)| {
+                let action = AgreeAction {
+                    words: words.clone(),
+                    categories: reveals,
+                    who: Who::Organisation {
+                        organisation: organisation.clone(),
+                        worker: worker.clone(),
+                        due: LastDay::on(by)?,
+                        without_agreement: without_agreement(history, review),
+                    },
+                };
+                let room = there().map(|guest| guest.organisation.clone()).collect();
+                Some(action.draft(history, context, mint, room))
             };
-            let room = there().map(|guest| guest.organisation.clone()).collect();
-            Some(action.draft(history, context, mint, room))
-        };
-        let given = self.actions.iter();
-        let given = given.filter(|given| self.was_there(&given.guest.organisation));
-        given.filter_map(draft).collect()
+        let ours = self
+            .actions
+            .iter()
+            .filter(|given| self.was_there(&given.guest.organisation));
+        let given = ours.filter_map(|given| {
+            let worker = given.worker.as_ref()?;
+            Some((&given.words, &given.guest.organisation, worker, given.by))
+        });
+        let tell = Words::prose("words", TELL_THE_PERSON).ok();
+        let by = calendar::next_weekday(calendar::date_at(context.now));
+        let told = tell
+            .iter()
+            .map(|words| (words, &self.teller, &self.telling, by));
+        given.chain(told).filter_map(draft).collect()
     }
 
     fn was_there(&self, organisation: &OrganisationId) -> bool {
@@ -276,7 +291,11 @@ mod tests {
         let party =
             |d: &crate::disclosure::Disclosed| d.grants.iter().any(|g| g.rule == Rule::Party);
         assert!(left.iter().all(party));
-        assert_eq!(left.len(), 6, "the question, the agenda and the action too");
+        assert_eq!(
+            left.len(),
+            7,
+            "the question, the agenda, the action and that the person is told"
+        );
     }
 
     #[test]
