@@ -43,6 +43,8 @@ mod readings;
 mod records;
 #[path = "journey/referrals.rs"]
 mod referrals;
+#[path = "journey/referring.rs"]
+mod referring;
 #[path = "journey/reviews.rs"]
 mod reviews;
 #[path = "journey/safeguarding.rs"]

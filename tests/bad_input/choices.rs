@@ -125,6 +125,15 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             };
             rows.push((practice, list(number, 0), "direction"));
             rows.push((practice, list(0, number), "state"));
+            let urgency = Call::ListReferrals(ListReferralsRequest {
+                urgency: number,
+                ..ListReferralsRequest::default()
+            });
+            let raised = Call::RaiseReferral(with(place.referral_out(), |it| it.urgency = number));
+            rows.extend([
+                (practice, urgency, "urgency"),
+                (practice, raised, "urgency"),
+            ]);
         }
     }
     place

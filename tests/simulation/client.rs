@@ -254,6 +254,9 @@ fn answer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, A
             reason: DeclineReason::NoCapacity,
             words,
             instead: None,
+            service: chance
+                .one_in(2)
+                .then(|| service(chance.pick(&ORGANISATIONS))),
         })
     } else {
         Ask::Accept(AcceptReferral {

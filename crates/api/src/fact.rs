@@ -178,6 +178,7 @@ fn referral(fact: &Fact) -> Wire {
             reason,
             without_agreement,
             answer_by,
+            call_taken_by,
         } => Wire::ReferralRaised(v1::ReferralRaised {
             referral_id,
             from: from.to_string(),
@@ -187,6 +188,8 @@ fn referral(fact: &Fact) -> Wire {
             reason: reason.to_string(),
             without_agreement: text(without_agreement),
             answer_by: Some(timestamp(*answer_by)),
+            urgency: referrals::wire_urgency(call_taken_by.is_some()) as i32,
+            call_taken_by: text(call_taken_by),
         }),
         Content::Accepted { worker, words } => Wire::ReferralAccepted(v1::ReferralAccepted {
             referral_id,

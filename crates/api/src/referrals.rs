@@ -8,7 +8,7 @@ use casework::{
         PersonOutcome, Told, accept::AcceptReferral, complete::CompleteReferral,
         decline::DeclineReferral, raise::RaiseReferral, withdraw::WithdrawReferral,
     },
-    refusal::Refusal,
+    refusal::{Code, Refusal},
     service::Service,
     words::Words,
 };
@@ -39,7 +39,26 @@ pub fn raise(
         categories: types::categories("categories", &request.categories)?,
         without_agreement: without_agreement(request.person_agreed, &request.without_agreement)?,
         ticked: ticked(&request.ticked)?,
+        call_taken_by: call_taken_by(request.urgency, &request.call_taken_by)?,
     })
+}
+
+fn call_taken_by(urgency: i32, who: &str) -> Result<Option<Words>, Refusal> {
+    match v1::ReferralUrgency::try_from(urgency) {
+        Ok(v1::ReferralUrgency::Urgent) => Words::name("call_taken_by", who).map(Some),
+        Ok(_) if who.is_empty() => Ok(None),
+        Ok(_) => Err(Refusal::of(Code::NotUrgent, "call_taken_by")),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "urgency")),
+    }
+}
+
+/// How urgent a referral is.
+pub fn wire_urgency(urgent: bool) -> v1::ReferralUrgency {
+    if urgent {
+        v1::ReferralUrgency::Urgent
+    } else {
+        v1::ReferralUrgency::Routine
+    }
 }
 
 // Agreement is never taken for granted: either it was given, or somebody says why it was not asked for.
@@ -68,9 +87,23 @@ pub fn accept(
     })
 }
 
+/// The organisation and the service that can be asked instead, where they are named.
+pub fn instead(
+    request: &v1::DeclineReferralRequest,
+) -> Result<Option<(OrganisationId, ServiceId)>, Refusal> {
+    let named = [&request.instead_organisation, &request.instead_service_id];
+    if named.iter().all(|one| one.is_empty()) {
+        return Ok(None);
+    }
+    let organisation = types::id("instead_organisation", named[0])?;
+    let service = types::id("instead_service_id", named[1])?;
+    Ok(Some((organisation, service)))
+}
+
 /// The command. `open` gives the event that an edit token names.
 pub fn decline(
     request: &v1::DeclineReferralRequest,
+    service: Option<Service>,
     open: &dyn Fn(&str) -> Option<Uuid>,
 ) -> Result<DeclineReferral, Refusal> {
     Ok(DeclineReferral {
@@ -79,6 +112,7 @@ pub fn decline(
         reason: types::decline_reason("reason", request.reason)?,
         words: Words::prose("words", &request.words)?,
         instead: Words::optional("instead", &request.instead)?,
+        service,
     })
 }
 
@@ -154,6 +188,15 @@ pub(crate) fn fact(about: About, told: &Told) -> v1::ReferralFact {
                 words: text(&person.words),
             }),
             outcomes_differ: told.outcomes_differ(),
+        }),
+        Told::Instead {
+            organisation,
+            service,
+            service_name,
+        } => Wire::Instead(wire::Instead {
+            organisation: organisation.to_string(),
+            service_id: service.to_string(),
+            service_name: service_name.to_string(),
         }),
         Told::PartEnded {
             organisation,

@@ -145,6 +145,9 @@ pub enum Content {
         without_agreement: Option<Words>,
         /// The time by which the service answers.
         answer_by: Timestamp,
+        /// Who took the phone call about it, where it is urgent; none where it is routine.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call_taken_by: Option<Words>,
     },
     /// The service accepted the referral.
     Accepted {

@@ -109,13 +109,13 @@ impl Referral {
     }
 
     /// A fact about it. Its categories are those of the referral, which hold what naming either side reveals.
-    fn fact(&self, told: Told) -> Fact {
+    fn fact(&self, content: Content) -> Fact {
         Fact {
             about: self.about(),
             categories: self.categories,
             restriction: None,
             replaces: None,
-            content: Content::OnReferral(told),
+            content,
         }
     }
 
@@ -123,7 +123,7 @@ impl Referral {
     pub(crate) fn draft(&self, what: What, told: Told) -> Draft {
         Draft {
             what,
-            facts: vec![self.fact(told)],
+            facts: vec![self.fact(Content::OnReferral(told))],
         }
     }
 }

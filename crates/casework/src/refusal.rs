@@ -76,6 +76,8 @@ codes! {
     ReferralAnswered = "referral_answered", NotNow: "The referral has been answered already.", "Open it again to see the answer and who gave it.";
     ReferralNotAccepted = "referral_not_accepted", NotNow: "Nobody has accepted the referral.", "Accept it first, or decline it and say why.";
     ReferralEnded = "referral_ended", NotNow: "The referral has come to its end.", "Open it again to see what came of it; help that goes on needs a new referral.";
+    NotUrgent = "not_urgent", Invalid: "Somebody is named who took the phone call, and the referral is not urgent.", "Say that it is urgent, or name nobody.";
+    ServiceDeclines = "service_declines", Invalid: "The service to ask instead is the one that declines.", "Name another service, or none.";
     FirstContactRecorded = "first_contact_recorded", There: "The first contact has been recorded already.", "Write what came of later ones as a note.";
     ActionUnknown = "action_unknown", Unknown: "There is no such action, or your organisation has no part in it.", "Open the action again from your list.";
     ActionAnswered = "action_answered", NotNow: "The action is no request that waits for an answer.", "Open it again to see who does it.";

@@ -361,6 +361,7 @@ pub fn referral() -> RaiseReferral {
         categories: Categories::of(&[Category::SocialCare]),
         without_agreement: None,
         ticked: Vec::new(),
+        call_taken_by: None,
     }
 }
 
@@ -383,6 +384,7 @@ pub fn decline(history: &History) -> DeclineReferral {
         reason: DeclineReason::NoCapacity,
         words: Words::prose("words", "We are full until August.").unwrap(),
         instead: None,
+        service: None,
     }
 }
 

@@ -176,6 +176,7 @@ pub(crate) fn waiting<'a>(
         whose,
         due,
         within: None,
+        urgent: false,
     })
 }
 

@@ -190,6 +190,7 @@ pub(crate) fn waiting<'a>(
         whose,
         due: Some(crate::life::answer_by(all, due)),
         within: None,
+        urgent: false,
     })
 }
 

@@ -139,6 +139,7 @@ pub(crate) fn waiting<'a>(
         whose: Whose::Lead,
         due: answer_by.map(|due| crate::life::answer_by(all, due)),
         within: None,
+        urgent: false,
     })
 }
 

@@ -133,6 +133,7 @@ pub(crate) fn waiting<'a>(contents: impl Iterator<Item = &'a Content>) -> Option
         whose: Whose::Lead,
         due: Some(day),
         within: Some((soon, Timestamp::MAX)),
+        urgent: false,
     })
 }
 

@@ -68,6 +68,8 @@ pub struct Filter {
     pub direction: Option<Direction>,
     /// Only those that have come this far.
     pub state: Option<State>,
+    /// Only those that are urgent, or only those that are not.
+    pub urgent: Option<bool>,
 }
 
 /// A referral as the caller may see it.
@@ -83,6 +85,8 @@ pub struct Referral {
     pub direction: Direction,
     /// How far it has come.
     pub state: State,
+    /// Whether it is urgent.
+    pub urgent: bool,
     /// Whether the time to answer has passed without an answer.
     pub overdue: bool,
     /// The time by which an answer is due.
@@ -125,7 +129,10 @@ impl Reader {
             threads::list(look, &wanted, page, |thread| {
                 let fits = filter
                     .state
-                    .is_none_or(|state| self::state(thread.contents()) == state);
+                    .is_none_or(|state| self::state(thread.contents()) == state)
+                    && filter
+                        .urgent
+                        .is_none_or(|urgent| is_urgent(thread.contents()) == urgent);
                 if fits { shown(look, thread) } else { Ok(None) }
             })
         })?;
@@ -200,7 +207,21 @@ pub(crate) fn waiting<'a>(
             whose,
             due: Some(life::answer_by(all.clone(), *answer_by)),
             within: None,
+            urgent: is_urgent(all.clone()),
         })
+    })
+}
+
+/// Whether a referral is urgent: somebody took a phone call about it.
+fn is_urgent<'a>(mut contents: impl Iterator<Item = &'a Content>) -> bool {
+    contents.any(|content| {
+        matches!(
+            content,
+            Content::Referral {
+                call_taken_by: Some(_),
+                ..
+            }
+        )
     })
 }
 
@@ -251,6 +272,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
         identity: cases::identity(look, thread.person)?,
         direction,
         state,
+        urgent: is_urgent(thread.contents()),
         overdue: state == State::Open && !paused && (recorded || answer_by <= look.now),
         answer_by,
         last_event: thread.last_event(),

@@ -218,6 +218,7 @@ pub(crate) fn waiting<'a>(
         whose,
         due: day.map(|day| day.ends_at),
         within: None,
+        urgent: false,
     })
 }
 

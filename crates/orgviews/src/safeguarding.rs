@@ -100,6 +100,7 @@ pub(crate) fn waiting<'a>(contents: impl Iterator<Item = &'a Content>) -> Option
         whose: Whose::Safeguarding,
         due: (!come.told).then_some(tell_by),
         within: None,
+        urgent: false,
     })
 }
 

@@ -134,6 +134,7 @@ pub(crate) fn waiting<'a>(mut contents: impl Iterator<Item = &'a Content>) -> Op
         whose: Whose::Lead,
         due: Some(ends_at),
         within: Some((soon, ends_at)),
+        urgent: false,
     })
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Waiting {
     pub(crate) due: Option<Timestamp>,
     /// From when on it waits, and from when on no longer, where that is not at once and for good.
     pub(crate) within: Option<(Timestamp, Timestamp)>,
+    /// Whether it comes before everything that is not urgent.
+    pub(crate) urgent: bool,
 }
 
 /// What waits in a thing of this kind, by its facts, oldest first. Called with all of them when it is listed, and with
@@ -85,10 +87,18 @@ pub(crate) fn waiting<'a>(
     }
 }
 
-/// Where a waiting thing stands in the narrow table: by the time at which it is due.
+/// Where a waiting thing stands in the narrow table: by the time at which it is due, what is urgent first.
 pub(crate) fn due_at_ms(waiting: &Waiting) -> i64 {
-    waiting.due.map_or(i64::MAX, at_ms)
+    let due = waiting.due.map_or(i64::MAX, at_ms);
+    if waiting.urgent {
+        due.saturating_sub(AFTER_THE_URGENT_MS)
+    } else {
+        due
+    }
 }
+
+// What is not urgent stands as much later in the list: longer than any time to answer, and little enough for a place.
+const AFTER_THE_URGENT_MS: i64 = 1 << 47;
 
 /// Why something is the caller's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +126,8 @@ pub struct Entry {
     pub due: Option<Timestamp>,
     /// Whether that time has passed.
     pub overdue: bool,
+    /// Whether it comes before everything that is not urgent.
+    pub urgent: bool,
     /// Why it is the caller's; none where it is not.
     pub reason: Option<Reason>,
     /// Whose it is; none where it is the organisation's.
@@ -124,7 +136,9 @@ pub struct Entry {
 
 impl Entry {
     fn place(&self) -> Cursor {
-        place(self.due.map_or(i64::MAX, at_ms), self.thing)
+        let due = self.due.map_or(i64::MAX, at_ms);
+        let after = if self.urgent { 0 } else { AFTER_THE_URGENT_MS };
+        place(due.saturating_add(after), self.thing)
     }
 }
 
@@ -257,6 +271,7 @@ fn entry(look: &Look<'_>, kind: &str, thread: &Thread) -> Result<Option<Entry>, 
         name,
         due: waiting.due,
         overdue: waiting.due.is_some_and(|due| due <= look.now),
+        urgent: waiting.urgent,
         reason,
         worker,
     }))

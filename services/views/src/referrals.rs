@@ -20,6 +20,7 @@ pub(crate) async fn list(
     let filter = Filter {
         direction: direction(request.direction)?,
         state: state(request.state)?,
+        urgent: urgent(request.urgency)?,
     };
     let page = views.page(&caller, "referrals", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.referrals(now, &filter, &page)?);
@@ -59,6 +60,15 @@ fn state(value: i32) -> Result<Option<State>, Refusal> {
     }
 }
 
+fn urgent(value: i32) -> Result<Option<bool>, Refusal> {
+    match v1::ReferralUrgency::try_from(value) {
+        Ok(v1::ReferralUrgency::Unspecified) => Ok(None),
+        Ok(v1::ReferralUrgency::Routine) => Ok(Some(false)),
+        Ok(v1::ReferralUrgency::Urgent) => Ok(Some(true)),
+        Err(_) => Err(Refusal::of(Code::ChoiceMissing, "urgency")),
+    }
+}
+
 fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
     let direction = match referral.direction {
         Direction::In => v1::Direction::In,
@@ -85,6 +95,7 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
         direction: direction as i32,
         state: state as i32,
         overdue: referral.overdue,
+        urgency: api::referrals::wire_urgency(referral.urgent) as i32,
         answer_by: Some(types::timestamp(referral.answer_by)),
         facts: facts(&referral.facts),
         token,

@@ -63,6 +63,7 @@ fn entry(entry: &Entry) -> v1::WorkEntry {
         person_name: entry.name.clone().unwrap_or_default(),
         due: entry.due.map(types::timestamp),
         overdue: entry.overdue,
+        urgent: entry.urgent,
         reason: reason as i32,
         worker: entry
             .worker

@@ -2,7 +2,7 @@
 
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, PersonOutcome,
-    RaiseReferralRequest, RecordFirstContactRequest, WithdrawReferralRequest,
+    RaiseReferralRequest, RecordFirstContactRequest, ReferralUrgency, WithdrawReferralRequest,
 };
 use throughline_tests::town::deeds::{acceptance, refusal};
 
@@ -27,6 +27,13 @@ pub fn texts() -> Vec<Text> {
             ..place.referral_out()
         })
     }));
+    texts.push(text(PRACTICE, "call_taken_by", PROSE, |place, text| {
+        Call::RaiseReferral(RaiseReferralRequest {
+            urgency: ReferralUrgency::Urgent.into(),
+            call_taken_by: text,
+            ..place.referral_out()
+        })
+    }));
     texts.extend(texts! { COUNCIL, AcceptReferral(AcceptReferralRequest) from |place| acceptance(&place.referral, "");
         command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PERHAPS_PROSE,
     });
@@ -34,6 +41,11 @@ pub fn texts() -> Vec<Text> {
     texts.extend(texts! { COUNCIL, DeclineReferral(DeclineReferralRequest) from |place| refusal(&place.referral, "No.", "");
         command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE, instead: (ANSWERED, TOO_LONG),
     });
+    texts.extend(
+        texts! { COUNCIL, DeclineReferral(DeclineReferralRequest) from redirected;
+            instead_organisation: NO_ID, instead_service_id: NO_ID,
+        },
+    );
     texts.extend(
         texts! { PRACTICE, WithdrawReferral(WithdrawReferralRequest) from Place::referral_withdrawn;
             command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE,
@@ -64,4 +76,12 @@ pub fn texts() -> Vec<Text> {
         },
     ));
     texts
+}
+
+fn redirected(place: &Place) -> DeclineReferralRequest {
+    DeclineReferralRequest {
+        instead_organisation: place.leisure.organisation.clone(),
+        instead_service_id: place.leisure.service.clone(),
+        ..refusal(&place.referral, "No.", "")
+    }
 }

@@ -283,6 +283,7 @@ pub fn refusal(referral: &v1::Referral, words: &str, instead: &str) -> DeclineRe
         reason: v1::DeclineReason::NoCapacity.into(),
         words: words.into(),
         instead: instead.into(),
+        ..DeclineReferralRequest::default()
     }
 }
 

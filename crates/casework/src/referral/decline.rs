@@ -3,11 +3,12 @@
 use crate::{
     command::{Command, Context},
     event::{Draft, What},
-    fact::{About, Content, Fact},
+    fact::{Content, Fact},
     history::History,
     ids::{EventId, Mint, ReferralId},
-    referral::{DeclineReason, to_answer},
-    refusal::Refusal,
+    referral::{DeclineReason, Referral, Told, to_answer},
+    refusal::{Code, Refusal},
+    service::Service,
     words::Words,
 };
 
@@ -22,8 +23,10 @@ pub struct DeclineReferral {
     pub reason: DeclineReason,
     /// Why, in words for the referrer.
     pub words: Words,
-    /// Where to ask instead.
+    /// Where to ask instead, in words.
     pub instead: Option<Words>,
+    /// The service that can be asked instead.
+    pub service: Option<Service>,
 }
 
 impl Command for DeclineReferral {
@@ -36,36 +39,58 @@ impl Command for DeclineReferral {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         let referral = to_answer(history, self.referral, self.seen, context)?;
-        let fact = Fact {
-            about: About::Referral {
-                referral: referral.id,
-            },
-            categories: referral.categories,
-            restriction: None,
-            replaces: None,
-            content: Content::Declined {
-                reason: self.reason,
-                words: self.words.clone(),
-                instead: self.instead.clone(),
-            },
+        let declines = &referral.terms;
+        let same = |service: &&Service| {
+            service.terms.organisation == declines.organisation
+                && service.terms.service == declines.service
         };
+        if self.service.as_ref().filter(same).is_some() {
+            return Err(Refusal::of(Code::ServiceDeclines, "instead_service_id"));
+        }
         let what = What::ReferralDeclined {
             referral: referral.id,
             reason: self.reason,
         };
+        let declined = Content::Declined {
+            reason: self.reason,
+            words: self.words.clone(),
+            instead: self.instead.clone(),
+        };
+        let facts = [referral.fact(declined)].into_iter().chain(
+            self.service
+                .as_ref()
+                .map(|service| instead(referral, service)),
+        );
         Ok(vec![Draft {
             what,
-            facts: vec![fact],
+            facts: facts.collect(),
         }])
+    }
+}
+
+/// Which service can be asked instead. A fact of its own: naming that service may reveal more than the answer does, and
+/// whoever may not see that is still told the answer.
+fn instead(referral: &Referral, service: &Service) -> Fact {
+    let terms = &service.terms;
+    let fact = referral.fact(Content::OnReferral(Told::Instead {
+        organisation: terms.organisation.clone(),
+        service: terms.service,
+        service_name: service.name.clone(),
+    }));
+    Fact {
+        categories: fact.categories.with(terms.reveals),
+        ..fact
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::*;
     use crate::{
-        refusal::Code,
-        testing::{World, accept, decline, gp, link_worker, referral},
+        category::{Categories, Category},
+        objection::Against,
+        testing::{World, accept, charity, decline, gp, housing, link_worker, objection, referral},
     };
 
     #[test]
@@ -103,6 +128,45 @@ mod tests {
         assert_eq!(
             world.when(&link_worker(), &accept).unwrap_err().code,
             Code::ReferralAnswered
+        );
+    }
+
+    #[test]
+    fn another_service_is_named_in_a_fact_of_its_own_with_what_naming_it_reveals() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let against = Against::Organisation(gp().organisation);
+        let sensitive = [Category::SubstanceUse];
+        world
+            .when(&gp(), &objection(against, Some(&sensitive)))
+            .unwrap();
+        let mut service = housing();
+        service.terms.reveals = Categories::of(&sensitive);
+        let redirect = DeclineReferral {
+            service: Some(service),
+            ..decline(&world.history)
+        };
+        let declined = &world.when(&link_worker(), &redirect).unwrap()[0];
+        let named: Vec<_> = declined.facts.iter().map(|fact| fact.categories).collect();
+        assert!(named[1].contains(Category::SubstanceUse));
+        assert!(!named[0].contains(Category::SubstanceUse));
+        // Who may not see what the other service reveals is told the answer all the same.
+        let shown = [gp(), link_worker()].map(|by| world.shown(&by, declined.id));
+        assert_eq!(shown, [1, 2]);
+    }
+
+    #[test]
+    fn whoever_declines_does_not_send_people_back_to_itself() {
+        let mut world = World::with_case();
+        world.when(&gp(), &referral()).unwrap();
+        let redirect = DeclineReferral {
+            service: Some(charity()),
+            ..decline(&world.history)
+        };
+        let refusal = world.when(&link_worker(), &redirect).unwrap_err();
+        assert_eq!(
+            refusal,
+            Refusal::of(Code::ServiceDeclines, "instead_service_id")
         );
     }
 }

@@ -28,6 +28,8 @@ pub struct RaiseReferral {
     pub without_agreement: Option<Words>,
     /// The passages of About Me that the person wants the service to see.
     pub ticked: Vec<FactId>,
+    /// Who took the phone call about it, where it is urgent; none where it is routine.
+    pub call_taken_by: Option<Words>,
 }
 
 impl Command for RaiseReferral {
@@ -111,6 +113,7 @@ impl RaiseReferral {
                 reason: self.reason.clone(),
                 without_agreement: self.without_agreement.clone(),
                 answer_by,
+                call_taken_by: self.call_taken_by.clone(),
             },
         }
     }
@@ -220,6 +223,21 @@ mod tests {
                 .categories
                 .contains(Category::SubstanceUse)
         );
+    }
+
+    #[test]
+    fn an_urgent_one_says_who_took_the_phone_call() {
+        let mut world = World::with_case();
+        let sam = Words::name("call_taken_by", "Sam, at the desk").unwrap();
+        let urgent = RaiseReferral {
+            call_taken_by: Some(sam.clone()),
+            ..referral()
+        };
+        let raised = &world.when(&gp(), &urgent).unwrap()[0].facts[0];
+        let Content::Referral { call_taken_by, .. } = &raised.content else {
+            panic!("{raised:?}");
+        };
+        assert_eq!(call_taken_by.as_ref(), Some(&sam));
     }
 
     #[test]

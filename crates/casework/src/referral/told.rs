@@ -12,6 +12,15 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "referral", rename_all = "kebab-case")]
 pub enum Told {
+    /// Which service can be asked instead of the one that declined.
+    Instead {
+        /// Its organisation.
+        organisation: OrganisationId,
+        /// The service.
+        service: ServiceId,
+        /// The service's name.
+        service_name: Words,
+    },
     /// Whoever raised it took it back before it was answered.
     Withdrawn {
         /// Why, in words for the service.
@@ -46,6 +55,7 @@ impl Told {
     /// As [`crate::fact::Content::rank`].
     pub const fn rank(&self) -> u8 {
         match self {
+            Told::Instead { .. } => 3,
             Told::FirstContact { .. } => 4,
             Told::Withdrawn { .. } | Told::Completed { .. } | Told::PartEnded { .. } => 5,
         }

@@ -231,6 +231,7 @@ impl Story {
             service: pick(&self.services, *service).cloned().unwrap(),
             categories: *categories,
             without_agreement: (!agreed).then(|| words("There was no time to ask.")),
+            call_taken_by: (ticked.len() == 1).then(|| words("Sam")),
             ticked: ticked
                 .iter()
                 .filter_map(|number| pick(&passages, *number))
@@ -290,12 +291,14 @@ impl Story {
             );
         } else {
             let example = testing::decline(&self.world.history);
+            let instead = pick(&self.services, who.worker).filter(|_| !stale).cloned();
             self.send(
                 "decline_referral",
                 &by,
                 &DeclineReferral {
                     referral,
                     seen,
+                    service: instead,
                     ..example
                 },
             );

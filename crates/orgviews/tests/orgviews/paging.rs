@@ -273,7 +273,11 @@ fn pages_of_referrals_are_the_referrals() {
         .iter()
         .flat_map(|told| told.world.history.referrals().map(|referral| referral.id))
         .collect();
-    let of = |direction, state| Filter { direction, state };
+    let of = |direction, state| Filter {
+        direction,
+        state,
+        urgent: None,
+    };
     let filters = [
         (of(None, None), 18),
         (of(Some(Direction::Out), Some(State::Open)), 13),

@@ -10,7 +10,11 @@ pub(crate) async fn handle(
     request: Request<DeclineReferralRequest>,
 ) -> Result<DeclineReferralResponse, Error> {
     let call = cases.call(request)?;
-    let command = api::referrals::decline(&call.content, &|token| call.open_edit(token))?;
+    let instead = match api::referrals::instead(&call.content)? {
+        Some((organisation, service)) => Some(cases.service(&organisation, service).await?),
+        None => None,
+    };
+    let command = api::referrals::decline(&call.content, instead, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
     Ok(DeclineReferralResponse {
         receipt: call.receipt(&done),

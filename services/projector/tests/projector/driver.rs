@@ -280,6 +280,7 @@ impl Driver {
             categories,
             without_agreement,
             ticked,
+            call_taken_by: None,
         }
     }
 
@@ -310,6 +311,7 @@ impl Driver {
                 reason: DeclineReason::NoCapacity,
                 words,
                 instead: None,
+                service: None,
             };
             return (town.person(person, &by, &decline).await, true);
         }

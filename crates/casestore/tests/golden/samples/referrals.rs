@@ -16,6 +16,7 @@ pub fn referral_raised() -> Event {
         reason: words("She would like company."),
         without_agreement: Some(words("She could not be reached.")),
         answer_by: answer_by[0],
+        call_taken_by: None,
     };
     let what = What::ReferralRaised {
         referral: REFERRAL,

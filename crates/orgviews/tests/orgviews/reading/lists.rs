@@ -150,7 +150,11 @@ fn referrals_are_told_from_the_facts_and_the_clock() {
     told.later(&mut files, &gp(), &referral());
     let asked = told.world.history.referrals().next().unwrap().clone();
     let of = |files: &Files, by: &By, now, direction, state| {
-        let filter = Filter { direction, state };
+        let filter = Filter {
+            direction,
+            state,
+            urgent: None,
+        };
         let (found, next) = files.reader(by).referrals(now, &filter, &ALL).unwrap();
         assert_eq!(next, None);
         found

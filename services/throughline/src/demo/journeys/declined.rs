@@ -19,7 +19,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
     let asked = telling.refers(telling.ask(0)).await?;
     telling.some_days_pass(1, 4).await?;
     let why = telling.chance.below(REASONS.len());
-    telling.declines(&asked, REASONS[why], DECLINES[why], "").await?;
+    telling.declines(&asked, REASONS[why], DECLINES[why], "", None).await?;
     telling.some_days_pass(1, 3).await?;
     telling.visits().await
 }

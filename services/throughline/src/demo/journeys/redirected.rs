@@ -9,12 +9,14 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
     let asked = telling.refers(telling.ask(0)).await?;
     telling.some_days_pass(1, 3).await?;
     let next = telling.ask(1);
+    let instead = telling.another_of(next.of)?;
     telling
         .declines(
             &asked,
             DeclineReason::NotSuitable,
             "What {name} describes is something that others nearby do better.",
             "They answer quickly; say that we sent you.",
+            Some(&instead),
         )
         .await?;
     telling.some_days_pass(1, 3).await?;

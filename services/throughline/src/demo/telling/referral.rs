@@ -3,7 +3,7 @@
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReason, DeclineReferralRequest,
     Direction, ListReferralsRequest, Outcome, PersonOutcome, RaiseReferralRequest,
-    RecordFirstContactRequest, ReferralState, WithdrawReferralRequest,
+    RecordFirstContactRequest, ReferralState, ReferralUrgency, WithdrawReferralRequest,
 };
 
 use super::{Part, Telling, numbers};
@@ -36,12 +36,36 @@ impl Telling {
         self.refers_to(part, ask).await
     }
 
+    /// As [`Telling::refers`], when it cannot wait: whoever leads has rung the service, too.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn refers_urgently(&mut self, ask: &'static Ask) -> anyhow::Result<Asked> {
+        let part = self.another_of(ask.of)?;
+        let call_taken_by = part.who.worker().to_owned();
+        self.raises(part, ask, &call_taken_by).await
+    }
+
     /// Whoever leads refers the person to a part that does not take part yet.
     pub(in crate::demo) async fn refers_to(
         &mut self,
         part: Part,
         ask: &'static Ask,
     ) -> anyhow::Result<Asked> {
+        self.raises(part, ask, "").await
+    }
+
+    async fn raises(
+        &mut self,
+        part: Part,
+        ask: &'static Ask,
+        call_taken_by: &str,
+    ) -> anyhow::Result<Asked> {
+        let urgency = if call_taken_by.is_empty() {
+            ReferralUrgency::Routine
+        } else {
+            ReferralUrgency::Urgent
+        };
         let reason = self.say(ask.reasons);
         let who = self.lead();
         let ticked = self.open_passages(&who).await?;
@@ -54,6 +78,8 @@ impl Telling {
             categories: numbers(&[ask.topic]),
             person_agreed: true,
             ticked,
+            urgency: urgency.into(),
+            call_taken_by: call_taken_by.to_owned(),
             ..RaiseReferralRequest::default()
         };
         let raised = send!(self.sender, &who, referrals.raise_referral, request)?;
@@ -93,7 +119,7 @@ impl Telling {
         Ok(())
     }
 
-    /// The service declines, and says where to ask instead.
+    /// The service declines, and says where to ask instead: in words, and which service where it knows one.
     ///
     /// # Errors
     /// Where it is refused.
@@ -103,6 +129,7 @@ impl Telling {
         reason: DeclineReason,
         words: &str,
         instead: &str,
+        service: Option<&Part>,
     ) -> anyhow::Result<()> {
         let who = &asked.part.who;
         let command_id = self.sender.command_id();
@@ -115,6 +142,12 @@ impl Telling {
                 reason: reason.into(),
                 words: self.person.in_words(words),
                 instead: instead.into(),
+                instead_organisation: service
+                    .map(|part| self.locality.code(part.offer.organisation()))
+                    .unwrap_or_default(),
+                instead_service_id: service
+                    .map(|part| self.locality.id(part.offer))
+                    .unwrap_or_default(),
             };
             match send!(self.sender, who, referrals.decline_referral, request) {
                 Err(error) if is_stale(&error) => pause().await,
