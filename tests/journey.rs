@@ -19,6 +19,8 @@ mod confirming;
 mod ending;
 #[path = "journey/hidden_stays_hidden.rs"]
 mod hidden_stays_hidden;
+#[path = "journey/informing.rs"]
+mod informing;
 #[path = "journey/involved.rs"]
 mod involved;
 #[path = "journey/known.rs"]

@@ -100,6 +100,8 @@ calls! {
     DeclineReferral(DeclineReferralRequest) = referrals.decline_referral;
     WithdrawReferral(WithdrawReferralRequest) = referrals.withdraw_referral;
     RecordFirstContact(RecordFirstContactRequest) = referrals.record_first_contact;
+    RequestInformation(RequestInformationRequest) = referrals.request_information;
+    ProvideInformation(ProvideInformationRequest) = referrals.provide_information;
     CompleteReferral(CompleteReferralRequest) = referrals.complete_referral;
     NameSafeguardingLead(NameSafeguardingLeadRequest) = safeguarding.name_safeguarding_lead;
     RaiseConcern(RaiseConcernRequest) = safeguarding.raise_concern;

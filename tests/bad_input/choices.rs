@@ -59,6 +59,12 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
         let of_person = Call::CompleteReferral(with(place.referral_completed(), |it| {
             it.person.as_mut().unwrap().outcome = number
         }));
+        let question = Call::RequestInformation(with(place.information_requested(), |it| {
+            it.categories = vec![number]
+        }));
+        let reply = Call::ProvideInformation(with(place.information_provided(), |it| {
+            it.categories = vec![number]
+        }));
         let story = Call::ListStory(ListStoryRequest {
             person_id: place.person.clone(),
             categories: vec![number],
@@ -74,6 +80,8 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             (practice, objected, "objection.categories[0]"),
             (practice, to, "objection.against"),
             (council, why, "reason"),
+            (&place.referred.garden, question, "categories[0]"),
+            (practice, reply, "categories[0]"),
             (&place.referred.garden, outcome, "outcome"),
             (&place.referred.garden, of_person, "person.outcome"),
             (practice, story, "categories[0]"),

@@ -144,6 +144,8 @@ fn on_a_referral(call: &Call) -> bool {
             | Call::WithdrawReferral(_)
             | Call::RecordFirstContact(_)
             | Call::CompleteReferral(_)
+            | Call::RequestInformation(_)
+            | Call::ProvideInformation(_)
     )
 }
 
@@ -185,6 +187,8 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::WithdrawReferral(request) => &mut request.person_id,
         Call::RecordFirstContact(request) => &mut request.person_id,
         Call::CompleteReferral(request) => &mut request.person_id,
+        Call::RequestInformation(request) => &mut request.person_id,
+        Call::ProvideInformation(request) => &mut request.person_id,
         Call::RaiseConcern(request) => &mut request.person_id,
         Call::RecordConcernTold(request) => &mut request.person_id,
         Call::CloseConcern(request) => &mut request.person_id,
@@ -270,6 +274,8 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::WithdrawReferral(request) => request.token = edit,
         Call::RecordFirstContact(request) => request.token = edit,
         Call::CompleteReferral(request) => request.token = edit,
+        Call::RequestInformation(request) => request.token = edit,
+        Call::ProvideInformation(request) => request.information_token = edit,
         Call::CloseConcern(request) => request.token = edit,
         Call::EndContactPoint(request) => request.token = edit,
         Call::CorrectIdentity(request) => request.token = edit,

@@ -94,6 +94,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (7, answer as _),
         (2, of_referrals::withdraw as _),
         (3, of_referrals::follow as _),
+        (3, of_referrals::inform as _),
         (4, safeguarding::idea as _),
         (8, timer as _),
         (2, life::idea as _),
@@ -284,7 +285,7 @@ fn timer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, 
 /// The place in the stream of what a timer is for.
 fn recorded(history: &History, timer: Timer) -> u64 {
     match timer {
-        Timer::ReferralOverdue { referral } => history
+        Timer::ReferralOverdue { referral } | Timer::InformationOverdue { referral } => history
             .referral(referral)
             .map_or(0, |referral| referral.version),
         Timer::AgreementLapsed { agreement } | Timer::AgreementEnding { agreement } => history

@@ -32,6 +32,7 @@ use casework::{
     history::History,
     identity::correct::CorrectIdentity,
     ids::{Mint, PersonId},
+    information::{provide::ProvideInformation, request::RequestInformation},
     join_request::{
         accept::AcceptJoinRequest, decline::DeclineJoinRequest, raise::RaiseJoinRequest,
     },
@@ -157,6 +158,8 @@ asks! {
     Accept(AcceptReferral),
     Decline(DeclineReferral),
     WithdrawReferral(WithdrawReferral),
+    RequestInformation(RequestInformation),
+    ProvideInformation(ProvideInformation),
     FirstContact(RecordFirstContact),
     CompleteReferral(CompleteReferral),
     WithdrawAgreement(WithdrawAgreement),

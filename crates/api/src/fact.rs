@@ -132,6 +132,7 @@ fn content(fact: &Fact) -> Wire {
         Content::Sharing(told) => Wire::Sharing(sharing::fact(told)),
         Content::Joining(told) => Wire::Joining(joining::fact(fact.about, told)),
         Content::OnReferral(told) => Wire::Referral(referrals::fact(fact.about, told)),
+        Content::Information(told) => Wire::Information(referrals::information(fact.about, told)),
         Content::Concern(told) => Wire::Concern(safeguarding::fact(fact.about, told)),
         Content::Life(told) => Wire::Life(life::fact(told)),
         Content::Plan(told) => match fact.about {

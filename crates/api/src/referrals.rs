@@ -4,6 +4,7 @@ use casework::{
     fact::About,
     first_contact::record::RecordFirstContact,
     ids::{FactId, OrganisationId, ServiceId},
+    information::{Told as Asked, provide::ProvideInformation, request::RequestInformation},
     referral::{
         PersonOutcome, Told, accept::AcceptReferral, complete::CompleteReferral,
         decline::DeclineReferral, raise::RaiseReferral, withdraw::WithdrawReferral,
@@ -159,6 +160,72 @@ pub fn complete(
         words: Words::prose("words", &request.words)?,
         person: request.person.as_ref().map(of_person).transpose()?,
     })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn request_information(
+    request: &v1::RequestInformationRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<RequestInformation, Refusal> {
+    Ok(RequestInformation {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: types::seen(&request.token, open)?,
+        words: Words::prose("words", &request.words)?,
+        categories: types::categories("categories", &request.categories)?,
+    })
+}
+
+/// The command. `open` gives the event that an edit token names.
+pub fn provide_information(
+    request: &v1::ProvideInformationRequest,
+    open: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<ProvideInformation, Refusal> {
+    let seen = types::seen(&request.information_token, open);
+    Ok(ProvideInformation {
+        referral: types::id("referral_id", &request.referral_id)?,
+        seen: seen.map_err(|refusal| Refusal::of(refusal.code, "information_token"))?,
+        words: Words::prose("words", &request.words)?,
+        categories: types::categories("categories", &request.categories)?,
+    })
+}
+
+/// What a fact about information says.
+pub(crate) fn information(about: About, told: &Asked) -> v1::InformationFact {
+    use v1::information_fact::{self as wire, Told as Wire};
+    let referral_id = match about {
+        About::Information { referral } => referral.to_string(),
+        _ => String::new(),
+    };
+    let wire = match told {
+        Asked::Asked {
+            from,
+            to,
+            worker,
+            words,
+            answer_by,
+        } => Wire::Asked(wire::Asked {
+            from: from.to_string(),
+            to: to.to_string(),
+            worker: worker.to_string(),
+            words: words.to_string(),
+            answer_by: Some(types::timestamp(*answer_by)),
+        }),
+        Asked::Provided { words } => Wire::Provided(wire::Provided {
+            words: words.to_string(),
+        }),
+        Asked::Overdue {
+            answer_by,
+            escalated,
+        } => Wire::Overdue(wire::Overdue {
+            answer_by: Some(types::timestamp(*answer_by)),
+            escalated: *escalated,
+        }),
+        Asked::Ended => Wire::Ended(wire::Ended {}),
+    };
+    v1::InformationFact {
+        referral_id,
+        told: Some(wire),
+    }
 }
 
 /// What a fact of this theme says, besides how a referral was raised and answered.

@@ -24,7 +24,7 @@ use crate::{
     decided_by::DecidedBy,
     decision, handover,
     ids::{FactId, OrganisationId, ServiceId, WorkerId},
-    joining, life,
+    information, joining, life,
     objection::Against,
     people, plan,
     referral::{self, DeclineReason},
@@ -174,6 +174,8 @@ pub enum Content {
     },
     /// What became of a referral besides its answer.
     OnReferral(referral::Told),
+    /// What a service asked about a referral, and was answered.
+    Information(information::Told),
     /// What is said of a safeguarding concern.
     Concern(concern::Told),
     /// Something of the plan.
@@ -211,6 +213,7 @@ impl Content {
                 escalated: true, ..
             } => 2,
             Content::OnReferral(told) => told.rank(),
+            Content::Information(told) => told.rank(),
             Content::Concern(told) => told.rank(),
             Content::Action(told) => told.rank(),
             Content::Life(told) => told.rank(),

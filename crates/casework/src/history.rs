@@ -203,9 +203,11 @@ impl History {
         let requests = self.join_requests.values().flat_map(JoinRequest::parties);
         let handovers = self.handovers().filter_map(Handover::party);
         let reviews = self.reviews.values().flat_map(Review::parties);
+        let informed = self.referrals.values().flat_map(Referral::informed);
         let things = actions.chain(endings).chain(requests);
         let decisions = self.decisions.values().map(Decision::party);
-        things.chain(handovers).chain(decisions).chain(reviews)
+        let things = things.chain(handovers).chain(decisions);
+        things.chain(reviews).chain(informed)
     }
 
     /// The duties to disclose that have not been ended.

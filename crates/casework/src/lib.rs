@@ -34,6 +34,7 @@ pub mod handover;
 pub mod history;
 pub mod identity;
 pub mod ids;
+pub mod information;
 pub mod join_request;
 pub mod joining;
 pub mod lead;

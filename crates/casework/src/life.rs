@@ -22,6 +22,7 @@ use crate::{
     history::History,
     ids::{CaseId, EventId, OrganisationId, WorkerId},
     join_request::{self, JoinRequest},
+    referral::Referral,
     refusal::{Code, Refusal},
     review::Review,
     service::ServiceTerms,
@@ -267,7 +268,9 @@ pub(crate) fn end(
     let reviews = history.reviews().filter(|review| review.is_open());
     let reviews = reviews.map(Review::about);
     let ended = asks.chain(actions).chain(requests).chain(offers);
-    let ended = ended.chain(reviews);
+    let questions = history.referrals().filter(|one| one.question().is_some());
+    let questions = questions.map(Referral::about_information);
+    let ended = ended.chain(reviews).chain(questions);
     let ended = ended.map(|about| Draft {
         what: What::AskEnded {},
         facts: vec![fact(history, context, about, Told::AskEnded { ending })],
@@ -319,6 +322,8 @@ impl History {
         let moved = |at: &mut Timestamp| *at = at.saturating_add(by).unwrap_or(*at);
         for referral in self.referrals.values_mut() {
             referral.answer_by.iter_mut().for_each(moved);
+            let asked = referral.information.iter_mut();
+            asked.for_each(|asked| asked.answer_by.iter_mut().for_each(moved));
         }
         for request in self.join_requests.values_mut() {
             let answer_by = request.answer_by.iter_mut();

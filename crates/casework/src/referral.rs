@@ -20,6 +20,7 @@ use crate::{
     fact::{About, Content, Fact},
     history::History,
     ids::{EventId, FactId, OrganisationId, ReferralId},
+    information::Information,
     refusal::{Code, Refusal},
     service::ServiceTerms,
 };
@@ -71,6 +72,8 @@ pub struct Referral {
     pub overdue: usize,
     /// Whether the service has met or spoken to the person.
     pub first_contact: bool,
+    /// What the service asked about it, where it did.
+    pub information: Option<Information>,
     /// The last event on it.
     pub last_event: EventId,
 }
@@ -90,6 +93,7 @@ impl Referral {
     pub(crate) fn end(&mut self, event: EventId) {
         if self.stands() {
             self.state = State::Ended;
+            self.close_question(event);
             self.last_event = event;
         }
     }
@@ -177,6 +181,7 @@ impl History {
             state: State::Open,
             overdue: 0,
             first_contact: false,
+            information: None,
             last_event: event,
         });
     }
@@ -186,6 +191,7 @@ impl History {
         let open = |referral: &Referral| referral.state == State::Open;
         let answered = self.move_referral(id, event, open, |referral| {
             referral.state = state;
+            referral.close_question(event);
             (referral.terms.clone(), referral.about())
         });
         if let (Some((terms, about)), State::Accepted(event)) = (answered, state) {
@@ -236,7 +242,7 @@ fn is_accepted(referral: &Referral) -> bool {
 ///
 /// `seen` is the last event on it that the caller has seen: an answer given to a referral that has moved
 /// on is refused, so that two colleagues do not answer past each other.
-fn to_answer<'a>(
+pub(crate) fn to_answer<'a>(
     history: &'a History,
     id: ReferralId,
     seen: EventId,
@@ -272,7 +278,7 @@ fn asked_of_us<'a>(
 }
 
 /// The referral, where the caller may see how it was raised and is on the side of it that is meant.
-fn visible<'a>(
+pub(crate) fn visible<'a>(
     history: &'a History,
     id: ReferralId,
     context: &Context,

@@ -78,6 +78,8 @@ codes! {
     ReferralEnded = "referral_ended", NotNow: "The referral has come to its end.", "Open it again to see what came of it; help that goes on needs a new referral.";
     NotUrgent = "not_urgent", Invalid: "Somebody is named who took the phone call, and the referral is not urgent.", "Say that it is urgent, or name nobody.";
     ServiceDeclines = "service_declines", Invalid: "The service to ask instead is the one that declines.", "Name another service, or none.";
+    InformationAsked = "information_asked", There: "A question about this referral waits for an answer already.", "Wait for the answer; then ask again.";
+    InformationNotAsked = "information_not_asked", NotNow: "Nobody waits for information about this referral.", "Open it again: the question may have been answered, or the referral.";
     FirstContactRecorded = "first_contact_recorded", There: "The first contact has been recorded already.", "Write what came of later ones as a note.";
     ActionUnknown = "action_unknown", Unknown: "There is no such action, or your organisation has no part in it.", "Open the action again from your list.";
     ActionAnswered = "action_answered", NotNow: "The action is no request that waits for an answer.", "Open it again to see who does it.";

@@ -18,6 +18,7 @@ use crate::{
         ActionId, ConcernId, EventId, FactId, HandoverId, JoinRequestId, Mint, OrganisationId,
         ReferralId, ReviewId,
     },
+    information::overdue::OverdueInformation,
     join_request::overdue::OverdueJoinRequest,
     plan::{self, review_due::PassPlanReview},
     referral::{State, overdue::OverdueReferral},
@@ -31,6 +32,11 @@ use crate::{
 pub enum Timer {
     /// A referral waits for an answer.
     ReferralOverdue {
+        /// The referral.
+        referral: ReferralId,
+    },
+    /// A question about a referral waits for an answer.
+    InformationOverdue {
         /// The referral.
         referral: ReferralId,
     },
@@ -95,6 +101,7 @@ impl Timer {
     pub const fn command(&self) -> &'static str {
         match self {
             Timer::ReferralOverdue { .. } => "overdue_referral",
+            Timer::InformationOverdue { .. } => "overdue_information",
             Timer::HandoverOverdue { .. } => "overdue_handover",
             Timer::AgreementLapsed { .. } => "lapse_agreement",
             Timer::ConcernOverdue { .. } => "overdue_concern",
@@ -119,14 +126,17 @@ impl Timer {
         always || history.paused_since().is_none()
     }
 
-    /// The organisation for which it is recorded: the one that sent the referral, asked to join or set the action
-    /// down, since both parties know it; the one that recorded the agreement; otherwise the one that holds the case. None
+    /// The organisation for which it is recorded: the one that sent the referral, asked for information, asked to join or
+    /// set the action down, since both parties know it; the one that recorded the agreement; otherwise the one that holds the case. None
     /// where nothing is open.
     pub fn acts_for<'a>(&self, history: &'a History) -> Option<&'a OrganisationId> {
         let sender = match self {
             Timer::ReferralOverdue { referral } => {
                 history.referral(*referral).map(|referral| &referral.from)
             }
+            Timer::InformationOverdue { referral } => history
+                .referral(*referral)
+                .map(|referral| &referral.terms.organisation),
             Timer::ConcernOverdue { concern } => history
                 .concern(*concern)
                 .map(|concern| &concern.organisation),
@@ -176,6 +186,9 @@ impl Command for RecordDue {
             Timer::ReferralOverdue { referral } => {
                 OverdueReferral { referral, due }.decide(history, context, mint)
             }
+            Timer::InformationOverdue { referral } => {
+                OverdueInformation { referral, due }.decide(history, context, mint)
+            }
             Timer::HandoverOverdue { handover } => {
                 OverdueHandover { handover, due }.decide(history, context, mint)
             }
@@ -224,6 +237,15 @@ pub fn due(history: &History) -> Vec<Due> {
                 },
             })
         });
+    let information = history.referrals().filter_map(|referral| {
+        let asked = referral.question()?;
+        Some(Due {
+            at: *asked.answer_by.get(asked.overdue)?,
+            timer: Timer::InformationOverdue {
+                referral: referral.id,
+            },
+        })
+    });
     let agreements = history.live_agreements().filter_map(|agreement| {
         let at = agreement.terms.until?.ends_at;
         Some(Due {
@@ -275,5 +297,6 @@ pub fn due(history: &History) -> Vec<Due> {
     let all = all.chain(concerns).chain(actions);
     let all = all.chain(ending).chain(joining).chain(reviews);
     let all = all.chain(plan::review_due::next(history));
+    let all = all.chain(information);
     all.filter(|due| due.timer.runs(history)).collect()
 }

@@ -326,6 +326,7 @@ fn is_news(about: &About) -> bool {
         | About::Agreement
         | About::Objection
         | About::Referral { .. }
+        | About::Information { .. }
         | About::Action { .. }
         | About::Retraction { .. }
         | About::Duty

@@ -15,6 +15,7 @@ pub mod directory;
 mod error;
 mod fact_row;
 pub mod handovers;
+mod information;
 pub mod joining;
 mod layout;
 pub mod life;

@@ -9,7 +9,7 @@ use casework::{
 use jiff::Timestamp;
 
 use crate::{
-    Error, Page, Paged, Reader, Shown, cases, life,
+    Error, Page, Paged, Reader, Shown, cases, information, life,
     reader::Look,
     threads::{self, Listing, Thread, Wanted},
     work::{Kind, Waiting, Whose},
@@ -95,6 +95,10 @@ pub struct Referral {
     pub facts: Vec<Shown>,
     /// The last event on it that the caller may see: whatever is done next names it.
     pub last_event: EventId,
+    /// What the service asked about it, and was answered, oldest first.
+    pub information: Vec<Shown>,
+    /// The last event on that, where the caller's organisation is waited for: its answer names it.
+    pub information_event: Option<EventId>,
 }
 
 impl Referral {
@@ -266,8 +270,13 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
         .contents()
         .any(|content| matches!(content, Content::Overdue { .. }));
     let paused = state == State::Open && life::of(look, thread.person)?.is_paused();
+    let id = ReferralId(thread.thing);
+    let asked = information::of_referral(look, thread.person, id)?;
+    let waits = asked.as_ref().filter(|(_, ours)| *ours);
     Ok(Some(Referral {
-        id: ReferralId(thread.thing),
+        information_event: waits.map(|(asked, _)| asked.last_event()),
+        information: asked.map(|(asked, _)| asked.facts).unwrap_or_default(),
+        id,
         person: thread.person,
         identity: cases::identity(look, thread.person)?,
         direction,

@@ -18,7 +18,7 @@ use crate::{
     Cursor, Error, Page, Paged, Shown, actions,
     error::sqlite,
     fact_row::Bytes,
-    handovers, joining, plans,
+    handovers, information, joining, plans,
     reader::{LOOK_AT_MOST, Look},
     referrals, reviews, safeguarding, sharing,
 };
@@ -50,6 +50,7 @@ impl Told {
 pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) -> Option<Listing> {
     match kind {
         "referral" => referrals::listing(organisation, told),
+        "information" => information::listing(organisation, told),
         "action" => actions::listing(told),
         "concern" => safeguarding::listing(told),
         "agreement" => sharing::listing(told),

@@ -15,7 +15,7 @@ use crate::{
     Cursor, Error, Page, Paged, Reader, actions, cases,
     error::sqlite,
     fact_row::Bytes,
-    handovers, joining,
+    handovers, information, joining,
     page::{at_ms, place},
     plans,
     reader::{LOOK_AT_MOST, Look},
@@ -29,6 +29,7 @@ use crate::{
 pub enum Kind {
     Referral,
     ReferralUnanswered,
+    InformationRequest,
     Concern,
     AgreementEnding,
     Handover,
@@ -76,6 +77,7 @@ pub(crate) fn waiting<'a>(
 ) -> Option<Waiting> {
     match kind {
         "referral" => referrals::waiting(organisation, contents),
+        "information" => information::waiting(organisation, contents),
         "concern" => safeguarding::waiting(contents),
         "agreement" => sharing::waiting(contents),
         "handover" => handovers::waiting(organisation, contents),

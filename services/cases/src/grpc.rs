@@ -34,9 +34,10 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 use crate::{
     Cases, about_me, absence, action, agenda, agreement, capacity, case, concern, concern_told,
     contact_point, coordination, custodian, custody, death, decision, deputy, disclosure, duty,
-    fact, first_contact, goal, handover, join_request, lead, meeting, move_away, no_discussion,
-    note, objection, organisation, person, plan, referral, restriction, review, review_invitation,
-    safeguarding_lead, service, support, timekeeping as due, visit_warning, worker, wrong_person,
+    fact, first_contact, goal, handover, information, join_request, lead, meeting, move_away,
+    no_discussion, note, objection, organisation, person, plan, referral, restriction, review,
+    review_invitation, safeguarding_lead, service, support, timekeeping as due, visit_warning,
+    worker, wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -174,6 +175,8 @@ answers! {
         accept_referral: AcceptReferralRequest -> AcceptReferralResponse = referral::accept::handle;
         decline_referral: DeclineReferralRequest -> DeclineReferralResponse = referral::decline::handle;
         withdraw_referral: WithdrawReferralRequest -> WithdrawReferralResponse = referral::withdraw::handle;
+        request_information: RequestInformationRequest -> RequestInformationResponse = information::request::handle;
+        provide_information: ProvideInformationRequest -> ProvideInformationResponse = information::provide::handle;
         record_first_contact: RecordFirstContactRequest -> RecordFirstContactResponse = first_contact::record::handle;
         complete_referral: CompleteReferralRequest -> CompleteReferralResponse = referral::complete::handle;
     }

@@ -29,6 +29,7 @@ pub mod goal;
 mod grpc;
 pub mod handover;
 pub mod identity;
+pub mod information;
 pub mod join_request;
 mod known;
 pub mod lead;

@@ -10,6 +10,7 @@ use casework::{
     fact::Content,
     history::History,
     ids::{OrganisationId, PersonId},
+    information::Told,
 };
 use jiff::Timestamp;
 
@@ -86,6 +87,7 @@ fn visible_organisations(history: &History, by: &By, now: Timestamp) -> BTreeSet
         organisations.insert(recorded.by.organisation.clone());
         match &recorded.fact.content {
             Content::Referral { to, .. } => drop(organisations.insert(to.clone())),
+            Content::Information(Told::Asked { to, .. }) => drop(organisations.insert(to.clone())),
             Content::Action(told) => organisations.extend(told.names().cloned()),
             Content::Handover(told) => organisations.extend(told.names().cloned()),
             _ => {}

@@ -88,7 +88,12 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
     } else {
         String::new()
     };
+    let information_event = referral.information_event;
     v1::Referral {
+        information: facts(&referral.information),
+        information_token: information_event
+            .map(|event| views.edit_token(caller, event))
+            .unwrap_or_default(),
         referral_id: referral.id.to_string(),
         person_id: referral.person.to_string(),
         identity: referral.identity.as_ref().map(api::fact::identity),

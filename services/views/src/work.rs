@@ -92,6 +92,7 @@ fn kind(kind: Kind) -> WorkKind {
     match kind {
         Kind::Referral => WorkKind::Referral,
         Kind::ReferralUnanswered => WorkKind::ReferralUnanswered,
+        Kind::InformationRequest => WorkKind::InformationRequest,
         Kind::Concern => WorkKind::Concern,
         Kind::PlanReview => WorkKind::PlanReview,
         Kind::AgreementEnding => WorkKind::AgreementEnding,

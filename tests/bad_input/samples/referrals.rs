@@ -1,6 +1,9 @@
 //! Samples of commands about referrals that were raised already, besides answering them.
 
-use api::v1::{CompleteReferralRequest, RecordFirstContactRequest, WithdrawReferralRequest};
+use api::v1::{
+    Category, CompleteReferralRequest, ProvideInformationRequest, RecordFirstContactRequest,
+    RequestInformationRequest, WithdrawReferralRequest,
+};
 use throughline::demo::acting::Acting;
 use throughline_tests::town::deeds::referrals;
 
@@ -15,6 +18,14 @@ impl Place {
                 &self.practice,
                 Call::WithdrawReferral(self.referral_withdrawn()),
             ),
+            (
+                garden,
+                Call::RequestInformation(self.information_requested()),
+            ),
+            (
+                &self.practice,
+                Call::ProvideInformation(self.information_provided()),
+            ),
             (garden, Call::RecordFirstContact(self.first_contact())),
             (garden, Call::CompleteReferral(self.referral_completed())),
         ]
@@ -22,6 +33,18 @@ impl Place {
 
     pub fn referral_withdrawn(&self) -> WithdrawReferralRequest {
         referrals::withdrawal(&self.referred.waiting, "Her sister comes now.")
+    }
+
+    pub fn information_requested(&self) -> RequestInformationRequest {
+        referrals::question(
+            &self.referred.open,
+            "Can she bake?",
+            &[Category::SocialCare],
+        )
+    }
+
+    pub fn information_provided(&self) -> ProvideInformationRequest {
+        referrals::reply(&self.referred.asked, "She can walk a mile.")
     }
 
     pub fn first_contact(&self) -> RecordFirstContactRequest {

@@ -2,7 +2,8 @@
 
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, PersonOutcome,
-    RaiseReferralRequest, RecordFirstContactRequest, ReferralUrgency, WithdrawReferralRequest,
+    ProvideInformationRequest, RaiseReferralRequest, RecordFirstContactRequest, ReferralUrgency,
+    RequestInformationRequest, WithdrawReferralRequest,
 };
 use throughline_tests::town::deeds::{acceptance, refusal};
 
@@ -49,6 +50,16 @@ pub fn texts() -> Vec<Text> {
     texts.extend(
         texts! { PRACTICE, WithdrawReferral(WithdrawReferralRequest) from Place::referral_withdrawn;
             command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { GARDEN, RequestInformation(RequestInformationRequest) from Place::information_requested;
+            command_id: ID, person_id: NO_ID, referral_id: NO_ID, token: NO_TOKEN, words: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, ProvideInformation(ProvideInformationRequest) from Place::information_provided;
+            command_id: ID, person_id: NO_ID, referral_id: NO_ID, information_token: NO_TOKEN, words: PROSE,
         },
     );
     texts.extend(

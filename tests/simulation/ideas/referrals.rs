@@ -5,6 +5,7 @@ use casework::{
     event::By,
     first_contact::record::RecordFirstContact,
     history::History,
+    information::{provide::ProvideInformation, request::RequestInformation},
     referral::{State, complete::CompleteReferral, withdraw::WithdrawReferral},
     testing,
 };
@@ -50,4 +51,31 @@ pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<
         })
     };
     Some((by, ask))
+}
+
+/// The service asks about one that is open; what was asked is answered.
+pub fn inform(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+    let mut open = referrals(history);
+    open.retain(|referral| referral.state == State::Open);
+    let one = *open.get(chance.below(open.len().max(1)))?;
+    Some(match one.question() {
+        Some(asked) if !chance.one_in(6) => {
+            let provide = ProvideInformation {
+                referral: one.id,
+                seen: asked.last_event,
+                ..testing::referrals::provide_information(history)
+            };
+            let by = somebody(chance, one.from.as_str());
+            (by, Ask::ProvideInformation(provide))
+        }
+        _ => {
+            let request = RequestInformation {
+                referral: one.id,
+                seen: one.last_event,
+                ..testing::referrals::request_information(history)
+            };
+            let by = somebody(chance, one.terms.organisation.as_str());
+            (by, Ask::RequestInformation(request))
+        }
+    })
 }

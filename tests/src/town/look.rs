@@ -122,9 +122,10 @@ pub async fn referrals(who: &Acting, direction: Direction) -> Result<Vec<Referra
         .list_referrals(who.ask(request))
         .await?;
     let mut referrals = listed.into_inner().referrals;
-    referrals
-        .iter_mut()
-        .for_each(|referral| referral.token.clear());
+    for referral in &mut referrals {
+        referral.token.clear();
+        referral.information_token.clear();
+    }
     Ok(referrals)
 }
 

@@ -55,6 +55,10 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
     let open = |referral: &&Referral| referral.state == State::Open;
     let referrals = history.referrals().filter(open);
     let referrals = referrals.map(|referral| (referral.about(), later(referral.answer_by[0])));
+    let information = history.referrals().filter_map(|referral| {
+        let asked = referral.question()?;
+        Some((referral.about_information(), later(asked.answer_by[0])))
+    });
     let joining = history.join_requests().filter_map(|request| {
         request.next_answer_by()?;
         Some((request.about(), later(request.answer_by?[0])))
@@ -72,7 +76,11 @@ fn moved(history: &History, paused_for: SignedDuration) -> Vec<(About, Told)> {
         let due = action.due?.moved(paused_for).date;
         Some((action.about(), Told::DueMoved { due }))
     });
-    let waiting = referrals.chain(joining).chain(offers).chain(requested);
+    let waiting = referrals
+        .chain(information)
+        .chain(joining)
+        .chain(offers)
+        .chain(requested);
     waiting.chain(actions).collect()
 }
 

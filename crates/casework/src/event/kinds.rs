@@ -65,6 +65,10 @@ kinds! {
     ReferralCompleted = "referral-completed", Changes;
     InvolvementChanged = "involvement-changed", Adds;
     ReferralOverdue = "referral-overdue", Changes;
+    InformationRequested = "information-requested", Changes;
+    InformationProvided = "information-provided", Adds;
+    InformationOverdue = "information-overdue", Adds;
+    InformationEnded = "information-ended", Adds;
     ConcernRaised = "concern-raised", Changes;
     ConcernTold = "concern-told", Changes;
     ConcernOverdue = "concern-overdue", Changes;

@@ -17,6 +17,7 @@ use crate::{
         ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
         JoinRequestId, LinkId, MergeId, PersonId, ReferralId, ReviewId, VisitWarningId, WorkerId,
     },
+    information::InformationRequested,
     join_request::JoinRequestRaised,
     joining::CaseJoined,
     life::{CaseEnded, CaseReopened},
@@ -120,6 +121,25 @@ pub enum What {
         referral: ReferralId,
         /// Whether it is the second time.
         escalated: bool,
+    },
+    /// The service asks whoever raised a referral for information.
+    InformationRequested(InformationRequested),
+    /// The information was provided.
+    InformationProvided {
+        /// The referral that it was asked about.
+        referral: ReferralId,
+    },
+    /// No information came in time.
+    InformationOverdue {
+        /// The referral that it was asked about.
+        referral: ReferralId,
+        /// Whether it is the second time.
+        escalated: bool,
+    },
+    /// Nobody waits for the information any longer.
+    InformationEnded {
+        /// The referral that it was asked about.
+        referral: ReferralId,
     },
     /// A safeguarding concern was raised.
     ConcernRaised(ConcernRaised),

@@ -48,6 +48,11 @@ pub enum About {
         /// The referral.
         referral: ReferralId,
     },
+    /// What the service asked whoever raised a referral, and was answered.
+    Information {
+        /// The referral.
+        referral: ReferralId,
+    },
     /// A safeguarding concern, who was told of it, and what came of it.
     Concern {
         /// The concern.
@@ -161,7 +166,7 @@ impl About {
     /// The thing that several facts are about, one after another: what the lists of things are made of.
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
-            About::Referral { referral } => Some(referral.0),
+            About::Referral { referral } | About::Information { referral } => Some(referral.0),
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
             About::Ending { case } => Some(case.0),
@@ -205,6 +210,7 @@ impl About {
             About::Agreement => "agreement",
             About::Objection => "objection",
             About::Referral { .. } => "referral",
+            About::Information { .. } => "information",
             About::Concern { .. } => "concern",
             About::Action { .. } => "action",
             About::Restriction => "restriction",

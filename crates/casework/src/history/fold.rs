@@ -160,6 +160,13 @@ impl History {
             What::FirstContactRecorded { referral } => self.referral_contact(referral, event),
             What::ReferralCompleted { referral } => self.complete_referral(referral, event),
             What::ReferralOverdue { referral, .. } => self.overdue_referral(referral, event),
+            What::InformationRequested(asked) => {
+                self.information_requested(event, asked, written);
+            }
+            What::InformationOverdue { referral, .. } => self.information_overdue(referral, event),
+            What::InformationProvided { referral } | What::InformationEnded { referral } => {
+                self.information_closed(referral, event);
+            }
             What::ConcernRaised(raised) => {
                 let at = (event, self.version);
                 self.concerns.raised(at, by, raised, written);

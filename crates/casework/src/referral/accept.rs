@@ -7,6 +7,7 @@ use crate::{
     fact::{About, Content, Fact},
     history::History,
     ids::{EventId, FactId, Mint, ReferralId},
+    information,
     referral::{Referral, to_answer},
     refusal::Refusal,
     words::Words,
@@ -37,12 +38,14 @@ impl Command for AcceptReferral {
             self.answer(referral, context),
             involvement(history, referral, context),
         ];
-        Ok(vec![Draft {
+        let accepted = Draft {
             what: What::ReferralAccepted {
                 referral: self.referral,
             },
             facts,
-        }])
+        };
+        let ended = information::ended(referral);
+        Ok([accepted].into_iter().chain(ended).collect())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     fact::{Content, Fact},
     history::History,
     ids::{EventId, Mint, ReferralId},
+    information,
     referral::{DeclineReason, Referral, Told, to_answer},
     refusal::{Code, Refusal},
     service::Service,
@@ -61,10 +62,12 @@ impl Command for DeclineReferral {
                 .as_ref()
                 .map(|service| instead(referral, service)),
         );
-        Ok(vec![Draft {
+        let declined = Draft {
             what,
             facts: facts.collect(),
-        }])
+        };
+        let ended = information::ended(referral);
+        Ok([declined].into_iter().chain(ended).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     event::{Draft, What},
     history::History,
     ids::{EventId, Mint, ReferralId},
+    information,
     referral::{Told, open_as_seen, visible},
     refusal::Refusal,
     words::Words,
@@ -38,7 +39,9 @@ impl Command for WithdrawReferral {
             referral: referral.id,
         };
         let words = self.words.clone();
-        Ok(vec![referral.draft(what, Told::Withdrawn { words })])
+        let withdrawn = referral.draft(what, Told::Withdrawn { words });
+        let ended = information::ended(referral);
+        Ok([withdrawn].into_iter().chain(ended).collect())
     }
 }
 

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
 use crate::{
+    category::{Categories, Category},
     first_contact::record::RecordFirstContact,
     history::History,
+    information::{provide::ProvideInformation, request::RequestInformation},
     referral::{
         Outcome, PersonOutcome, Referral, complete::CompleteReferral, withdraw::WithdrawReferral,
     },
@@ -26,6 +28,30 @@ pub fn withdraw(history: &History) -> WithdrawReferral {
         referral: referral.id,
         seen: referral.last_event,
         words: words("Her sister comes now."),
+    }
+}
+
+/// The service asks what there is to know about her money.
+pub fn request_information(history: &History) -> RequestInformation {
+    let referral = first(history);
+    RequestInformation {
+        referral: referral.id,
+        seen: referral.last_event,
+        words: words("Can she pay for the bus?"),
+        categories: Categories::of(&[Category::Money]),
+    }
+}
+
+/// It is answered; where nothing was asked, by a token of something else.
+pub fn provide_information(history: &History) -> ProvideInformation {
+    let referral = first(history);
+    ProvideInformation {
+        referral: referral.id,
+        seen: referral
+            .information
+            .map_or(referral.event, |asked| asked.last_event),
+        words: words("She has a bus pass."),
+        categories: Categories::NONE,
     }
 }
 

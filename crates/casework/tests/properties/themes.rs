@@ -7,6 +7,8 @@ mod actions;
 mod decisions;
 #[path = "themes/handovers.rs"]
 pub mod handovers;
+#[path = "themes/information.rs"]
+mod information;
 #[path = "themes/joining.rs"]
 mod joining;
 #[path = "themes/life.rs"]
@@ -94,6 +96,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         reviews::COMMANDS,
         referrals::COMMANDS,
         records::COMMANDS,
+        information::COMMANDS,
     ]
     .concat()
 }
@@ -113,6 +116,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         reviews::steps(),
         referrals::steps(),
         records::steps(),
+        information::steps(),
     ]
     .concat()
 }
@@ -137,6 +141,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         reviews::nonsense(),
         referrals::nonsense(),
         records::nonsense(),
+        information::nonsense(),
     ]
     .concat()
 }
@@ -156,6 +161,7 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         reviews::abouts(),
         referrals::abouts(),
         records::abouts(),
+        information::abouts(),
     ]
     .concat()
 }
@@ -192,6 +198,7 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
         handovers::parties(events),
         decisions::parties(events),
         reviews::parties(events),
+        information::parties(events),
     ]
     .concat()
 }

@@ -1,10 +1,13 @@
 //! Referrals, after they were raised: taken back, gone on with, completed.
 
 use api::v1::{
-    self, CompleteReferralRequest, Direction, ListReferralsRequest, Outcome, PersonOutcome,
-    RecordFirstContactRequest, WithdrawReferralRequest,
+    self, Category, CompleteReferralRequest, Direction, ListReferralsRequest, Outcome,
+    PersonOutcome, ProvideInformationRequest, RecordFirstContactRequest, RequestInformationRequest,
+    WithdrawReferralRequest,
 };
 use throughline::demo::acting::{Acting, command_id};
+
+use super::numbers;
 
 /// One referral, as somebody's list has it; it has to be there.
 pub async fn one(who: &Acting, direction: Direction, referral: &str) -> v1::Referral {
@@ -54,5 +57,33 @@ pub fn completion(referral: &v1::Referral, words: &str, person: &str) -> Complet
             outcome: Outcome::HelpedInPart.into(),
             words: person.into(),
         }),
+    }
+}
+
+/// The command with which the service asks whoever raised the referral.
+pub fn question(
+    referral: &v1::Referral,
+    words: &str,
+    categories: &[Category],
+) -> RequestInformationRequest {
+    RequestInformationRequest {
+        command_id: command_id(),
+        person_id: referral.person_id.clone(),
+        referral_id: referral.referral_id.clone(),
+        token: referral.token.clone(),
+        words: words.into(),
+        categories: numbers(categories),
+    }
+}
+
+/// The command with which the question is answered.
+pub fn reply(referral: &v1::Referral, words: &str) -> ProvideInformationRequest {
+    ProvideInformationRequest {
+        command_id: command_id(),
+        person_id: referral.person_id.clone(),
+        referral_id: referral.referral_id.clone(),
+        information_token: referral.information_token.clone(),
+        words: words.into(),
+        categories: Vec::new(),
     }
 }

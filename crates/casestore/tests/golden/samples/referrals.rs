@@ -1,5 +1,7 @@
 //! Referrals.
 
+use casework::information::{self, InformationRequested};
+
 use super::*;
 
 const REFERRAL: ReferralId = ReferralId(id(0x4EF));
@@ -140,4 +142,52 @@ pub fn involvement_changed() -> Event {
         Content::OnReferral(ended),
     )];
     event(94, What::InvolvementChanged {}, facts)
+}
+
+fn informed(number: u128, what: What, told: information::Told) -> Event {
+    let about = About::Information { referral: REFERRAL };
+    let categories = [Category::SocialCare, Category::Money];
+    let fact = fact(about, &categories, Content::Information(told));
+    event(number, what, vec![fact])
+}
+
+pub fn information_requested() -> Event {
+    let answer_by =
+        ["2026-06-11T23:00:00Z", "2026-06-16T23:00:00Z"].map(|at| at.parse::<Timestamp>().unwrap());
+    let told = information::Told::Asked {
+        from: "LVF-FRIENDS".parse().unwrap(),
+        to: "E82999".parse().unwrap(),
+        worker: "dr.patel".parse().unwrap(),
+        words: words("Can she pay for the bus?"),
+        answer_by: answer_by[0],
+    };
+    let what = InformationRequested {
+        referral: REFERRAL,
+        answer_by,
+    };
+    informed(95, What::InformationRequested(what), told)
+}
+
+pub fn information_provided() -> Event {
+    let told = information::Told::Provided {
+        words: words("She has a bus pass."),
+    };
+    informed(96, What::InformationProvided { referral: REFERRAL }, told)
+}
+
+pub fn information_overdue() -> Event {
+    let told = information::Told::Overdue {
+        answer_by: "2026-06-11T23:00:00Z".parse().unwrap(),
+        escalated: false,
+    };
+    let what = What::InformationOverdue {
+        referral: REFERRAL,
+        escalated: false,
+    };
+    informed(97, what, told)
+}
+
+pub fn information_ended() -> Event {
+    let what = What::InformationEnded { referral: REFERRAL };
+    informed(98, what, information::Told::Ended)
 }
