@@ -25,6 +25,8 @@ mod informing;
 mod involved;
 #[path = "journey/known.rs"]
 mod known;
+#[path = "journey/joined.rs"]
+mod joined;
 #[path = "journey/life.rs"]
 mod life;
 #[path = "journey/maureen.rs"]

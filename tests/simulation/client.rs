@@ -237,7 +237,7 @@ fn refer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, As
     Some((involved(chance, history), Ask::Refer(command)))
 }
 
-fn answer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+fn answer(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
     let referrals = referrals(history);
     let referral = *referrals.get(chance.below(referrals.len().max(1)))?;
     // Now and then by somebody who was not asked.
@@ -246,7 +246,8 @@ fn answer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, A
     } else {
         somebody(chance, referral.terms.organisation.as_str())
     };
-    let (id, seen) = (referral.id, referral.last_event);
+    let id = referral.id;
+    let seen = testing::referrals::seen(history, &by, now, referral);
     let ask = if chance.one_in(3) {
         let words = Words::prose("words", "We are full until August.").unwrap();
         Ask::Decline(DeclineReferral {

@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod complete;
 pub mod decline;
+pub mod joined;
 pub mod overdue;
 pub mod raise;
 pub mod told;
@@ -15,7 +16,6 @@ use crate::{
     ask::Ask,
     category::Categories,
     command::Context,
-    disclosure::shown_to,
     event::{By, Draft, What},
     fact::{About, Content, Fact},
     history::History,
@@ -238,30 +238,32 @@ fn is_accepted(referral: &Referral) -> bool {
     matches!(referral.state, State::Accepted(_))
 }
 
-/// The open referral that the caller's organisation is asked to answer.
+/// The open referral that the caller's organisation is asked to answer, and those that are joined with it.
 ///
-/// `seen` is the last event on it that the caller has seen: an answer given to a referral that has moved
-/// on is refused, so that two colleagues do not answer past each other.
+/// `seen` is the last event on any of them that the caller has seen: an answer given to what has moved on is refused,
+/// so that two colleagues do not answer past each other.
 pub(crate) fn to_answer<'a>(
     history: &'a History,
     id: ReferralId,
     seen: EventId,
     context: &Context,
-) -> Result<&'a Referral, Refusal> {
+) -> Result<Vec<&'a Referral>, Refusal> {
     let referral = asked_of_us(history, id, context)?;
-    open_as_seen(referral, seen)
+    is_open(referral)?;
+    joined::as_seen(history, referral, seen, context)
 }
 
-/// The referral to the caller's organisation that the service has accepted; `seen` as in `to_answer`.
+/// The referral to the caller's organisation that the service has accepted, and those that are joined with it; `seen` as
+/// in `to_answer`.
 pub(crate) fn to_follow<'a>(
     history: &'a History,
     id: ReferralId,
     seen: EventId,
     context: &Context,
-) -> Result<&'a Referral, Refusal> {
+) -> Result<Vec<&'a Referral>, Refusal> {
     let referral = asked_of_us(history, id, context)?;
     match referral.state {
-        State::Accepted(_) => as_seen(referral, seen),
+        State::Accepted(_) => joined::as_seen(history, referral, seen, context),
         State::Open => Err(Code::ReferralNotAccepted.into()),
         _ => Err(Code::ReferralEnded.into()),
     }
@@ -285,12 +287,7 @@ pub(crate) fn visible<'a>(
     side: impl Fn(&Referral) -> bool,
 ) -> Result<&'a Referral, Refusal> {
     let ours = |referral: &&Referral| {
-        let raised = history.fact(FactId {
-            event: referral.event,
-            index: 0,
-        });
-        side(referral)
-            && raised.is_some_and(|raised| shown_to(history, &context.by, raised, context.now))
+        side(referral) && joined::is_shown(history, &context.by, context.now, referral)
     };
     let Some(referral) = history.referral(id).filter(ours) else {
         return Err(Refusal::of(Code::ReferralUnknown, "referral_id"));
@@ -299,9 +296,9 @@ pub(crate) fn visible<'a>(
     Ok(referral)
 }
 
-fn open_as_seen(referral: &Referral, seen: EventId) -> Result<&Referral, Refusal> {
+fn is_open(referral: &Referral) -> Result<(), Refusal> {
     if referral.state == State::Open {
-        as_seen(referral, seen)
+        Ok(())
     } else {
         Err(Code::ReferralAnswered.into())
     }

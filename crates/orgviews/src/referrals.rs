@@ -2,7 +2,7 @@
 
 use casework::{
     fact::{Content, Identity},
-    ids::{EventId, OrganisationId, PersonId, ReferralId},
+    ids::{EventId, OrganisationId, PersonId, ReferralId, ServiceId},
     life::Told,
     referral::Told as Followed,
 };
@@ -99,6 +99,8 @@ pub struct Referral {
     pub information: Vec<Shown>,
     /// The last event on that, where the caller's organisation is waited for: its answer names it.
     pub information_event: Option<EventId>,
+    /// The others to the same service that it stands for: what is done to one is done to all.
+    pub joined: Vec<ReferralId>,
 }
 
 impl Referral {
@@ -133,11 +135,9 @@ impl Reader {
             threads::list(look, &wanted, page, |thread| {
                 let fits = filter
                     .state
-                    .is_none_or(|state| self::state(thread.contents()) == state)
-                    && filter
-                        .urgent
-                        .is_none_or(|urgent| is_urgent(thread.contents()) == urgent);
-                if fits { shown(look, thread) } else { Ok(None) }
+                    .is_none_or(|state| self::state(thread.contents()) == state);
+                let found = if fits { shown(look, thread)? } else { None };
+                Ok(found.filter(|one| filter.urgent.is_none_or(|urgent| one.urgent == urgent)))
             })
         })?;
         Ok(list.unwrap_or_default())
@@ -260,31 +260,106 @@ fn raised(look: &Look<'_>, thread: &Thread) -> Option<(usize, Option<Direction>,
     })
 }
 
+/// Those that are answered, or gone on with, together with this one, the first one first; none where this one is not the
+/// first itself. Only the service that was asked sees several as one.
+fn joined(look: &Look<'_>, thread: &Thread) -> Result<Option<Vec<Thread>>, Error> {
+    let Some(service) = service(look, thread) else {
+        return Ok(Some(Vec::new()));
+    };
+    let mut all = threads::of_person(look, thread.person, KIND)?;
+    all.retain(|other| self::service(look, other) == Some(service));
+    all.sort_by_key(|one| {
+        let first = one.facts.first();
+        first.map(|shown| threads::recording_order(&shown.disclosed))
+    });
+    let is_first = all.first().is_some_and(|first| first.thing == thread.thing);
+    Ok(is_first.then_some(all))
+}
+
+/// The service of the caller's organisation that is asked to help, or helps: whether it has accepted.
+fn service(look: &Look<'_>, thread: &Thread) -> Option<(ServiceId, bool)> {
+    let accepted = match state(thread.contents()) {
+        State::Open => false,
+        State::Accepted | State::InContact => true,
+        State::Declined | State::Ended | State::Withdrawn | State::Completed => return None,
+    };
+    let ours = look.caller.organisation();
+    thread.contents().find_map(|content| match content {
+        Content::Referral { to, service, .. } if to == ours => Some((*service, accepted)),
+        _ => None,
+    })
+}
+
+/// What waits in a referral that is joined with others waits in the first of them, by the first answer-by time; whether
+/// this one is the first.
+pub(crate) fn waits_here(
+    look: &Look<'_>,
+    thread: &Thread,
+    waiting: &mut Waiting,
+) -> Result<bool, Error> {
+    let Some(joined) = joined(look, thread)? else {
+        return Ok(false);
+    };
+    let ours = look.caller.organisation();
+    for other in joined
+        .iter()
+        .filter_map(|one| self::waiting(ours, one.contents()))
+    {
+        waiting.due = waiting.due.min(other.due);
+        waiting.urgent |= other.urgent;
+    }
+    Ok(true)
+}
+
 fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
-    let Some((_, Some(direction), answer_by)) = raised(look, &thread) else {
+    let Some((_, Some(direction), _)) = raised(look, &thread) else {
         return Ok(None);
     };
-    let state = state(thread.contents());
-    let answer_by = life::answer_by(thread.contents(), answer_by);
-    let recorded = thread
-        .contents()
-        .any(|content| matches!(content, Content::Overdue { .. }));
-    let paused = state == State::Open && life::of(look, thread.person)?.is_paused();
-    let id = ReferralId(thread.thing);
-    let asked = information::of_referral(look, thread.person, id)?;
-    let waits = asked.as_ref().filter(|(_, ours)| *ours);
+    let Some(mut all) = joined(look, &thread)? else {
+        return Ok(None);
+    };
+    let (id, person, state) = (thread.thing, thread.person, state(thread.contents()));
+    if all.is_empty() {
+        all.push(thread);
+    }
+    let times = all.iter().filter_map(|one| {
+        let (.., answer_by) = raised(look, one)?;
+        Some(life::answer_by(one.contents(), answer_by))
+    });
+    let Some(answer_by) = times.min() else {
+        return Ok(None);
+    };
+    let recorded = |content: &Content| matches!(content, Content::Overdue { .. });
+    let recorded = all.iter().any(|one| one.contents().any(recorded));
+    let paused = state == State::Open && life::of(look, person)?.is_paused();
+    let urgent = all.iter().any(|one| is_urgent(one.contents()));
+    let things = all.iter().map(|one| ReferralId(one.thing));
+    let joined = things.filter(|one| one.0 != id).collect();
+    let (mut information, mut information_event) = (Vec::new(), None);
+    for one in &all {
+        if let Some((asked, ours)) = information::of_referral(look, person, ReferralId(one.thing))?
+        {
+            information_event = information_event.or(ours.then(|| asked.last_event()));
+            information.extend(asked.facts);
+        }
+    }
+    let facts = all.into_iter().flat_map(|one| one.facts).collect();
+    let Some(thread) = Thread::of(person, id, facts) else {
+        return Ok(None);
+    };
     Ok(Some(Referral {
-        information_event: waits.map(|(asked, _)| asked.last_event()),
-        information: asked.map(|(asked, _)| asked.facts).unwrap_or_default(),
-        id,
-        person: thread.person,
-        identity: cases::identity(look, thread.person)?,
+        id: ReferralId(id),
+        person,
+        identity: cases::identity(look, person)?,
         direction,
         state,
-        urgent: is_urgent(thread.contents()),
+        urgent,
         overdue: state == State::Open && !paused && (recorded || answer_by <= look.now),
         answer_by,
         last_event: thread.last_event(),
         facts: thread.facts,
+        information,
+        information_event,
+        joined,
     }))
 }

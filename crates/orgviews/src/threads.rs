@@ -92,7 +92,7 @@ pub(crate) struct Thread {
 }
 
 impl Thread {
-    fn of(person: PersonId, thing: Uuid, mut facts: Vec<Shown>) -> Option<Thread> {
+    pub(crate) fn of(person: PersonId, thing: Uuid, mut facts: Vec<Shown>) -> Option<Thread> {
         facts.sort_by_key(|shown| recording_order(&shown.disclosed));
         (!facts.is_empty()).then_some(Thread {
             person,

@@ -255,9 +255,12 @@ fn entry(look: &Look<'_>, kind: &str, thread: &Thread) -> Result<Option<Entry>, 
         let within = waiting.within;
         within.is_none_or(|(from, until)| from <= look.now && look.now < until)
     };
-    let Some(waiting) = waiting(kind, organisation, thread.contents()).filter(waits) else {
+    let Some(mut waiting) = waiting(kind, organisation, thread.contents()).filter(waits) else {
         return Ok(None);
     };
+    if kind == "referral" && !referrals::waits_here(look, thread, &mut waiting)? {
+        return Ok(None);
+    }
     if kind == "agreement" && sharing::is_replaced(look, thread)? {
         return Ok(None);
     }

@@ -28,7 +28,7 @@ use throughline::{
 use tokio_util::sync::CancellationToken;
 
 /// Enough for every journey to be told at least once.
-const PEOPLE: usize = 48;
+const PEOPLE: usize = 56;
 
 /// A locality that was loaded.
 struct Place {

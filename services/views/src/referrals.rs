@@ -90,6 +90,7 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
     };
     let information_event = referral.information_event;
     v1::Referral {
+        joined: referral.joined.iter().map(ToString::to_string).collect(),
         information: facts(&referral.information),
         information_token: information_event
             .map(|event| views.edit_token(caller, event))

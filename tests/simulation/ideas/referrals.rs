@@ -35,7 +35,8 @@ pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<
     accepted.retain(|referral| any || matches!(referral.state, State::Accepted(_)));
     let one = *accepted.get(chance.below(accepted.len().max(1)))?;
     let by = somebody(chance, one.terms.organisation.as_str());
-    let (referral, seen) = (one.id, one.last_event);
+    let referral = one.id;
+    let seen = testing::referrals::seen(history, &by, now, one);
     let ask = if one.first_contact || chance.one_in(3) {
         Ask::CompleteReferral(CompleteReferral {
             referral,
@@ -54,7 +55,7 @@ pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<
 }
 
 /// The service asks about one that is open; what was asked is answered.
-pub fn inform(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {
+pub fn inform(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
     let mut open = referrals(history);
     open.retain(|referral| referral.state == State::Open);
     let one = *open.get(chance.below(open.len().max(1)))?;
@@ -69,12 +70,12 @@ pub fn inform(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(B
             (by, Ask::ProvideInformation(provide))
         }
         _ => {
+            let by = somebody(chance, one.terms.organisation.as_str());
             let request = RequestInformation {
                 referral: one.id,
-                seen: one.last_event,
+                seen: testing::referrals::seen(history, &by, now, one),
                 ..testing::referrals::request_information(history)
             };
-            let by = somebody(chance, one.terms.organisation.as_str());
             (by, Ask::RequestInformation(request))
         }
     })

@@ -35,19 +35,23 @@ impl Command for RecordFirstContact {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        let referral = to_follow(history, self.referral, self.seen, context)?;
-        if referral.first_contact {
+        let mut joined = to_follow(history, self.referral, self.seen, context)?;
+        joined.retain(|referral| !referral.first_contact);
+        if joined.is_empty() {
             return Err(Code::FirstContactRecorded.into());
         }
         calendar::so_far("on", self.on, context.now)?;
-        let what = What::FirstContactRecorded {
-            referral: referral.id,
-        };
         let told = Told::FirstContact {
             on: self.on,
             words: self.words.clone(),
         };
-        Ok(vec![referral.draft(what, told)])
+        let contacts = joined.iter().map(|referral| {
+            let what = What::FirstContactRecorded {
+                referral: referral.id,
+            };
+            referral.draft(what, told.clone())
+        });
+        Ok(contacts.collect())
     }
 }
 

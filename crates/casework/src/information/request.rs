@@ -36,7 +36,9 @@ impl Command for RequestInformation {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        let referral = to_answer(history, self.referral, self.seen, context)?;
+        let joined = to_answer(history, self.referral, self.seen, context)?;
+        let named = joined.into_iter().find(|one| one.id == self.referral);
+        let referral = named.ok_or(Refusal::of(Code::ReferralUnknown, "referral_id"))?;
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
         }
@@ -84,6 +86,7 @@ mod tests {
     use crate::{
         agreement::Audience,
         category::Category,
+        event::Event,
         objection::Against,
         referral::{State, raise::RaiseReferral},
         role::Role,
@@ -173,9 +176,9 @@ mod tests {
                 world.when(&gp(), &withdraw(&world.history))
             };
             let events = events.unwrap();
-            let last = events.last().unwrap();
-            assert!(matches!(last.what, What::InformationEnded { .. }));
-            let shown = [gp(), link_worker()].map(|by| world.shown(&by, last.id));
+            let ends = |event: &&Event| matches!(event.what, What::InformationEnded { .. });
+            let ended = events.iter().find(ends).unwrap();
+            let shown = [gp(), link_worker()].map(|by| world.shown(&by, ended.id));
             assert_eq!(shown, [1, 1]);
             assert!(timer::due(&world.history).is_empty());
         }

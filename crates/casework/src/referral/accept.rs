@@ -33,19 +33,23 @@ impl Command for AcceptReferral {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        let referral = to_answer(history, self.referral, self.seen, context)?;
-        let facts = vec![
-            self.answer(referral, context),
-            involvement(history, referral, context),
-        ];
-        let accepted = Draft {
+        let joined = to_answer(history, self.referral, self.seen, context)?;
+        let accepted = joined.iter().map(|referral| Draft {
             what: What::ReferralAccepted {
-                referral: self.referral,
+                referral: referral.id,
             },
-            facts,
-        };
-        let ended = information::ended(referral);
-        Ok([accepted].into_iter().chain(ended).collect())
+            facts: vec![self.answer(referral, context)],
+        });
+        let ended = joined
+            .iter()
+            .filter_map(|referral| information::ended(referral));
+        // In an event of its own, once: whoever is shown that the service takes part, and not an answer beside it, would
+        // otherwise learn from its place that there is one.
+        let part = joined.first().map(|referral| Draft {
+            what: What::InvolvementChanged {},
+            facts: vec![involvement(history, referral, context)],
+        });
+        Ok(accepted.chain(ended).chain(part).collect())
     }
 }
 

@@ -35,28 +35,27 @@ impl Command for CompleteReferral {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        let referral = to_follow(history, self.referral, self.seen, context)?;
-        let what = What::ReferralCompleted {
-            referral: referral.id,
-        };
+        let joined = to_follow(history, self.referral, self.seen, context)?;
         let told = Told::Completed {
             outcome: self.outcome,
             words: self.words.clone(),
             person: self.person.clone(),
         };
-        let completed = referral.draft(what, told);
-        Ok([completed]
-            .into_iter()
-            .chain(part_ended(history, referral))
-            .collect())
+        let completed = joined.iter().map(|referral| {
+            let what = What::ReferralCompleted {
+                referral: referral.id,
+            };
+            referral.draft(what, told.clone())
+        });
+        Ok(completed.chain(part_ended(history, &joined)).collect())
     }
 }
 
-/// That the service takes part no longer, where it took part for this alone. In an event of its own: whoever is shown
+/// That the service takes part no longer, where it took part for these alone. In an event of its own: whoever is shown
 /// that, and not the referral, would otherwise learn from its place that there is one.
-fn part_ended(history: &History, referral: &Referral) -> Option<Draft> {
-    let terms = &referral.terms;
-    let ours = |through: Option<About>| through == Some(referral.about());
+fn part_ended(history: &History, joined: &[&Referral]) -> Option<Draft> {
+    let terms = &joined.first()?.terms;
+    let ours = |through: Option<About>| joined.iter().any(|one| through == Some(one.about()));
     let of_service = || {
         let involvements = history.involvements();
         involvements.filter(|one| {

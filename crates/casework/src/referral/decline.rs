@@ -39,41 +39,47 @@ impl Command for DeclineReferral {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        let referral = to_answer(history, self.referral, self.seen, context)?;
-        let declines = &referral.terms;
-        let same = |service: &&Service| {
-            service.terms.organisation == declines.organisation
-                && service.terms.service == declines.service
+        let joined = to_answer(history, self.referral, self.seen, context)?;
+        let declines = |service: &&Service| {
+            let same = |referral: &&Referral| {
+                service.terms.organisation == referral.terms.organisation
+                    && service.terms.service == referral.terms.service
+            };
+            joined.iter().any(same)
         };
-        if self.service.as_ref().filter(same).is_some() {
+        if self.service.as_ref().is_some_and(|one| declines(&one)) {
             return Err(Refusal::of(Code::ServiceDeclines, "instead_service_id"));
         }
-        let what = What::ReferralDeclined {
-            referral: referral.id,
-            reason: self.reason,
-        };
-        let declined = Content::Declined {
+        let declined = joined.iter().map(|referral| self.declined(referral));
+        let ended = joined
+            .iter()
+            .filter_map(|referral| information::ended(referral));
+        Ok(declined.chain(ended).collect())
+    }
+}
+
+impl DeclineReferral {
+    fn declined(&self, referral: &Referral) -> Draft {
+        let declined = referral.fact(Content::Declined {
             reason: self.reason,
             words: self.words.clone(),
             instead: self.instead.clone(),
-        };
-        let facts = [referral.fact(declined)].into_iter().chain(
-            self.service
-                .as_ref()
-                .map(|service| instead(referral, service)),
-        );
-        let declined = Draft {
-            what,
-            facts: facts.collect(),
-        };
-        let ended = information::ended(referral);
-        Ok([declined].into_iter().chain(ended).collect())
+        });
+        let instead = self.service.as_ref();
+        let instead = instead.map(|service| instead_of(referral, service));
+        Draft {
+            what: What::ReferralDeclined {
+                referral: referral.id,
+                reason: self.reason,
+            },
+            facts: [declined].into_iter().chain(instead).collect(),
+        }
     }
 }
 
 /// Which service can be asked instead. A fact of its own: naming that service may reveal more than the answer does, and
 /// whoever may not see that is still told the answer.
-fn instead(referral: &Referral, service: &Service) -> Fact {
+fn instead_of(referral: &Referral, service: &Service) -> Fact {
     let terms = &service.terms;
     let fact = referral.fact(Content::OnReferral(Told::Instead {
         organisation: terms.organisation.clone(),

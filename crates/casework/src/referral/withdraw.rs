@@ -6,7 +6,7 @@ use crate::{
     history::History,
     ids::{EventId, Mint, ReferralId},
     information,
-    referral::{Told, open_as_seen, visible},
+    referral::{Told, as_seen, is_open, visible},
     refusal::Refusal,
     words::Words,
 };
@@ -34,7 +34,8 @@ impl Command for WithdrawReferral {
         let ours = visible(history, self.referral, context, |referral| {
             referral.from == *context.organisation()
         })?;
-        let referral = open_as_seen(ours, self.seen)?;
+        is_open(ours)?;
+        let referral = as_seen(ours, self.seen)?;
         let what = What::ReferralWithdrawn {
             referral: referral.id,
         };

@@ -2,13 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "for tests only")]
 
+use jiff::Timestamp;
+
 use crate::{
     category::{Categories, Category},
+    event::By,
     first_contact::record::RecordFirstContact,
     history::History,
+    ids::EventId,
     information::{provide::ProvideInformation, request::RequestInformation},
     referral::{
-        Outcome, PersonOutcome, Referral, complete::CompleteReferral, withdraw::WithdrawReferral,
+        Outcome, PersonOutcome, Referral, complete::CompleteReferral, joined,
+        withdraw::WithdrawReferral,
     },
     words::Words,
 };
@@ -19,6 +24,12 @@ fn first(history: &History) -> &Referral {
 
 fn words(text: &str) -> Words {
     Words::prose("words", text).unwrap()
+}
+
+/// The last event that this worker has seen of a referral and of those that are joined with it.
+pub fn seen(history: &History, by: &By, now: Timestamp, referral: &Referral) -> EventId {
+    let joined = joined::with(history, by, now, referral);
+    joined::last_shown(history, by, now, &joined).unwrap_or(referral.last_event)
 }
 
 /// Whoever raised it takes it back.

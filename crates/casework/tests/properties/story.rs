@@ -275,7 +275,7 @@ impl Story {
             if stale {
                 referral.event
             } else {
-                referral.last_event
+                testing::referrals::seen(&self.world.history, &by, self.world.now, &referral)
             },
         );
         if accept {

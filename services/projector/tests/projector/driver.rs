@@ -23,7 +23,7 @@ use casework::{
     words::Words,
 };
 use eventlog::Position;
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use crate::{bytes::canary, town::Town};
 
@@ -297,12 +297,17 @@ impl Driver {
         let Some(referral) = self.pick(&open) else {
             return (None, false);
         };
-        let (id, seen) = (referral.id, referral.last_event);
         let by = testing::by(
             referral.terms.organisation.as_str(),
             WORKERS[0],
             Role::Practitioner,
         );
+        let now = history
+            .facts()
+            .last()
+            .map_or(Timestamp::UNIX_EPOCH, |last| last.at);
+        let seen = testing::referrals::seen(history, &by, now, referral);
+        let id = referral.id;
         let words = self.words();
         if self.one_in(4) {
             let decline = DeclineReferral {

@@ -46,9 +46,11 @@ journeys! {
     couple: 2, began 8 to 60 days ago;
     visited_with_care: 4, began 12 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
-    waiting: 14, began 3 to 7 days ago;
+    waiting: 12, began 3 to 7 days ago;
     waiting_urgently: 2, began 3 to 7 days ago;
-    overdue: 12, began 40 to 70 days ago;
+    asked_first: 2, began 4 to 8 days ago;
+    asked_twice: 2, began 20 to 40 days ago;
+    overdue: 10, began 40 to 70 days ago;
     declined: 14, began 12 to 90 days ago;
     redirected: 13, began 25 to 90 days ago;
     accepted: 14, began 8 to 30 days ago;

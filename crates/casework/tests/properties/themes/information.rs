@@ -60,7 +60,7 @@ impl Try for Request {
         let seen = if self.stale {
             one.event
         } else {
-            one.last_event
+            testing::referrals::seen(&story.world.history, &by, story.world.now, one)
         };
         let request = RequestInformation {
             referral: one.id,

@@ -77,8 +77,10 @@ impl Try for Tried {
         let referral = one.id;
         let seen = if self.stale {
             one.event
-        } else {
+        } else if matches!(self.attempt, Attempt::Withdraw) {
             one.last_event
+        } else {
+            testing::referrals::seen(&story.world.history, &by, story.world.now, one)
         };
         let history = &story.world.history;
         match self.attempt {

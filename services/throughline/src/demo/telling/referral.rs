@@ -3,7 +3,8 @@
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReason, DeclineReferralRequest,
     Direction, ListReferralsRequest, Outcome, PersonOutcome, RaiseReferralRequest,
-    RecordFirstContactRequest, ReferralState, ReferralUrgency, WithdrawReferralRequest,
+    RecordFirstContactRequest, ReferralState, ReferralUrgency, RequestInformationRequest,
+    WithdrawReferralRequest,
 };
 
 use super::{Part, Telling, numbers};
@@ -43,7 +44,8 @@ impl Telling {
     pub async fn refers_urgently(&mut self, ask: &'static Ask) -> anyhow::Result<Asked> {
         let part = self.another_of(ask.of)?;
         let call_taken_by = part.who.worker().to_owned();
-        self.raises(part, ask, &call_taken_by).await
+        let who = self.lead();
+        self.raises(&who, part, ask, &call_taken_by).await
     }
 
     /// Whoever leads refers the person to a part that does not take part yet.
@@ -52,11 +54,47 @@ impl Telling {
         part: Part,
         ask: &'static Ask,
     ) -> anyhow::Result<Asked> {
-        self.raises(part, ask, "").await
+        let who = self.lead();
+        self.raises(&who, part, ask, "").await
+    }
+
+    /// Somebody else who takes part asks the same service, without knowing that it is asked already.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn refers_as_well(&mut self, who: &Acting, asked: &Asked) -> anyhow::Result<Asked> {
+        self.raises(who, asked.part.clone(), asked.ask, "").await
+    }
+
+    /// The service has a question to whoever raised the referral, before it answers.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn asks_first(&mut self, asked: &Asked, words: &str) -> anyhow::Result<()> {
+        let who = &asked.part.who;
+        let command_id = self.sender.command_id();
+        loop {
+            let request = RequestInformationRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                referral_id: asked.referral.clone(),
+                token: self.waiting(who, &asked.referral).await?,
+                words: self.person.in_words(words),
+                categories: numbers(&[asked.ask.topic]),
+            };
+            match send!(self.sender, who, referrals.request_information, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                questioned => {
+                    self.keep(who, questioned?.receipt);
+                    return Ok(());
+                }
+            }
+        }
     }
 
     async fn raises(
         &mut self,
+        who: &Acting,
         part: Part,
         ask: &'static Ask,
         call_taken_by: &str,
@@ -67,8 +105,7 @@ impl Telling {
             ReferralUrgency::Urgent
         };
         let reason = self.say(ask.reasons);
-        let who = self.lead();
-        let ticked = self.open_passages(&who).await?;
+        let ticked = self.open_passages(who).await?;
         let request = RaiseReferralRequest {
             command_id: self.sender.command_id(),
             person_id: self.id.clone(),
@@ -82,8 +119,8 @@ impl Telling {
             call_taken_by: call_taken_by.to_owned(),
             ..RaiseReferralRequest::default()
         };
-        let raised = send!(self.sender, &who, referrals.raise_referral, request)?;
-        self.keep(&who, raised.receipt);
+        let raised = send!(self.sender, who, referrals.raise_referral, request)?;
+        self.keep(who, raised.receipt);
         Ok(Asked {
             ask,
             part,
