@@ -2,12 +2,14 @@
 
 use api::v1::{
     self, DeclineReferralRequest, Direction, ListMyWorkRequest, ListReferralsRequest,
-    RaiseReferralRequest, ReferralState, ReferralUrgency, fact::Content, referral_fact::Told,
+    OfferedOption, RaiseReferralRequest, ReferralState, ReferralUrgency, fact::Content,
+    referral_fact::Told,
 };
 use throughline::demo::acting::Acting;
 use throughline_tests::town::{
     Town,
     deeds::{refer, referral, referral_in, referrals::one, refusal},
+    look,
 };
 use tonic_types::StatusExt;
 
@@ -132,6 +134,54 @@ async fn a_decline_names_the_service_to_ask_instead() {
             "Walking group"
         )
     );
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_else_was_offered_stays_with_those_who_offered_it() {
+    let town = Town::open().await;
+    let cast = Cast::register(&town).await;
+    let person = cast.opens(0).await;
+    let walking = OfferedOption {
+        organisation: cast.leisure.organisation.clone(),
+        service_id: cast.leisure.service.clone(),
+        words: String::new(),
+    };
+    let choir = OfferedOption {
+        words: "A choir at church".into(),
+        ..OfferedOption::default()
+    };
+    let request = RaiseReferralRequest {
+        offered: vec![walking, choir],
+        choice: "She knows the way.".into(),
+        ..referral(&person, &cast.link_workers, "Company.")
+    };
+    let id = refer(&cast.practice, request).await;
+    town.applied().await;
+    let seen = one(&cast.practice, Direction::Out, &id).await;
+    let Some(Content::Referral(fact)) = seen.options.as_ref().and_then(|it| it.content.as_ref())
+    else {
+        panic!("{seen:?}")
+    };
+    let Some(Told::Offered(offered)) = &fact.told else {
+        panic!("{fact:?}")
+    };
+    let names: Vec<_> = offered
+        .options
+        .iter()
+        .map(|one| one.words.as_str())
+        .collect();
+    assert_eq!(names, ["Walking group", "A choir at church"]);
+    assert_eq!(offered.choice, "She knows the way.");
+    // The service that is asked learns neither what else there was, nor that there was anything.
+    for (view, seen) in look::all(&cast.charity, &person).await {
+        let seen = seen.unwrap();
+        for word in ["Walking group", "choir at church", "knows the way"] {
+            assert!(!seen.contains(word), "{view:?}: {seen}");
+        }
+    }
+    let seen = one(&cast.charity, Direction::In, &id).await;
+    assert!(seen.options.is_none());
     town.close().await;
 }
 

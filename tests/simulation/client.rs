@@ -38,8 +38,10 @@ use casework::{
     note::record::RecordNote,
     objection::Against,
     referral::{
-        DeclineReason, Referral, accept::AcceptReferral, decline::DeclineReferral,
-        raise::RaiseReferral,
+        DeclineReason, Referral,
+        accept::AcceptReferral,
+        decline::DeclineReferral,
+        raise::{Offer, RaiseReferral},
     },
     service::{Purpose, Service},
     testing,
@@ -94,7 +96,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (7, answer as _),
         (2, of_referrals::withdraw as _),
         (3, of_referrals::follow as _),
-        (3, of_referrals::inform as _),
+        (6, of_referrals::inform as _),
         (4, safeguarding::idea as _),
         (8, timer as _),
         (2, life::idea as _),
@@ -232,6 +234,11 @@ fn refer(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, As
         service,
         without_agreement,
         ticked,
+        offered: chance
+            .one_in(3)
+            .then(|| Offer::Service(Box::new(self::service(chance.pick(&ORGANISATIONS)))))
+            .into_iter()
+            .collect(),
         ..testing::referral()
     };
     Some((involved(chance, history), Ask::Refer(command)))

@@ -6,8 +6,12 @@ use casework::{
     ids::{FactId, OrganisationId, ServiceId},
     information::{Told as Asked, provide::ProvideInformation, request::RequestInformation},
     referral::{
-        PersonOutcome, Told, accept::AcceptReferral, complete::CompleteReferral,
-        decline::DeclineReferral, raise::RaiseReferral, withdraw::WithdrawReferral,
+        Offered, PersonOutcome, Told,
+        accept::AcceptReferral,
+        complete::CompleteReferral,
+        decline::DeclineReferral,
+        raise::{OFFERED_MAX, Offer, RaiseReferral},
+        withdraw::WithdrawReferral,
     },
     refusal::{Code, Refusal},
     service::Service,
@@ -29,10 +33,36 @@ pub fn asked(request: &v1::RaiseReferralRequest) -> Result<(OrganisationId, Serv
     ))
 }
 
+/// Something that was offered to the person, as it was named.
+pub enum Named {
+    /// A service of the directory.
+    Service(OrganisationId, ServiceId),
+    /// Something else, in words.
+    Other(Words),
+}
+
+/// What was offered to the person.
+pub fn offered(request: &v1::RaiseReferralRequest) -> Result<Vec<Named>, Refusal> {
+    if request.offered.len() > OFFERED_MAX {
+        return Err(Refusal::of(Code::TooMany, "offered"));
+    }
+    let each = |(place, option): (usize, &v1::OfferedOption)| {
+        let field = |name: &str| format!("offered[{place}].{name}");
+        if option.organisation.is_empty() && option.service_id.is_empty() {
+            return Words::name(&field("words"), &option.words).map(Named::Other);
+        }
+        let organisation = types::id(&field("organisation"), &option.organisation)?;
+        let service = types::id(&field("service_id"), &option.service_id)?;
+        Ok(Named::Service(organisation, service))
+    };
+    request.offered.iter().enumerate().map(each).collect()
+}
+
 /// The command.
 pub fn raise(
     request: &v1::RaiseReferralRequest,
     service: Service,
+    offered: Vec<Offer>,
 ) -> Result<RaiseReferral, Refusal> {
     Ok(RaiseReferral {
         service,
@@ -41,6 +71,8 @@ pub fn raise(
         without_agreement: without_agreement(request.person_agreed, &request.without_agreement)?,
         ticked: ticked(&request.ticked)?,
         call_taken_by: call_taken_by(request.urgency, &request.call_taken_by)?,
+        offered,
+        choice: Words::optional("choice", &request.choice)?,
     })
 }
 
@@ -232,10 +264,14 @@ pub(crate) fn information(about: About, told: &Asked) -> v1::InformationFact {
 pub(crate) fn fact(about: About, told: &Told) -> v1::ReferralFact {
     use wire::Told as Wire;
     let referral_id = match about {
-        About::Referral { referral } => referral.to_string(),
+        About::Referral { referral } | About::ReferralOptions { referral } => referral.to_string(),
         _ => String::new(),
     };
     let wire = match told {
+        Told::Offered { options, choice } => Wire::Offered(wire::Offered {
+            options: options.iter().map(wire_offered).collect(),
+            choice: text(choice),
+        }),
         Told::Withdrawn { words } => Wire::Withdrawn(wire::Withdrawn {
             words: words.to_string(),
         }),
@@ -276,5 +312,23 @@ pub(crate) fn fact(about: About, told: &Told) -> v1::ReferralFact {
     v1::ReferralFact {
         referral_id,
         told: Some(wire),
+    }
+}
+
+fn wire_offered(offered: &Offered) -> v1::OfferedOption {
+    match offered {
+        Offered::Service {
+            organisation,
+            service,
+            service_name,
+        } => v1::OfferedOption {
+            organisation: organisation.to_string(),
+            service_id: service.to_string(),
+            words: service_name.to_string(),
+        },
+        Offered::Other { words } => v1::OfferedOption {
+            words: words.to_string(),
+            ..v1::OfferedOption::default()
+        },
     }
 }

@@ -25,7 +25,7 @@ use crate::{
     service::ServiceTerms,
 };
 
-pub use told::{Outcome, PersonOutcome, Told};
+pub use told::{Offered, Outcome, PersonOutcome, Told};
 
 /// Why a service declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -362,6 +362,8 @@ pub fn referral() -> RaiseReferral {
         without_agreement: None,
         ticked: Vec::new(),
         call_taken_by: None,
+        offered: Vec::new(),
+        choice: None,
     }
 }
 

@@ -342,6 +342,7 @@ fn is_news(about: &About) -> bool {
         About::Identity
         | About::Involvement
         | About::Restriction
+        | About::ReferralOptions { .. }
         | About::Concern { .. }
         | About::Passage { .. }
         | About::Confirmation { .. }

@@ -101,6 +101,8 @@ pub struct Referral {
     pub information_event: Option<EventId>,
     /// The others to the same service that it stands for: what is done to one is done to all.
     pub joined: Vec<ReferralId>,
+    /// What else was offered to the person, where the caller may see it.
+    pub options: Option<Shown>,
 }
 
 impl Referral {
@@ -343,6 +345,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
             information.extend(asked.facts);
         }
     }
+    let options = threads::one(look, person, "referral-options", id)?;
     let facts = all.into_iter().flat_map(|one| one.facts).collect();
     let Some(thread) = Thread::of(person, id, facts) else {
         return Ok(None);
@@ -361,5 +364,6 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
         information,
         information_event,
         joined,
+        options: options.and_then(|options| options.facts.into_iter().next()),
     }))
 }

@@ -90,6 +90,7 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
     };
     let information_event = referral.information_event;
     v1::Referral {
+        options: facts(referral.options.as_slice()).pop(),
         joined: referral.joined.iter().map(ToString::to_string).collect(),
         information: facts(&referral.information),
         information_token: information_event

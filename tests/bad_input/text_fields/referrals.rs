@@ -1,9 +1,9 @@
 //! Texts of commands about referrals.
 
 use api::v1::{
-    AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, PersonOutcome,
-    ProvideInformationRequest, RaiseReferralRequest, RecordFirstContactRequest, ReferralUrgency,
-    RequestInformationRequest, WithdrawReferralRequest,
+    AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, OfferedOption,
+    PersonOutcome, ProvideInformationRequest, RaiseReferralRequest, RecordFirstContactRequest,
+    ReferralUrgency, RequestInformationRequest, WithdrawReferralRequest,
 };
 use throughline_tests::town::deeds::{acceptance, refusal};
 
@@ -28,6 +28,38 @@ pub fn texts() -> Vec<Text> {
             ..place.referral_out()
         })
     }));
+    let offered = "offered[0].words";
+    texts.push(text(PRACTICE, offered, PROSE, |place, text| {
+        with_option(place, |option| option.words = text)
+    }));
+    texts.push(text(PRACTICE, "choice", PERHAPS_PROSE, |place, text| {
+        Call::RaiseReferral(RaiseReferralRequest {
+            choice: text,
+            ..place.referral_out()
+        })
+    }));
+    texts.push(text(
+        PRACTICE,
+        "offered[0].organisation",
+        NO_ID,
+        |place, text| {
+            with_option(place, |option| {
+                option.organisation = text;
+                option.service_id = place.social_care.service.clone();
+            })
+        },
+    ));
+    texts.push(text(
+        PRACTICE,
+        "offered[0].service_id",
+        NO_ID,
+        |place, text| {
+            with_option(place, |option| {
+                option.organisation = place.social_care.organisation.clone();
+                option.service_id = text;
+            })
+        },
+    ));
     texts.push(text(PRACTICE, "call_taken_by", PROSE, |place, text| {
         Call::RaiseReferral(RaiseReferralRequest {
             urgency: ReferralUrgency::Urgent.into(),
@@ -95,4 +127,13 @@ fn redirected(place: &Place) -> DeclineReferralRequest {
         instead_service_id: place.leisure.service.clone(),
         ..refusal(&place.referral, "No.", "")
     }
+}
+
+fn with_option(place: &Place, name: impl FnOnce(&mut OfferedOption)) -> Call {
+    let mut option = OfferedOption::default();
+    name(&mut option);
+    Call::RaiseReferral(RaiseReferralRequest {
+        offered: vec![option],
+        ..place.referral_out()
+    })
 }

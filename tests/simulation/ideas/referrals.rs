@@ -8,6 +8,7 @@ use casework::{
     information::{provide::ProvideInformation, request::RequestInformation},
     referral::{State, complete::CompleteReferral, withdraw::WithdrawReferral},
     testing,
+    timer::{Due, RecordDue, Timer},
 };
 use jiff::Timestamp;
 
@@ -54,11 +55,23 @@ pub fn follow(chance: &mut Chance, history: &History, now: Timestamp) -> Option<
     Some((by, ask))
 }
 
-/// The service asks about one that is open; what was asked is answered.
+/// The service asks about one that is open; what was asked is answered, or is late.
 pub fn inform(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
     let mut open = referrals(history);
     open.retain(|referral| referral.state == State::Open);
     let one = *open.get(chance.below(open.len().max(1)))?;
+    let late = one.question().and_then(|asked| {
+        let at = *asked.answer_by.get(asked.overdue)?;
+        (at <= now).then_some(at)
+    });
+    if let Some(at) = late {
+        let timer = Timer::InformationOverdue { referral: one.id };
+        let by = By {
+            organisation: one.terms.organisation.clone(),
+            ..testing::timekeeper()
+        };
+        return Some((by, Ask::Due(RecordDue(Due { at, timer }))));
+    }
     Some(match one.question() {
         Some(asked) if !chance.one_in(6) => {
             let provide = ProvideInformation {

@@ -48,6 +48,11 @@ pub enum About {
         /// The referral.
         referral: ReferralId,
     },
+    /// What else was offered to the person, and why they chose the service that is asked: not for that service.
+    ReferralOptions {
+        /// The referral.
+        referral: ReferralId,
+    },
     /// What the service asked whoever raised a referral, and was answered.
     Information {
         /// The referral.
@@ -166,7 +171,9 @@ impl About {
     /// The thing that several facts are about, one after another: what the lists of things are made of.
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
-            About::Referral { referral } | About::Information { referral } => Some(referral.0),
+            About::Referral { referral }
+            | About::ReferralOptions { referral }
+            | About::Information { referral } => Some(referral.0),
             About::Concern { concern } => Some(concern.0),
             About::Action { action } => Some(action.0),
             About::Ending { case } => Some(case.0),
@@ -210,6 +217,7 @@ impl About {
             About::Agreement => "agreement",
             About::Objection => "objection",
             About::Referral { .. } => "referral",
+            About::ReferralOptions { .. } => "referral-options",
             About::Information { .. } => "information",
             About::Concern { .. } => "concern",
             About::Action { .. } => "action",

@@ -9,7 +9,7 @@ use crate::{
     fact::{About, Content, Fact},
     history::History,
     ids::{FactId, Mint, ReferralId},
-    referral::{Referral, State},
+    referral::{Offered, Referral, State, Told},
     refusal::{Code, Refusal},
     service::Service,
     words::Words,
@@ -30,7 +30,23 @@ pub struct RaiseReferral {
     pub ticked: Vec<FactId>,
     /// Who took the phone call about it, where it is urgent; none where it is routine.
     pub call_taken_by: Option<Words>,
+    /// What else was offered to the person.
+    pub offered: Vec<Offer>,
+    /// Why the person chose this service.
+    pub choice: Option<Words>,
 }
+
+/// Something that was offered to the person.
+#[derive(Clone, Debug)]
+pub enum Offer {
+    /// A service, as it is registered.
+    Service(Box<Service>),
+    /// Something that the directory does not hold, in words.
+    Other(Words),
+}
+
+/// The most that can be recorded as offered.
+pub const OFFERED_MAX: usize = 8;
 
 impl Command for RaiseReferral {
     type On = History;
@@ -49,6 +65,9 @@ impl Command for RaiseReferral {
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
         }
+        if self.offered.len() > OFFERED_MAX {
+            return Err(Refusal::of(Code::TooMany, "offered"));
+        }
         self.not_asked_already(history, context)?;
         ask::ticked_are_visible(history, context, &self.ticked)?;
         let referral = ReferralId(mint.mint());
@@ -60,9 +79,11 @@ impl Command for RaiseReferral {
             ticked: self.ticked.clone(),
             answer_by,
         };
+        let raised = self.fact(history, context, referral, answer_by[0]);
+        let options = self.options(&raised, referral);
         Ok(vec![Draft {
             what,
-            facts: vec![self.fact(history, context, referral, answer_by[0])],
+            facts: [raised].into_iter().chain(options).collect(),
         }])
     }
 }
@@ -86,6 +107,37 @@ impl RaiseReferral {
         } else {
             Ok(())
         }
+    }
+
+    /// What else was offered, where anything was recorded of it. Naming other services may reveal more, and the one that is
+    /// asked is not shown them: a fact of its own, behind the referral.
+    fn options(&self, raised: &Fact, referral: ReferralId) -> Option<Fact> {
+        if self.offered.is_empty() && self.choice.is_none() {
+            return None;
+        }
+        let reveals = self.offered.iter().map(|offer| match offer {
+            Offer::Service(service) => service.terms.reveals,
+            Offer::Other(_) => Categories::NONE,
+        });
+        let options = self.offered.iter().map(|offer| match offer {
+            Offer::Service(service) => Offered::Service {
+                organisation: service.terms.organisation.clone(),
+                service: service.terms.service,
+                service_name: service.name.clone(),
+            },
+            Offer::Other(words) => Offered::Other {
+                words: words.clone(),
+            },
+        });
+        Some(Fact {
+            about: About::ReferralOptions { referral },
+            categories: reveals.fold(raised.categories, Categories::with),
+            content: Content::OnReferral(Told::Offered {
+                options: options.collect(),
+                choice: self.choice.clone(),
+            }),
+            ..raised.clone()
+        })
     }
 
     fn fact(
@@ -238,6 +290,56 @@ mod tests {
             panic!("{raised:?}");
         };
         assert_eq!(call_taken_by.as_ref(), Some(&sam));
+    }
+
+    #[test]
+    fn what_else_was_offered_is_not_for_the_service_that_is_asked() {
+        let mut world = World::with_case();
+        let mut other = crate::testing::housing();
+        other.terms.reveals = Categories::of(&[Category::SubstanceUse]);
+        let words = |text| Words::prose("words", text).unwrap();
+        let offered = RaiseReferral {
+            offered: vec![
+                Offer::Service(Box::new(other)),
+                Offer::Other(words("A choir at church.")),
+            ],
+            choice: Some(words("She knows the way.")),
+            ..referral()
+        };
+        let raised = world.when(&gp(), &offered).unwrap()[0].clone();
+        let [referral, options] = &raised.facts[..] else {
+            panic!("{raised:?}");
+        };
+        assert!(options.categories.contains(Category::SubstanceUse));
+        assert!(!referral.categories.contains(Category::SubstanceUse));
+        let shown = || [gp(), link_worker()].map(|by| by.organisation);
+        let counts = |world: &World| {
+            shown().map(|organisation| {
+                let disclosed = crate::disclosure::disclose_to(&world.history, &organisation);
+                let options = disclosed
+                    .iter()
+                    .filter(|one| one.fact.about == options.about);
+                options.count()
+            })
+        };
+        assert_eq!(counts(&world), [1, 0]);
+        // Nor once it takes part.
+        world
+            .when(&link_worker(), &crate::testing::accept(&world.history))
+            .unwrap();
+        assert_eq!(counts(&world), [1, 0]);
+    }
+
+    #[test]
+    fn no_more_than_eight_options_are_recorded() {
+        let mut world = World::with_case();
+        let choir = Offer::Other(Words::prose("words", "A choir.").unwrap());
+        let many = RaiseReferral {
+            offered: vec![choir; OFFERED_MAX + 1],
+            ..referral()
+        };
+        let refusal = world.when(&gp(), &many).unwrap_err();
+        assert_eq!(refusal, Refusal::of(Code::TooMany, "offered"));
     }
 
     #[test]

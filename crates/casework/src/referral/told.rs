@@ -12,6 +12,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "referral", rename_all = "kebab-case")]
 pub enum Told {
+    /// What else was offered to the person.
+    Offered {
+        /// The options.
+        options: Vec<Offered>,
+        /// Why the person chose the service that is asked.
+        choice: Option<Words>,
+    },
     /// Which service can be asked instead of the one that declined.
     Instead {
         /// Its organisation.
@@ -55,6 +62,7 @@ impl Told {
     /// As [`crate::fact::Content::rank`].
     pub const fn rank(&self) -> u8 {
         match self {
+            Told::Offered { .. } => 1,
             Told::Instead { .. } => 3,
             Told::FirstContact { .. } => 4,
             Told::Withdrawn { .. } | Told::Completed { .. } | Told::PartEnded { .. } => 5,
@@ -72,6 +80,26 @@ impl Told {
             _ => false,
         }
     }
+}
+
+/// Something that was offered to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "offered", rename_all = "kebab-case")]
+pub enum Offered {
+    /// A service.
+    Service {
+        /// Its organisation.
+        organisation: OrganisationId,
+        /// The service.
+        service: ServiceId,
+        /// The service's name.
+        service_name: Words,
+    },
+    /// Something that the directory does not hold.
+    Other {
+        /// What it is.
+        words: Words,
+    },
 }
 
 /// What came of a referral. The service and the person choose among the same, so that the two can be compared.

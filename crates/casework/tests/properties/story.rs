@@ -15,7 +15,12 @@ use casework::{
     ids::{OrganisationId, PersonId},
     note::record::RecordNote,
     objection::{Against, record::RecordObjection},
-    referral::{State, accept::AcceptReferral, decline::DeclineReferral, raise::RaiseReferral},
+    referral::{
+        State,
+        accept::AcceptReferral,
+        decline::DeclineReferral,
+        raise::{Offer, RaiseReferral},
+    },
     refusal::Refusal,
     service::Service,
     testing::{self, World},
@@ -231,6 +236,11 @@ impl Story {
             service: pick(&self.services, *service).cloned().unwrap(),
             categories: *categories,
             without_agreement: (!agreed).then(|| words("There was no time to ask.")),
+            offered: pick(&self.services, who.worker)
+                .map(|other| Offer::Service(Box::new(other.clone())))
+                .into_iter()
+                .filter(|_| *agreed)
+                .collect(),
             call_taken_by: (ticked.len() == 1).then(|| words("Sam")),
             ticked: ticked
                 .iter()

@@ -1,6 +1,10 @@
 //! `RaiseReferral`.
 
-use api::v1::{RaiseReferralRequest, RaiseReferralResponse};
+use api::{
+    referrals::Named,
+    v1::{RaiseReferralRequest, RaiseReferralResponse},
+};
+use casework::referral::raise::Offer;
 use tonic::Request;
 
 use crate::{Cases, call::thing, error::Error};
@@ -12,7 +16,16 @@ pub(crate) async fn handle(
     let call = cases.call(request)?;
     let (organisation, service) = api::referrals::asked(&call.content)?;
     let service = cases.service(&organisation, service).await?;
-    let command = api::referrals::raise(&call.content, service)?;
+    let mut offered = Vec::new();
+    for named in api::referrals::offered(&call.content)? {
+        offered.push(match named {
+            Named::Service(organisation, service) => {
+                Offer::Service(Box::new(cases.service(&organisation, service).await?))
+            }
+            Named::Other(words) => Offer::Other(words),
+        });
+    }
+    let command = api::referrals::raise(&call.content, service, offered)?;
     let done = call.carry_out(&command).await?;
     Ok(RaiseReferralResponse {
         receipt: call.receipt(&done),

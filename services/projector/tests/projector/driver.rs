@@ -281,6 +281,8 @@ impl Driver {
             without_agreement,
             ticked,
             call_taken_by: None,
+            offered: Vec::new(),
+            choice: None,
         }
     }
 

@@ -192,7 +192,10 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
     let referral = id().prop_map(|referral| About::Referral {
         referral: ReferralId(referral),
     });
-    vec![referral.boxed()]
+    let options = id().prop_map(|referral| About::ReferralOptions {
+        referral: ReferralId(referral),
+    });
+    vec![referral.boxed(), options.boxed()]
 }
 
 /// What services were asked, by the first asking.
