@@ -97,7 +97,7 @@ async fn the_service_has_one_entry_and_answers_once_and_each_referrer_sees_only_
 
     town.days_pass(1);
     let entry = list(charity).await.remove(0);
-    assert_eq!(entry.joined, [second.clone()]);
+    assert_eq!(entry.joined.as_slice(), std::slice::from_ref(&second));
     let complete = charity.ask(completion(&entry, "She sings.", "It is far."));
     charity
         .referrals()

@@ -81,9 +81,9 @@ async fn the_log_at_its_most_verbose_and_case_show_tell_nothing_about_anybody() 
     let events = shown
         .lines()
         .filter(|line| line.trim().starts_with(|c: char| c.is_ascii_digit()));
-    assert_eq!(events.count(), 9, "eight events and their count: {shown}");
+    assert_eq!(events.count(), 10, "nine events and their count: {shown}");
     assert!(
-        shown.contains("8 events") && shown.contains("sealed"),
+        shown.contains("9 events") && shown.contains("sealed"),
         "{shown}"
     );
 }
