@@ -23,10 +23,10 @@ mod hidden_stays_hidden;
 mod informing;
 #[path = "journey/involved.rs"]
 mod involved;
-#[path = "journey/known.rs"]
-mod known;
 #[path = "journey/joined.rs"]
 mod joined;
+#[path = "journey/known.rs"]
+mod known;
 #[path = "journey/life.rs"]
 mod life;
 #[path = "journey/maureen.rs"]

@@ -7,6 +7,8 @@ use casework::{
     event::{Event, What},
     handover::Receiver,
     ids::OrganisationId,
+    life::CaseOpened,
+    referral::ReferralRaised,
 };
 
 /// Who has anything to do with the person, told from the events alone.
@@ -14,7 +16,9 @@ pub fn of(events: &[Event]) -> BTreeSet<OrganisationId> {
     let mut known = BTreeSet::new();
     for event in events {
         known.insert(event.by.organisation.clone());
-        if let What::ReferralRaised { terms, .. } | What::CaseOpened { terms, .. } = &event.what {
+        if let What::ReferralRaised(ReferralRaised { terms, .. })
+        | What::CaseOpened(CaseOpened { terms, .. }) = &event.what
+        {
             known.insert(terms.organisation.clone());
         }
         match &event.what {

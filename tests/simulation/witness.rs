@@ -13,6 +13,8 @@ use casework::{
     event::{Event, Kinds, What},
     history::{Folded, History},
     ids::{OrganisationId, PersonId, ReferralId},
+    life::CaseOpened,
+    referral::ReferralRaised,
     refusal::Code,
 };
 use eventlog::{Commit, EventLog, Position, memory::MemoryLog};
@@ -254,7 +256,7 @@ impl Person {
         self.history.apply(event.clone());
         let open = self.history.open_case().map(|case| case.holder.clone());
         let begun = match &event.what {
-            What::CaseOpened { lead, .. } => Some(lead),
+            What::CaseOpened(CaseOpened { lead, .. }) => Some(lead),
             What::CaseReopened(reopened) => Some(&reopened.lead),
             _ => None,
         };
@@ -291,7 +293,7 @@ impl Person {
 
     fn referrals_end_once(&mut self, event: &Event) {
         match &event.what {
-            What::ReferralRaised { referral, .. } => {
+            What::ReferralRaised(ReferralRaised { referral, .. }) => {
                 assert_eq!(self.answered.insert(*referral, false), None, "raised twice");
             }
             What::ReferralAccepted { referral }

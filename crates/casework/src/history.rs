@@ -38,7 +38,7 @@ use crate::{
 };
 
 pub(crate) use merged::Moment;
-pub use merged::{Merge, Merging, TakenIn};
+pub use merged::{Merge, MergeCompleted, Merging, TakenIn};
 
 /// A state that is folded from one sort of stream.
 pub trait Folded: Sized + Send + 'static {

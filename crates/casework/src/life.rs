@@ -29,6 +29,17 @@ use crate::{
     words::Words,
 };
 
+/// A case was opened; the organisation takes part and its worker leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// The case.
+    pub case: CaseId,
+    /// The service through which the organisation takes part.
+    pub terms: ServiceTerms,
+    /// The lead worker.
+    pub lead: WorkerId,
+}
+
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

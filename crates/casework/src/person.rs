@@ -7,6 +7,7 @@ pub mod unlink;
 pub mod unmerge;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     contact_point::{self, Sort},
@@ -16,6 +17,15 @@ use crate::{
     people::Told,
     words::Words,
 };
+
+/// The case is worked on together with another person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLinked {
+    /// The link.
+    pub link: LinkId,
+    /// The other person.
+    pub other: PersonId,
+}
 
 /// How somebody is known whose NHS number is not: their first and last name, date of birth and postcode, in the one
 /// form in which these are compared.

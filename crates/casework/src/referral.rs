@@ -27,6 +27,21 @@ use crate::{
 
 pub use told::{Offered, Outcome, PersonOutcome, Told};
 
+/// A service of another organisation was asked to help.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralRaised {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The service that is asked, as it was registered then.
+    pub terms: ServiceTerms,
+    /// Whether the person agreed to it.
+    pub agreed: bool,
+    /// The passages that the person wants the service to see.
+    pub ticked: Vec<FactId>,
+    /// When an answer is due, and when it is due a second time.
+    pub answer_by: [Timestamp; 2],
+}
+
 /// Why a service declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -149,21 +164,12 @@ pub enum State {
     Ended,
 }
 
-/// What the event means that raises a referral.
-pub(crate) struct Raised {
-    pub(crate) referral: ReferralId,
-    pub(crate) terms: ServiceTerms,
-    pub(crate) agreed: bool,
-    pub(crate) ticked: Vec<FactId>,
-    pub(crate) answer_by: [Timestamp; 2],
-}
-
 impl History {
     pub(crate) fn raise_referral(
         &mut self,
         event: EventId,
         by: &By,
-        raised: Raised,
+        raised: ReferralRaised,
         categories: Categories,
     ) {
         self.organisations.insert(raised.terms.organisation.clone());

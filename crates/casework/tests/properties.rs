@@ -33,6 +33,8 @@ use casework::{
     event::{Event, What},
     history::{Folded, History},
     ids::{FactId, OrganisationId, WorkerId},
+    life::CaseOpened,
+    referral::ReferralRaised,
     refusal::Code,
     timer::due,
 };
@@ -118,7 +120,7 @@ fn an_open_case_has_one_holder_and_a_closed_one_has_none() {
                 *lead = worker;
             }
             let begun = match &event.what {
-                What::CaseOpened { case, lead, .. } => Some((*case, lead)),
+                What::CaseOpened(CaseOpened { case, lead, .. }) => Some((*case, lead)),
                 What::CaseReopened(reopened) => Some((reopened.case, &reopened.lead)),
                 What::CaseEnded(_) => {
                     prop_assert!(opened.is_some(), "a case ended that was not open");
@@ -155,9 +157,9 @@ fn a_referral_is_answered_once_by_whom_it_asked() {
         let mut waiting = BTreeMap::new();
         for event in &story.world.events {
             match &event.what {
-                What::ReferralRaised {
+                What::ReferralRaised(ReferralRaised {
                     referral, terms, ..
-                } => {
+                }) => {
                     let again = waiting.insert(*referral, terms.organisation.clone());
                     prop_assert!(again.is_none(), "{referral} was raised twice");
                 }

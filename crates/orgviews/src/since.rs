@@ -88,6 +88,8 @@ fn importance(about: &About) -> Option<u8> {
         | About::Duty => 1,
         About::Handover { .. }
         | About::Referral { .. }
+        | About::ReferralOptions { .. }
+        | About::Information { .. }
         | About::Action { .. }
         | About::Decision { .. }
         | About::Review { .. }

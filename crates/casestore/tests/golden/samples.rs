@@ -42,6 +42,7 @@ use casework::{
     event::{By, Event, What},
     fact::{About, Content, Fact, Identity, Restriction},
     ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
+    life::CaseOpened,
     meeting::MeetingEvent,
     objection::{Against, ObjectionRecorded},
     organisation::DirectoryEvent,
@@ -72,7 +73,7 @@ macro_rules! samples {
 
 samples! {
     person of What {
-        What::CaseOpened { .. } => case_opened(),
+        What::CaseOpened(_) => case_opened(),
         What::CasePaused { .. } => life::case_paused(),
         What::CaseResumed { .. } => life::case_resumed(),
         What::CaseEnded(_) => life::case_ended(),
@@ -85,7 +86,7 @@ samples! {
         What::AgreementRecorded(_) => sharing::agreement_recorded(),
         What::AgreementLapsed { .. } => sharing::agreement_lapsed(),
         What::ObjectionRecorded(_) => sharing::objection_recorded(),
-        What::ReferralRaised { .. } => referrals::referral_raised(),
+        What::ReferralRaised(_) => referrals::referral_raised(),
         What::ReferralAccepted { .. } => referrals::referral_accepted(),
         What::ReferralDeclined { .. } => referrals::referral_declined(),
         What::ReferralWithdrawn { .. } => referrals::referral_withdrawn(),
@@ -131,7 +132,7 @@ samples! {
         What::ActionUnanswered { .. } => actions::action_unanswered(),
         What::ActionAccepted { .. } => actions::action_accepted(),
         What::ActionDeclined { .. } => actions::action_declined(),
-        What::ActionReassigned { .. } => actions::action_reassigned(),
+        What::ActionReassigned(_) => actions::action_reassigned(),
         What::ActionOverdue { .. } => actions::action_overdue(),
         What::ActionCompleted { .. } => actions::action_completed(),
         What::ActionCancelled { .. } => actions::action_cancelled(),
@@ -149,11 +150,11 @@ samples! {
         What::IdentityCorrected {} => people::identity_corrected(),
         What::WrongPersonMarked { .. } => people::wrong_person_marked(),
         What::WrongPersonUnmarked { .. } => people::wrong_person_unmarked(),
-        What::PersonLinked { .. } => records::person_linked(),
+        What::PersonLinked(_) => records::person_linked(),
         What::PersonUnlinked { .. } => records::person_unlinked(),
         What::MergeBegun { .. } => records::merge_begun(),
         What::RecordTakenIn(_) => records::record_taken_in(),
-        What::MergeCompleted { .. } => records::merge_completed(),
+        What::MergeCompleted(_) => records::merge_completed(),
         What::MergedAway { .. } => records::merged_away(),
         What::MergeUndone { .. } => records::merge_undone(),
         What::RecordRestored {} => records::record_restored(),
@@ -253,11 +254,11 @@ fn case_opened() -> Event {
     ];
     event(
         1,
-        What::CaseOpened {
+        What::CaseOpened(CaseOpened {
             case,
             terms: practice(),
             lead,
-        },
+        }),
         facts,
     )
 }

@@ -1,5 +1,7 @@
 //! `ReassignAction`: a colleague does it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     action::{State, Told, ours, seen, standing},
     command::{Command, Context},
@@ -9,6 +11,15 @@ use crate::{
     refusal::{Code, Refusal},
     words::Words,
 };
+
+/// A colleague does it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionReassigned {
+    /// The action.
+    pub action: ActionId,
+    /// The colleague.
+    pub worker: WorkerId,
+}
 
 /// Gives an action of the caller's organisation to a colleague.
 #[derive(Clone, Debug)]
@@ -47,10 +58,10 @@ impl Command for ReassignAction {
             words: self.words.clone(),
         };
         Ok(vec![Draft {
-            what: What::ActionReassigned {
+            what: What::ActionReassigned(ActionReassigned {
                 action: self.action,
                 worker: self.worker.clone(),
-            },
+            }),
             facts: vec![action.fact(history, told)],
         }])
     }

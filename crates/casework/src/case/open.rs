@@ -9,7 +9,7 @@ use crate::{
     history::History,
     identity,
     ids::{CaseId, ContactPointId, Mint, WorkerId},
-    life::{Ended, Ending},
+    life::{CaseOpened, Ended, Ending},
     people::Told,
     refusal::{Code, Refusal},
     service::Service,
@@ -53,11 +53,11 @@ impl Command for OpenCase {
         let terms = self.service.terms.clone();
         let facts = vec![self.identity_fact(history), self.involvement_fact()];
         let opened = Draft {
-            what: What::CaseOpened {
+            what: What::CaseOpened(CaseOpened {
                 case: CaseId(mint.mint()),
                 terms,
                 lead: self.lead.clone(),
-            },
+            }),
             facts,
         };
         let mut drafts = vec![opened];

@@ -146,8 +146,8 @@ impl Kinds for What {
 
     fn thing(&self) -> Option<uuid::Uuid> {
         match self {
-            What::CaseOpened { case, .. } => Some(case.0),
-            What::ReferralRaised { referral, .. } => Some(referral.0),
+            What::CaseOpened(opened) => Some(opened.case.0),
+            What::ReferralRaised(raised) => Some(raised.referral.0),
             What::ConcernRaised(raised) => Some(raised.concern.0),
             What::DecisionRecorded { decision } => Some(decision.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),
@@ -159,8 +159,8 @@ impl Kinds for What {
             What::ContactPointRecorded { contact_point } => Some(contact_point.0),
             What::VisitWarningRecorded { visit_warning } => Some(visit_warning.0),
             What::ReviewRequested(requested) => Some(requested.review.0),
-            What::PersonLinked { link, .. } => Some(link.0),
-            What::MergeCompleted { merge, .. } => Some(merge.0),
+            What::PersonLinked(linked) => Some(linked.link.0),
+            What::MergeCompleted(completed) => Some(completed.merge.0),
             _ => None,
         }
     }

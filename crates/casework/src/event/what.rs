@@ -5,26 +5,26 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    action::{ActionAgreed, ActionRequested},
+    action::{ActionAgreed, ActionRequested, reassign::ActionReassigned},
     agreement::AgreementRecorded,
     calendar::LastDay,
     concern::{ConcernClosed, ConcernRaised, ConcernTold},
     duty::DutyRecorded,
     fact::Restriction,
     handover::{CustodyTaken, HandoverOffered},
-    history::TakenIn,
+    history::{MergeCompleted, TakenIn},
     ids::{
-        ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
+        ActionId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
         JoinRequestId, LinkId, MergeId, PersonId, ReferralId, ReviewId, VisitWarningId, WorkerId,
     },
     information::InformationRequested,
     join_request::JoinRequestRaised,
     joining::CaseJoined,
-    life::{CaseEnded, CaseReopened},
+    life::{CaseEnded, CaseOpened, CaseReopened},
     objection::ObjectionRecorded,
-    referral::DeclineReason,
+    person::PersonLinked,
+    referral::{DeclineReason, ReferralRaised},
     review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
-    service::ServiceTerms,
 };
 
 /// What an event of a person's stream means for the rules.
@@ -32,14 +32,7 @@ use crate::{
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum What {
     /// A case was opened; the organisation takes part and its worker leads.
-    CaseOpened {
-        /// The case.
-        case: CaseId,
-        /// The service through which the organisation takes part.
-        terms: ServiceTerms,
-        /// The lead worker.
-        lead: WorkerId,
-    },
+    CaseOpened(CaseOpened),
     /// The case was paused.
     CasePaused {
         /// Since when.
@@ -74,18 +67,7 @@ pub enum What {
     /// An objection to sharing was recorded.
     ObjectionRecorded(ObjectionRecorded),
     /// A service of another organisation was asked to help.
-    ReferralRaised {
-        /// The referral.
-        referral: ReferralId,
-        /// The service that is asked, as it was registered then.
-        terms: ServiceTerms,
-        /// Whether the person agreed to it.
-        agreed: bool,
-        /// The passages that the person wants the service to see.
-        ticked: Vec<FactId>,
-        /// When an answer is due, and when it is due a second time.
-        answer_by: [Timestamp; 2],
-    },
+    ReferralRaised(ReferralRaised),
     /// The service accepted, and takes part.
     ReferralAccepted {
         /// The referral.
@@ -209,12 +191,7 @@ pub enum What {
         action: ActionId,
     },
     /// A colleague does it.
-    ActionReassigned {
-        /// The action.
-        action: ActionId,
-        /// The colleague.
-        worker: WorkerId,
-    },
+    ActionReassigned(ActionReassigned),
     /// Its day has passed.
     ActionOverdue {
         /// The action.
@@ -365,12 +342,7 @@ pub enum What {
         fact: FactId,
     },
     /// The case is worked on together with another person's.
-    PersonLinked {
-        /// The link.
-        link: LinkId,
-        /// The other person.
-        other: PersonId,
-    },
+    PersonLinked(PersonLinked),
     /// The two cases are worked on together no longer.
     PersonUnlinked {
         /// The link.
@@ -384,12 +356,7 @@ pub enum What {
     /// An event of a duplicate is part of this record from now on; it is visible once the merge is complete.
     RecordTakenIn(Box<TakenIn>),
     /// Another record was merged into this one.
-    MergeCompleted {
-        /// The merge.
-        merge: MergeId,
-        /// The other.
-        from: PersonId,
-    },
+    MergeCompleted(MergeCompleted),
     /// This record was merged into another.
     MergedAway {
         /// The other.

@@ -4,17 +4,18 @@
 use jiff::SignedDuration;
 
 use crate::{
-    action,
+    action::{self, reassign::ActionReassigned},
     agreement::Agreement,
     category::Categories,
     custody::{Holder, OpenCase},
     event::{By, Event, Kinds, What},
     fact::About,
-    history::{Folded, History, Involvement, Merging, Recorded},
+    history::{Folded, History, Involvement, MergeCompleted, Merging, Recorded},
     ids::{CaseId, EventId, FactId, PersonId, WorkerId},
-    life::CaseReopened,
+    life::{CaseOpened, CaseReopened},
     objection::Objection,
-    referral::{Raised, State},
+    person::PersonLinked,
+    referral::State,
     refusal::Refusal,
     review,
     service::ServiceTerms,
@@ -95,7 +96,9 @@ impl Folded for History {
 impl History {
     fn apply_what(&mut self, event: EventId, by: &By, what: What, written: Categories) {
         match what {
-            What::CaseOpened { case, terms, lead } => self.open(event, by, case, terms, lead),
+            What::CaseOpened(CaseOpened { case, terms, lead }) => {
+                self.open(event, by, case, terms, lead)
+            }
             What::CasePaused { since } => self.paused = Some(since),
             What::CaseResumed { paused_for_ms } => {
                 self.paused = None;
@@ -132,22 +135,7 @@ impl History {
                 version: self.version,
                 terms,
             }),
-            What::ReferralRaised {
-                referral,
-                terms,
-                agreed,
-                ticked,
-                answer_by,
-            } => {
-                let raised = Raised {
-                    referral,
-                    terms,
-                    agreed,
-                    ticked,
-                    answer_by,
-                };
-                self.raise_referral(event, by, raised, written);
-            }
+            What::ReferralRaised(raised) => self.raise_referral(event, by, raised, written),
             What::ReferralAccepted { referral } => {
                 self.answer_referral(referral, event, State::Accepted(event));
             }
@@ -191,7 +179,7 @@ impl History {
             What::ActionDeclined { action } => {
                 self.end_action(event, action, action::State::Declined)
             }
-            What::ActionReassigned { action, worker } => {
+            What::ActionReassigned(ActionReassigned { action, worker }) => {
                 self.reassign_action(event, action, worker)
             }
             What::ActionOverdue { action } => self.overdue_action(event, action),
@@ -217,10 +205,12 @@ impl History {
             What::CaseLeft {} => {
                 self.end_involvements(event, |i| i.terms.organisation == by.organisation);
             }
-            What::PersonLinked { link, other } => self.link_to(event, link, other),
+            What::PersonLinked(PersonLinked { link, other }) => self.link_to(event, link, other),
             What::PersonUnlinked { link } => self.unlink(link),
             What::MergeBegun { into } => self.merging = Some(Merging { into, done: false }),
-            What::MergeCompleted { merge, from } => self.complete_merge(event, merge, from),
+            What::MergeCompleted(MergeCompleted { merge, from }) => {
+                self.complete_merge(event, merge, from)
+            }
             What::MergedAway { into } => self.merging = Some(Merging { into, done: true }),
             What::MergeUndone { merge } => self.undo_merge(event, merge),
             What::RecordRestored {} => self.merging = None,

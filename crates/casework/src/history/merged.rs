@@ -19,6 +19,15 @@ use crate::{
     refusal::{Code, Refusal},
 };
 
+/// Another record was merged into this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeCompleted {
+    /// The merge.
+    pub merge: MergeId,
+    /// The other.
+    pub from: PersonId,
+}
+
 /// An event of a duplicate, as it was recorded there. Its facts are the facts of the event that takes it in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenIn {

@@ -11,6 +11,7 @@ use crate::{
     history::History,
     ids::{LinkId, Mint, OrganisationId, PersonId},
     people::Told,
+    person::PersonLinked,
     refusal::{Code, Refusal},
     words::Words,
 };
@@ -61,7 +62,7 @@ impl Command for LinkPerson {
             }),
         };
         Ok(vec![Draft {
-            what: What::PersonLinked { link, other },
+            what: What::PersonLinked(PersonLinked { link, other }),
             facts: vec![fact],
         }])
     }

@@ -9,7 +9,7 @@ use crate::{
     fact::{About, Content, Fact},
     history::History,
     ids::{FactId, Mint, ReferralId},
-    referral::{Offered, Referral, State, Told},
+    referral::{Offered, Referral, ReferralRaised, State, Told},
     refusal::{Code, Refusal},
     service::Service,
     words::Words,
@@ -72,13 +72,13 @@ impl Command for RaiseReferral {
         ask::ticked_are_visible(history, context, &self.ticked)?;
         let referral = ReferralId(mint.mint());
         let answer_by = terms.answer_by(context.now);
-        let what = What::ReferralRaised {
+        let what = What::ReferralRaised(ReferralRaised {
             referral,
             terms: terms.clone(),
             agreed: self.without_agreement.is_none(),
             ticked: self.ticked.clone(),
             answer_by,
-        };
+        });
         let raised = self.fact(history, context, referral, answer_by[0]);
         let options = self.options(&raised, referral);
         Ok(vec![Draft {

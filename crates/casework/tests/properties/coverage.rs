@@ -7,6 +7,7 @@ use casework::{
     event::{Event, What},
     fact::About,
     ids::FactId,
+    referral::ReferralRaised,
 };
 use jiff::{Timestamp, ToSpan};
 
@@ -124,7 +125,7 @@ impl Coverage {
         self.versions +=
             otherwise(|event| event.facts.iter_mut().for_each(|fact| fact.replaces = None));
         self.ticks += otherwise(|event| {
-            if let What::ReferralRaised { ticked, .. } = &mut event.what {
+            if let What::ReferralRaised(ReferralRaised { ticked, .. }) = &mut event.what {
                 ticked.clear();
             }
         });

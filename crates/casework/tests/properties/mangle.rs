@@ -8,6 +8,7 @@ use casework::{
     event::{By, Event, What},
     fact::{About, Content, Fact, Restriction},
     ids::{CaseId, EventId, FactId},
+    life::CaseOpened,
     objection::{Against, ObjectionRecorded},
     service::{Purpose, ServiceTerms},
 };
@@ -99,11 +100,11 @@ fn what() -> impl Strategy<Value = What> {
 
 fn first() -> impl Strategy<Value = What> {
     prop_oneof![
-        (id(), terms(), any::<u8>()).prop_map(|(case, terms, lead)| What::CaseOpened {
+        (id(), terms(), any::<u8>()).prop_map(|(case, terms, lead)| What::CaseOpened(CaseOpened {
             case: CaseId(case),
             terms,
             lead: cast::worker(lead.into()),
-        }),
+        })),
         Just(What::AboutMeRecorded {}),
         Just(What::AboutMeConfirmed {}),
         Just(What::NoteRecorded {}),

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use casework::{
     event::{Event, What},
     fact::{About, Content},
-    history::{Folded, TakenIn},
+    history::{Folded, MergeCompleted, TakenIn},
     ids::{EventId, FactId, JoinRequestId, MergeId, PersonId},
     joining::CaseJoined,
-    testing::merges::DUPLICATE,
+    life::CaseOpened,
+    testing::{World, merges::DUPLICATE},
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -36,9 +37,12 @@ impl Pair {
     fn of((one, other): &(Plan, Plan)) -> Self {
         let story = Story::of(one);
         // A record whose case is paused or has ended is not merged.
-        let theirs = until(Story::of_a_duplicate(other).world.events, |event| {
-            matches!(event.what, What::CasePaused { .. } | What::CaseEnded(_))
-        });
+        let theirs = until(
+            Story::in_world(other, World::numbered(1 << 20))
+                .world
+                .events,
+            |event| matches!(event.what, What::CasePaused { .. } | What::CaseEnded(_)),
+        );
         let last = theirs.last().map(|event| event.recorded_at);
         Pair {
             ours: story.world.events,
@@ -70,10 +74,10 @@ impl Pair {
         ours.chain(taken)
             .chain([self.said(
                 1,
-                What::MergeCompleted {
+                What::MergeCompleted(MergeCompleted {
                     merge: MERGE,
                     from: DUPLICATE,
-                },
+                }),
             )])
             .collect()
     }
@@ -116,7 +120,7 @@ impl Pair {
 
 /// Whoever opened the duplicate takes part in the case of the record that stays, and leads nothing there.
 fn of_a_second_case(mut event: Event) -> Event {
-    if let What::CaseOpened { terms, .. } = event.what {
+    if let What::CaseOpened(CaseOpened { terms, .. }) = event.what {
         event.what = What::CaseJoined(CaseJoined {
             request: JoinRequestId(Uuid::nil()),
             terms,
@@ -170,7 +174,7 @@ fn of_merging(choice: u8, event: &Event) -> What {
     let (into, from) = (person(choice / 7), person(choice / 7));
     match choice % 7 {
         0 => What::MergeBegun { into },
-        1 => What::MergeCompleted { merge, from },
+        1 => What::MergeCompleted(MergeCompleted { merge, from }),
         2 => What::MergedAway { into },
         3 => What::MergeUndone { merge },
         4 => What::RecordRestored {},

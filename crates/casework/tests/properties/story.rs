@@ -74,12 +74,8 @@ impl Story {
         Self::in_world(plan, World::new())
     }
 
-    /// Carries out a plan on a second record of the person: no event of it is one of the first.
-    pub fn of_a_duplicate(plan: &Plan) -> Self {
-        Self::in_world(plan, World::numbered(1 << 20))
-    }
-
-    fn in_world(plan: &Plan, world: World) -> Self {
+    /// Carries out a plan in this world.
+    pub fn in_world(plan: &Plan, world: World) -> Self {
         let mut story = Story {
             world,
             organisations: (0..plan.organisations).map(cast::organisation).collect(),
@@ -149,10 +145,9 @@ impl Story {
         let before = self.world.events.len();
         let outcome = self.world.when(by, command).map(|events| events.len());
         let after = self.world.events.len();
-        let by = by.clone();
         self.attempts.push(Attempt {
             command: name,
-            by,
+            by: by.clone(),
             before,
             after,
             outcome,

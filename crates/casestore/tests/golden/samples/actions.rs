@@ -1,5 +1,6 @@
 //! Actions.
 
+use casework::action::reassign::ActionReassigned;
 use casework::action::{ActionAgreed, ActionRequested, Owner, Told};
 
 use super::*;
@@ -97,10 +98,10 @@ pub fn action_declined() -> Event {
 }
 
 pub fn action_reassigned() -> Event {
-    let what = What::ActionReassigned {
+    let what = What::ActionReassigned(ActionReassigned {
         action: ACTION,
         worker: "ali".parse().unwrap(),
-    };
+    });
     let reassigned = Told::Reassigned {
         worker: "ali".parse().unwrap(),
         words: Some(words("You know the choir.")),

@@ -1,9 +1,10 @@
 //! Records that become one, and cases that are linked.
 
 use casework::{
-    history::TakenIn,
+    history::{MergeCompleted, TakenIn},
     ids::{LinkId, MergeId, PersonId},
     people::Told,
+    person::PersonLinked,
 };
 
 use super::*;
@@ -26,10 +27,10 @@ pub fn person_linked() -> Event {
         }),
         ..fact(about, &categories, told)
     };
-    let what = What::PersonLinked {
+    let what = What::PersonLinked(PersonLinked {
         link: LINK,
         other: DUPLICATE,
-    };
+    });
     event(120, what, vec![linked])
 }
 
@@ -68,10 +69,10 @@ pub fn merge_completed() -> Event {
         words: words("She showed both letters."),
     });
     let about = About::Merge { merge: MERGE };
-    let what = What::MergeCompleted {
+    let what = What::MergeCompleted(MergeCompleted {
         merge: MERGE,
         from: DUPLICATE,
-    };
+    });
     event(124, what, vec![fact(about, &[Category::Identity], told)])
 }
 

@@ -1,6 +1,7 @@
 //! Referrals.
 
 use casework::information::{self, InformationRequested};
+use casework::referral::ReferralRaised;
 
 use super::*;
 
@@ -20,7 +21,7 @@ pub fn referral_raised() -> Event {
         answer_by: answer_by[0],
         call_taken_by: None,
     };
-    let what = What::ReferralRaised {
+    let what = What::ReferralRaised(ReferralRaised {
         referral: REFERRAL,
         terms: charity(),
         agreed: false,
@@ -29,7 +30,7 @@ pub fn referral_raised() -> Event {
             index: 6,
         }],
         answer_by,
-    };
+    });
     event(
         7,
         what,

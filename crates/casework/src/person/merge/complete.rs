@@ -6,7 +6,7 @@ use crate::{
     command::{Command, Context},
     event::{Draft, What},
     fact::{About, Content, Fact},
-    history::History,
+    history::{History, MergeCompleted},
     ids::{MergeId, Mint, PersonId},
     people::Told,
     refusal::Refusal,
@@ -49,7 +49,7 @@ impl Command for CompleteMerge {
         facts.extend(lead(history, context));
         let from = self.from;
         Ok(vec![Draft {
-            what: What::MergeCompleted { merge, from },
+            what: What::MergeCompleted(MergeCompleted { merge, from }),
             facts,
         }])
     }

@@ -3,9 +3,10 @@
 use casework::{
     Categories,
     action::{
-        Action, ActionAgreed, ActionRequested, Owner, State, accept::AcceptAction,
-        agree::AgreeAction, agree::Who as Doer, cancel::CancelAction, complete::CompleteAction,
-        decline::DeclineAction, reassign::ReassignAction, request::RequestAction,
+        Action, ActionAgreed, ActionReassigned, ActionRequested, Owner, State,
+        accept::AcceptAction, agree::AgreeAction, agree::Who as Doer, cancel::CancelAction,
+        complete::CompleteAction, decline::DeclineAction, reassign::ReassignAction,
+        request::RequestAction,
     },
     disclosure::shown_to,
     event::{By, Event, What},
@@ -268,10 +269,10 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
             .prop_map(|(action, escalated)| What::ActionUnanswered { action, escalated }),
         1 => action().prop_map(|action| What::ActionAccepted { action }),
         1 => action().prop_map(|action| What::ActionDeclined { action }),
-        1 => (action(), any::<u8>()).prop_map(|(action, worker)| What::ActionReassigned {
+        1 => (action(), any::<u8>()).prop_map(|(action, worker)| What::ActionReassigned(ActionReassigned {
             action,
             worker: cast::worker(worker.into()),
-        }),
+        })),
         1 => action().prop_map(|action| What::ActionOverdue { action }),
         1 => action().prop_map(|action| What::ActionCompleted { action }),
         1 => action().prop_map(|action| What::ActionCancelled { action }),

@@ -9,7 +9,7 @@ use casework::{
     event::{By, Event, What},
     fact::About,
     ids::CaseId,
-    life::{CaseEnded, CaseReopened, Ending, testing},
+    life::{CaseEnded, CaseOpened, CaseReopened, Ending, testing},
     move_away::record::RecordMoveAway,
 };
 use proptest::prelude::*;
@@ -191,7 +191,7 @@ pub fn opened(events: &[Event]) -> Vec<Involved<'_>> {
     let mut opened = Vec::new();
     for (place, event) in events.iter().enumerate() {
         let terms = match &event.what {
-            What::CaseOpened { terms, .. } => Some(terms),
+            What::CaseOpened(CaseOpened { terms, .. }) => Some(terms),
             What::CaseReopened(reopened) => Some(&reopened.terms),
             What::CaseEnded(_) => {
                 open = false;

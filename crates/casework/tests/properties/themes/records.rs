@@ -7,7 +7,7 @@ use casework::{
     event::What,
     fact::About,
     ids::{LinkId, PersonId},
-    person::{link::LinkPerson, unlink::UnlinkPerson},
+    person::{PersonLinked, link::LinkPerson, unlink::UnlinkPerson},
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -85,9 +85,11 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
     let link = || mangle::id().prop_map(LinkId);
     vec![
         (link(), mangle::id())
-            .prop_map(|(link, other)| What::PersonLinked {
-                link,
-                other: PersonId(other),
+            .prop_map(|(link, other)| {
+                What::PersonLinked(PersonLinked {
+                    link,
+                    other: PersonId(other),
+                })
             })
             .boxed(),
         link()

@@ -7,7 +7,8 @@ use casework::{
     first_contact::record::RecordFirstContact,
     ids::ReferralId,
     referral::{
-        DeclineReason, Referral, State, complete::CompleteReferral, withdraw::WithdrawReferral,
+        DeclineReason, Referral, ReferralRaised, State, complete::CompleteReferral,
+        withdraw::WithdrawReferral,
     },
     testing,
 };
@@ -149,15 +150,15 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
     let overdue = (referral(), any::<bool>());
     vec![
         raised
-            .prop_map(
-                |(referral, terms, agreed, ticked, answer_by)| What::ReferralRaised {
+            .prop_map(|(referral, terms, agreed, ticked, answer_by)| {
+                What::ReferralRaised(ReferralRaised {
                     referral,
                     terms,
                     agreed,
                     ticked,
                     answer_by,
-                },
-            )
+                })
+            })
             .boxed(),
         referral()
             .prop_map(|referral| What::ReferralAccepted { referral })
@@ -202,13 +203,13 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
 pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
     let mut all: Vec<Asked<'_>> = Vec::new();
     for (place, event) in events.iter().enumerate() {
-        let What::ReferralRaised {
+        let What::ReferralRaised(ReferralRaised {
             referral: id,
             terms,
             agreed,
             ticked,
             ..
-        } = &event.what
+        }) = &event.what
         else {
             continue;
         };
