@@ -3,9 +3,14 @@
 use casework::{
     Categories,
     action::{
-        Action, ActionAgreed, ActionReassigned, ActionRequested, Owner, State,
-        accept::AcceptAction, agree::AgreeAction, agree::Who as Doer, cancel::CancelAction,
-        complete::CompleteAction, decline::DeclineAction, reassign::ReassignAction,
+        Action, ActionAgreed, ActionRequested, Owner, State,
+        accept::AcceptAction,
+        agree::AgreeAction,
+        agree::Who as Doer,
+        cancel::CancelAction,
+        complete::CompleteAction,
+        decline::DeclineAction,
+        reassign::{ActionReassigned, ReassignAction},
         request::RequestAction,
     },
     disclosure::shown_to,
