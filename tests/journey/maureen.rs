@@ -353,7 +353,10 @@ async fn somebody_is_worried(tale: &mut Tale) {
 }
 
 async fn is_closed(tale: &mut Tale) {
-    tale.grows_old(PRACTICE, &[MOOD, DAMP, AGREED, COMPANY, TUESDAY, RAIL]);
+    tale.grows_old(
+        PRACTICE,
+        &[MOOD, DAMP, AGREED, COMPANY, TUESDAY, RAIL, QUESTION, SAYS],
+    );
     let council = &tale.cast.council;
     let request = council.ask(v1::CloseCaseRequest {
         command_id: command_id(),

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     Error, Shown, fact_row::Bytes, page::at_ms, reader::Look, readings, threads::recording_order,
+    versions,
 };
 
 /// How many facts are told as new.
@@ -26,7 +27,7 @@ pub struct Since {
 }
 
 /// What others have recorded about the person since the caller looked last, of what the caller may read. A version that
-/// was replaced since then is not new: the newer one is.
+/// was replaced since then is not new: the newer one is. Nor is what was recorded in error: that it was, is.
 pub(crate) fn since(look: &Look<'_>, person: PersonId) -> Result<Since, Error> {
     let Some(looked_at) = readings::last(look, person, quarter(look.now))? else {
         return Ok(Since::default());
@@ -43,7 +44,8 @@ pub(crate) fn since(look: &Look<'_>, person: PersonId) -> Result<Since, Error> {
             let own = by.organisation == *look.caller.organisation()
                 && by.worker == *look.caller.worker();
             let importance = importance(&shown.disclosed.fact.about);
-            if let (false, Some(importance)) = (own, importance) {
+            let left_out = own || versions::in_error(&shown);
+            if let (false, Some(importance)) = (left_out, importance) {
                 new.push((importance, shown));
             }
             Ok(if seen == LOOK_AT {

@@ -57,3 +57,32 @@ pub(crate) async fn record(cases: &Cases, request: RecordReadingRequest) -> Resu
     cases.remembered.remember(of, id);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: usize) -> Uuid {
+        Uuid::from_u128(number as u128)
+    }
+
+    #[test]
+    fn a_reading_is_remembered_for_its_quarter_of_an_hour() {
+        let remembered = Remembered::default();
+        remembered.remember(7, id(1));
+        remembered.remember(7, id(2));
+        assert!(remembered.holds(7, id(1)) && remembered.holds(7, id(2)));
+        assert!(!remembered.holds(7, id(3)) && !remembered.holds(8, id(1)));
+        remembered.remember(8, id(3));
+        assert!(remembered.holds(8, id(3)) && !remembered.holds(8, id(1)));
+    }
+
+    #[test]
+    fn no_more_are_remembered_than_there_is_room_for() {
+        let remembered = Remembered::default();
+        for number in 0..=REMEMBERED_MAX {
+            remembered.remember(7, id(number));
+        }
+        assert!(remembered.holds(7, id(REMEMBERED_MAX)) && !remembered.holds(7, id(0)));
+    }
+}

@@ -157,6 +157,23 @@ fn of_a_passage_that_was_revised_twice_the_newest_version_alone_is_new() {
 }
 
 #[test]
+fn of_what_was_taken_back_only_that_it_was_is_new() {
+    let (mut files, mut told) = shared();
+    opens(&mut files, &mut told, 1, &gp(), Opened::Brief);
+    let noted = told.later(&mut files, &nurse(), &note("wrong", &[Category::Health]));
+    let retract = casework::fact::retract::RetractFact {
+        fact: first_fact(&noted),
+        why: casework::words::Words::prose("words", "Of somebody else.").unwrap(),
+    };
+    told.later(&mut files, &nurse(), &retract);
+    told.world.now += 1.hour();
+    assert_eq!(
+        new(&files, &told, &gp()),
+        (vec!["retraction".to_owned()], 0)
+    );
+}
+
+#[test]
 fn a_visit_counts_once_for_what_it_read_again_and_not_for_who_wrote_it() {
     let (mut files, mut told) = shared();
     told.later(&mut files, &gp(), &about_me(vec![passage("choir", &[])]));

@@ -1,5 +1,6 @@
 //! Who read what: in their own organisation's file alone, the same in a file made anew, and gone with who is erased.
 
+use api::internal::GetHealthRequest;
 use casestore::Stream;
 use casework::{
     event::By,
@@ -13,7 +14,7 @@ use orgviews::Writer;
 
 use crate::{
     faults::unreadable,
-    town::{Running, Town},
+    town::{self, Running, Town},
 };
 
 /// The practice and the charity both take part.
@@ -101,6 +102,36 @@ async fn a_reading_that_cannot_be_read_halts_nobody() {
     }
     running.stop().await;
     assert_eq!(readings(&town, &gp()), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readings_whose_key_is_missing_are_there_once_it_is_restored() {
+    let mut town = shared().await;
+    caught_up(town.start(), &town).await.stop().await;
+    let person = town.people[0];
+    town.opens(person, &gp(), Page::Brief).await;
+    let running = caught_up(town.start_with(town::keys()), &town).await;
+    let mut client = running.client.clone();
+    let health = client.get_health(GetHealthRequest {}).await;
+    let halted = health.unwrap().into_inner().halted;
+    drop(client);
+    assert_eq!(halted.len(), 1);
+    assert_eq!(halted[0].reason, "key_unknown");
+    running.stop().await;
+    // A reading takes nothing away: what is known of the person is still shown.
+    assert_eq!(readings(&town, &gp()), 0);
+    assert!(dump(&town, &gp())[0].contains("facts|"));
+    let running = town.start();
+    town.now += 20.minutes();
+    town.opens(person, &gp(), Page::Brief).await;
+    let running = caught_up(running, &town).await;
+    let mut client = running.client.clone();
+    let health = client.get_health(GetHealthRequest {}).await;
+    assert!(health.unwrap().into_inner().halted.is_empty());
+    drop(client);
+    running.stop().await;
+    assert_eq!(readings(&town, &gp()), 2);
+    town.assert_equal(&gp().organisation).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
