@@ -11,7 +11,7 @@ use api::{
     Connection,
     v1::{
         NameSafeguardingLeadRequest, RegisterOrganisationRequest, RegisterServiceRequest,
-        SafeguardingLead,
+        RegisterWorkerRequest, SafeguardingLead,
     },
 };
 
@@ -74,6 +74,9 @@ impl Locality {
             locality
                 .name_safeguarding_lead(organisation, sender)
                 .await?;
+            for worker in organisation.workers {
+                locality.employ(organisation, worker, sender).await?;
+            }
             for (place, service) in organisation.services.iter().enumerate() {
                 let id = locality.offer(organisation, service, sender).await?;
                 locality.ids.insert((number, place), id);
@@ -81,6 +84,23 @@ impl Locality {
         }
         locality.schedule_meetings(first, sender).await?;
         Ok(locality)
+    }
+
+    async fn employ(
+        &self,
+        organisation: &Organisation,
+        worker: &Worker,
+        sender: &mut Sender,
+    ) -> anyhow::Result<()> {
+        let request = RegisterWorkerRequest {
+            command_id: sender.command_id(),
+            worker: worker.id.into(),
+            name: worker.name(),
+            roles: vec![worker.role.into()],
+        };
+        let administrator = self.administrator(organisation);
+        send!(sender, &administrator, directory.register_worker, request)?;
+        Ok(())
     }
 
     async fn offer(

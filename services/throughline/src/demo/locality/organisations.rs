@@ -46,6 +46,19 @@ pub struct Worker {
     pub works_in: &'static [&'static str],
 }
 
+impl Worker {
+    /// Their name, as it is written.
+    pub fn name(&self) -> String {
+        let written = |part: &str| {
+            let mut letters = part.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect::<String>()
+        };
+        let parts: Vec<String> = self.id.split('.').map(written).collect();
+        parts.join(" ")
+    }
+}
+
 const fn worker(id: &'static str, role: &'static str, works_in: &'static [&'static str]) -> Worker {
     Worker { id, role, works_in }
 }
