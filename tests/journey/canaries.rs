@@ -15,6 +15,13 @@ pub enum Sort {
     /// Something that stands in the file for a few of its workers, and in no view of the others.
     Kept,
     Decision,
+    /// A passage of the plan.
+    Plan,
+    /// What was decided with her.
+    Chosen,
+    /// Of a review: the question, her words, the minutes.
+    Review,
+    Handover,
     /// A referral of this organisation to that one, or its answer.
     Referral {
         from: &'static str,
@@ -67,16 +74,21 @@ canaries! {
     MOULD = "echidna-mould" in Sort::Note;
     SISTER = "jerboa-sister" in Sort::Decision;
     LEAK = "fossa-leak" in Sort::Note;
-    QUESTION = "klipspringer-question" in Sort::Note;
-    SAYS = "sugar-glider-says" in Sort::Note;
-    TALKED = "colugo-talked" in Sort::Note;
-    SING = "bongo-sing" in Sort::Note;
-    NIGHTS = "tarsier-nights" in Sort::Note;
-    INHALER = "potto-inhaler" in Sort::Note;
-    SUMMARY = "caracal-summary" in Sort::Note;
+    QUESTION = "klipspringer-question" in Sort::Review;
+    SAYS = "sugar-glider-says" in Sort::Review;
+    TALKED = "colugo-talked" in Sort::Review;
+    SING = "bongo-sing" in Sort::Plan;
+    NIGHTS = "tarsier-nights" in Sort::Plan;
+    INHALER = "potto-inhaler" in Sort::Chosen;
+    SUMMARY = "caracal-summary" in Sort::Handover;
     CONCERN = "aardwolf-concern" in Sort::Kept;
     OUTCOME = "binturong-outcome" in Sort::Note;
 }
+
+/// What the practice's brief need not have room for any longer when the case is closed.
+pub const OLD_AT_THE_END: &[&str] = &[
+    MOOD, DAMP, AGREED, COMPANY, TUESDAY, RAIL, ASSESSED, QUESTION, SAYS,
+];
 
 /// Every word.
 pub fn words() -> Vec<&'static str> {
@@ -84,6 +96,10 @@ pub fn words() -> Vec<&'static str> {
 }
 
 impl Canary {
+    const fn is_of_identity(&self) -> bool {
+        matches!(self.sort, Sort::Identity | Sort::Called)
+    }
+
     /// Whether it stands in this view of an organisation that is shown these words.
     pub fn stands_in(&self, view: View, organisation: &str, shown: impl Fn(&str) -> bool) -> bool {
         let referral = |wanted: fn(&str, &str, &str) -> bool| {
@@ -98,6 +114,10 @@ impl Canary {
                 _ => listed(&self),
             }
         };
+        let any_of = |sort: Sort| {
+            let mut others = ALL.iter().filter(|canary| canary.sort == sort);
+            others.any(|canary| shown(canary.word))
+        };
         match view {
             _ if self.sort == Sort::Kept => false,
             View::Caseload if self.sort == Sort::Called => shown(NAME),
@@ -105,6 +125,18 @@ impl Canary {
             View::Brief | View::Story => true,
             View::AboutMe => self.sort == Sort::Passage,
             View::Sharing => self.sort == Sort::Decision,
+            View::Identity | View::ToldOnce if self.sort == Sort::Called => shown(NAME),
+            View::Identity => self.sort == Sort::Identity,
+            View::ToldOnce => {
+                matches!(self.sort, Sort::Identity | Sort::Passage | Sort::Plan)
+            }
+            View::Plan => self.sort == Sort::Plan,
+            View::Decisions => self.sort == Sort::Chosen,
+            // A review says what she likes to be called, and a handover who she is.
+            View::Reviews if self.sort == Sort::Called => any_of(Sort::Review),
+            View::Reviews => self.sort == Sort::Review,
+            View::Handovers if self.is_of_identity() => shown(NAME) && any_of(Sort::Handover),
+            View::Handovers => self.sort == Sort::Handover,
             View::ReferralsIn => referral(|organisation, _, to| organisation == to),
             View::ReferralsOut => referral(|organisation, from, _| organisation == from),
         }

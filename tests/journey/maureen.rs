@@ -353,10 +353,7 @@ async fn somebody_is_worried(tale: &mut Tale) {
 }
 
 async fn is_closed(tale: &mut Tale) {
-    tale.grows_old(
-        PRACTICE,
-        &[MOOD, DAMP, AGREED, COMPANY, TUESDAY, RAIL, QUESTION, SAYS],
-    );
+    tale.grows_old(PRACTICE, OLD_AT_THE_END);
     let council = &tale.cast.council;
     let request = council.ask(v1::CloseCaseRequest {
         command_id: command_id(),

@@ -118,7 +118,10 @@ fn in_view(
     seen: Result<String, Status>,
     older: impl Fn(&'static str) -> bool,
 ) -> Result<(), String> {
-    let of_everybody = [View::Caseload, View::ReferralsIn, View::ReferralsOut].contains(&view);
+    let of_everybody = matches!(
+        view,
+        View::Caseload | View::ReferralsIn | View::ReferralsOut | View::Reviews | View::Handovers
+    );
     let text = match seen {
         Ok(text) if of_everybody && shown.is_empty() && text != "[]" => return Err(text),
         Ok(text) if of_everybody || !shown.is_empty() => text,

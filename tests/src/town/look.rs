@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use api::v1::{
-    Direction, Fact, GetAboutMeRequest, GetAboutMeResponse, GetBriefRequest, GetBriefResponse,
-    ListCaseloadRequest, ListReferralsRequest, ListSharingDecisionsRequest, ListStoryRequest,
-    Referral, get_about_me_response::CurrentPassage,
+    Decision, Direction, Fact, GetAboutMeRequest, GetAboutMeResponse, GetBriefRequest,
+    GetBriefResponse, GetIdentityRequest, GetPlanRequest, GetPlanResponse, Handover,
+    ListCaseloadRequest, ListDecisionsRequest, ListHandoversRequest, ListReferralsRequest,
+    ListReviewsRequest, ListSharingDecisionsRequest, ListStoryRequest, ListToldOnceRequest,
+    Referral, Review, get_about_me_response::CurrentPassage, list_told_once_response::Entry,
 };
 use throughline::demo::acting::Acting;
 use tonic::Status;
@@ -21,11 +23,17 @@ pub enum View {
     ReferralsOut,
     AboutMe,
     Sharing,
+    Identity,
+    Plan,
+    Decisions,
+    ToldOnce,
+    Reviews,
+    Handovers,
 }
 
 impl View {
     /// Every view.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 13] = [
         View::Caseload,
         View::Brief,
         View::Story,
@@ -33,6 +41,12 @@ impl View {
         View::ReferralsOut,
         View::AboutMe,
         View::Sharing,
+        View::Identity,
+        View::Plan,
+        View::Decisions,
+        View::ToldOnce,
+        View::Reviews,
+        View::Handovers,
     ];
 }
 
@@ -48,6 +62,12 @@ pub async fn all(who: &Acting, person: &str) -> BTreeMap<View, Result<String, St
             View::ReferralsOut => referrals(who, Direction::Out).await.map(text),
             View::AboutMe => about_me(who, person).await.map(text),
             View::Sharing => sharing(who, person).await.map(text),
+            View::Identity => identity(who, person).await.map(text),
+            View::Plan => plan(who, person).await.map(text),
+            View::Decisions => decisions(who, person).await.map(text),
+            View::ToldOnce => told_once(who, person).await.map(text),
+            View::Reviews => reviews(who).await.map(text),
+            View::Handovers => handovers(who).await.map(text),
         };
         seen.insert(view, text);
     }
@@ -165,4 +185,81 @@ pub async fn sharing(who: &Acting, person: &str) -> Result<Vec<Fact>, Status> {
         .list_sharing_decisions(who.ask(request))
         .await?;
     Ok(listed.into_inner().decisions)
+}
+
+async fn identity(who: &Acting, person: &str) -> Result<Option<Fact>, Status> {
+    let request = GetIdentityRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let known = who.read_details().get_identity(who.ask(request)).await?;
+    Ok(known.into_inner().fact)
+}
+
+async fn plan(who: &Acting, person: &str) -> Result<GetPlanResponse, Status> {
+    let request = GetPlanRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let plan = who.read_plans().get_plan(who.ask(request)).await?;
+    let mut plan = plan.into_inner();
+    let passages = plan.passages.iter_mut();
+    passages.for_each(|passage| passage.token.clear());
+    plan.token.clear();
+    Ok(plan)
+}
+
+async fn decisions(who: &Acting, person: &str) -> Result<Vec<Decision>, Status> {
+    let request = ListDecisionsRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let listed = who
+        .read_decisions()
+        .list_decisions(who.ask(request))
+        .await?;
+    let mut decisions = listed.into_inner().decisions;
+    decisions
+        .iter_mut()
+        .for_each(|decision| decision.token.clear());
+    Ok(decisions)
+}
+
+/// What was told once, without how often it was read again: looking is counted, too.
+async fn told_once(who: &Acting, person: &str) -> Result<Vec<Entry>, Status> {
+    let request = ListToldOnceRequest {
+        person_id: person.into(),
+        not_before: String::new(),
+    };
+    let listed = who.readings().list_told_once(who.ask(request)).await?;
+    let mut entries = listed.into_inner().entries;
+    entries.iter_mut().for_each(|entry| entry.read_again = 0);
+    Ok(entries)
+}
+
+async fn reviews(who: &Acting) -> Result<Vec<Review>, Status> {
+    let request = ListReviewsRequest {
+        page_size: 200,
+        ..ListReviewsRequest::default()
+    };
+    let listed = who.read_reviews().list_reviews(who.ask(request)).await?;
+    let mut reviews = listed.into_inner().reviews;
+    reviews.iter_mut().for_each(|review| review.token.clear());
+    Ok(reviews)
+}
+
+async fn handovers(who: &Acting) -> Result<Vec<Handover>, Status> {
+    let request = ListHandoversRequest {
+        page_size: 200,
+        ..ListHandoversRequest::default()
+    };
+    let listed = who
+        .read_handovers()
+        .list_handovers(who.ask(request))
+        .await?;
+    let mut handovers = listed.into_inner().handovers;
+    handovers
+        .iter_mut()
+        .for_each(|handover| handover.token.clear());
+    Ok(handovers)
 }
