@@ -203,7 +203,7 @@ async fn plan(who: &Acting, person: &str) -> Result<GetPlanResponse, Status> {
     };
     let plan = who.read_plans().get_plan(who.ask(request)).await?;
     let mut plan = plan.into_inner();
-    let passages = plan.passages.iter_mut();
+    let passages = plan.passages.iter_mut().chain(&mut plan.ended);
     passages.for_each(|passage| passage.token.clear());
     plan.token.clear();
     Ok(plan)
