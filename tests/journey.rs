@@ -9,6 +9,8 @@
 mod actions;
 #[path = "journey/answers.rs"]
 mod answers;
+#[path = "journey/asking.rs"]
+mod asking;
 #[path = "journey/canaries.rs"]
 mod canaries;
 #[path = "journey/cast.rs"]
