@@ -25,7 +25,7 @@ use meetings::Meeting;
 use organisations::{ORGANISATIONS, Organisation, Service, Worker};
 
 /// A service of the locality, as others refer to it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
     organisation: usize,
     service: usize,
