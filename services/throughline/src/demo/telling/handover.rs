@@ -9,7 +9,7 @@ use api::v1::{
 use super::{Part, Telling, numbers};
 use crate::demo::{
     acting::Acting,
-    send::{find, send},
+    send::{find, is_stale, pause, send},
 };
 
 /// A handover that was offered.
@@ -100,14 +100,21 @@ impl Telling {
     /// Where it is refused.
     pub async fn takes_over(&mut self, handed: Handed) -> anyhow::Result<()> {
         let who = handed.part.who.clone();
-        let request = AcceptHandoverRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            handover_id: handed.handover.clone(),
-            token: self.handover_token(&who, &handed.handover).await?,
-            words: self.person.in_words("I will ring {name} tomorrow."),
+        let command_id = self.sender.command_id();
+        // The timekeeper may record between reading and sending that an answer is overdue.
+        let accepted = loop {
+            let request = AcceptHandoverRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                handover_id: handed.handover.clone(),
+                token: self.handover_token(&who, &handed.handover).await?,
+                words: self.person.in_words("I will ring {name} tomorrow."),
+            };
+            match send!(self.sender, &who, handovers.accept_handover, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                accepted => break accepted?,
+            }
         };
-        let accepted = send!(self.sender, &who, handovers.accept_handover, request)?;
         self.keep(&who, accepted.receipt);
         let within = who.organisation() == self.lead().organisation();
         if handed.sender_leaves || within {
@@ -123,17 +130,23 @@ impl Telling {
     /// Where it is refused.
     pub async fn declines_handover(&mut self, handed: &Handed) -> anyhow::Result<()> {
         let who = handed.part.who.clone();
-        let request = DeclineHandoverRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            handover_id: handed.handover.clone(),
-            token: self.handover_token(&who, &handed.handover).await?,
-            reason: DeclineReason::NoCapacity.into(),
-            words: self.person.in_words(
-                "We cannot give {name} the time before spring. Please keep the case until then.",
-            ),
+        let command_id = self.sender.command_id();
+        let declined = loop {
+            let request = DeclineHandoverRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                handover_id: handed.handover.clone(),
+                token: self.handover_token(&who, &handed.handover).await?,
+                reason: DeclineReason::NoCapacity.into(),
+                words: self.person.in_words(
+                    "We cannot give {name} the time before spring. Please keep the case until then.",
+                ),
+            };
+            match send!(self.sender, &who, handovers.decline_handover, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                declined => break declined?,
+            }
         };
-        let declined = send!(self.sender, &who, handovers.decline_handover, request)?;
         self.keep(&who, declined.receipt);
         Ok(())
     }

@@ -7,7 +7,7 @@ use api::v1::{
 };
 
 use super::{Part, Telling, numbers};
-use crate::demo::send::{find, send};
+use crate::demo::send::{find, is_stale, pause, send};
 
 /// An organisation that asks to join.
 pub struct Knocking {
@@ -46,20 +46,27 @@ impl Telling {
     /// Where it is refused.
     pub async fn lets_in(&mut self, knocking: Knocking) -> anyhow::Result<()> {
         let who = self.lead();
-        let request = ListJoinRequestsRequest {
-            state: JoinRequestState::Open.into(),
-            ..ListJoinRequestsRequest::default()
+        let command_id = self.sender.command_id();
+        // The timekeeper may record between reading and sending that an answer is overdue.
+        let accepted = loop {
+            let request = ListJoinRequestsRequest {
+                state: JoinRequestState::Open.into(),
+                ..ListJoinRequestsRequest::default()
+            };
+            let wanted = &knocking.request;
+            let listed = find!(self, &who, read_joining.list_join_requests, request, requests, request_id: wanted);
+            let request = AcceptJoinRequestRequest {
+                command_id: command_id.clone(),
+                person_id: self.id.clone(),
+                request_id: listed.request_id,
+                token: listed.token,
+                words: self.person.in_words("{name} asked me to say yes."),
+            };
+            match send!(self.sender, &who, joining.accept_join_request, request) {
+                Err(error) if is_stale(&error) => pause().await,
+                accepted => break accepted?,
+            }
         };
-        let wanted = &knocking.request;
-        let listed = find!(self, &who, read_joining.list_join_requests, request, requests, request_id: wanted);
-        let request = AcceptJoinRequestRequest {
-            command_id: self.sender.command_id(),
-            person_id: self.id.clone(),
-            request_id: listed.request_id,
-            token: listed.token,
-            words: self.person.in_words("{name} asked me to say yes."),
-        };
-        let accepted = send!(self.sender, &who, joining.accept_join_request, request)?;
         self.keep(&who, accepted.receipt);
         self.parts.push(knocking.part);
         Ok(())
