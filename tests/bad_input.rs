@@ -20,6 +20,8 @@ mod people;
 mod place;
 #[path = "bad_input/races.rs"]
 mod races;
+#[path = "bad_input/received.rs"]
+mod received;
 #[path = "bad_input/refused.rs"]
 mod refused;
 #[path = "bad_input/repeats.rs"]

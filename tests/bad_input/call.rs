@@ -96,6 +96,7 @@ calls! {
     ListEndingAgreements(ListEndingAgreementsRequest) = read_sharing.list_ending_agreements;
     ListJoinRequests(ListJoinRequestsRequest) = read_joining.list_join_requests;
     RaiseReferral(RaiseReferralRequest) = referrals.raise_referral;
+    ReceiveReferral(ReceiveReferralRequest) = referrals.receive_referral;
     AcceptReferral(AcceptReferralRequest) = referrals.accept_referral;
     DeclineReferral(DeclineReferralRequest) = referrals.decline_referral;
     WithdrawReferral(WithdrawReferralRequest) = referrals.withdraw_referral;

@@ -89,6 +89,13 @@ async fn an_invitation_is_no_part_in_the_case() {
         .filter(|call| !of_facts(call) && !answers_a_request(call))
         .filter(|call| !custody(call) && !on_an_action(call) && !by_token(call))
         .filter(|call| !on_a_review(call))
+        .map(|call| match call {
+            Call::ReceiveReferral(mut request) => {
+                request.service_id = place.social_care.service.clone();
+                Call::ReceiveReferral(request)
+            }
+            other => other,
+        })
         .collect();
     place
         .refuses_all(
@@ -182,6 +189,7 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::RecordAgreement(request) => &mut request.person_id,
         Call::RecordObjection(request) => &mut request.person_id,
         Call::RaiseReferral(request) => &mut request.person_id,
+        Call::ReceiveReferral(request) => &mut request.person_id,
         Call::AcceptReferral(request) => &mut request.person_id,
         Call::DeclineReferral(request) => &mut request.person_id,
         Call::WithdrawReferral(request) => &mut request.person_id,
@@ -301,6 +309,7 @@ fn with_own_tokens(mut call: Call, place: &Place) -> Call {
         Call::RecordNoDiscussion(request) => request.token = edit,
         Call::WithdrawReview(request) => request.token = edit,
         Call::HoldReview(request) => request.token = edit,
+        Call::ReceiveReferral(request) => request.service_id = place.leisure.service.clone(),
         Call::TakeCustody(request) => request.service_id = place.leisure.service.clone(),
         Call::OfferHandover(request) => {
             request.organisation = place.link_workers.organisation.clone();

@@ -94,6 +94,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (2, object as _),
         (6, refer as _),
         (7, answer as _),
+        (3, of_referrals::receive as _),
         (2, of_referrals::withdraw as _),
         (3, of_referrals::follow as _),
         (6, of_referrals::inform as _),

@@ -51,7 +51,7 @@ use casework::{
     plan::{agree::AgreePlan, record::RecordPlan, review::ReviewPlan},
     referral::{
         accept::AcceptReferral, complete::CompleteReferral, decline::DeclineReferral,
-        raise::RaiseReferral, withdraw::WithdrawReferral,
+        raise::RaiseReferral, receive::ReceiveReferral, withdraw::WithdrawReferral,
     },
     refusal::Refusal,
     restriction::lift::LiftRestriction,
@@ -155,6 +155,7 @@ asks! {
     Agree(RecordAgreement),
     Object(RecordObjection),
     Refer(RaiseReferral),
+    Receive(ReceiveReferral),
     Accept(AcceptReferral),
     Decline(DeclineReferral),
     WithdrawReferral(WithdrawReferral),

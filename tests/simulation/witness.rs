@@ -296,6 +296,10 @@ impl Person {
             What::ReferralRaised(ReferralRaised { referral, .. }) => {
                 assert_eq!(self.answered.insert(*referral, false), None, "raised twice");
             }
+            What::ReferralReceived(received) => {
+                let before = self.answered.insert(received.referral, false);
+                assert_eq!(before, None, "received twice");
+            }
             What::ReferralAccepted { referral }
             | What::ReferralDeclined { referral, .. }
             | What::ReferralWithdrawn { referral } => {

@@ -6,11 +6,12 @@ use casework::{
     ids::{FactId, OrganisationId, ServiceId},
     information::{Told as Asked, provide::ProvideInformation, request::RequestInformation},
     referral::{
-        Offered, PersonOutcome, Told,
+        Offered, PersonOutcome, Source, Told,
         accept::AcceptReferral,
         complete::CompleteReferral,
         decline::DeclineReferral,
         raise::{OFFERED_MAX, Offer, RaiseReferral},
+        receive::ReceiveReferral,
         withdraw::WithdrawReferral,
     },
     refusal::{Code, Refusal},
@@ -74,6 +75,44 @@ pub fn raise(
         offered,
         choice: Words::optional("choice", &request.choice)?,
     })
+}
+
+/// The command. `service` is the one that the request names, of the caller's organisation.
+pub fn receive(
+    request: &v1::ReceiveReferralRequest,
+    service: Service,
+) -> Result<ReceiveReferral, Refusal> {
+    Ok(ReceiveReferral {
+        service,
+        source: source(request.source, &request.from)?,
+        on: types::date("on", &request.on)?,
+        reason: Words::prose("reason", &request.reason)?,
+        categories: types::categories("categories", &request.categories)?,
+        without_agreement: without_agreement(request.person_agreed, &request.without_agreement)?,
+    })
+}
+
+fn source(source: i32, from: &str) -> Result<Source, Refusal> {
+    use v1::ReferralSource as Wire;
+    let who = || Words::name("from", from);
+    match Wire::try_from(source) {
+        Ok(Wire::Letter) => Ok(Source::Letter { from: who()? }),
+        Ok(Wire::Email) => Ok(Source::Email { from: who()? }),
+        Ok(Wire::PhoneCall) => Ok(Source::PhoneCall { from: who()? }),
+        Ok(Wire::SelfReferral) if from.is_empty() => Ok(Source::SelfReferral),
+        Ok(Wire::SelfReferral) => Err(Refusal::of(Code::SelfReferral, "from")),
+        Ok(Wire::Unspecified) | Err(_) => Err(Refusal::of(Code::ChoiceMissing, "source")),
+    }
+}
+
+/// How a referral came from outside, and from whom where it was not from the person.
+pub fn wire_source(source: &Source) -> (v1::ReferralSource, String) {
+    match source {
+        Source::Letter { from } => (v1::ReferralSource::Letter, from.to_string()),
+        Source::Email { from } => (v1::ReferralSource::Email, from.to_string()),
+        Source::PhoneCall { from } => (v1::ReferralSource::PhoneCall, from.to_string()),
+        Source::SelfReferral => (v1::ReferralSource::SelfReferral, String::new()),
+    }
 }
 
 fn call_taken_by(urgency: i32, who: &str) -> Result<Option<Words>, Refusal> {
@@ -268,6 +307,29 @@ pub(crate) fn fact(about: About, told: &Told) -> v1::ReferralFact {
         _ => String::new(),
     };
     let wire = match told {
+        Told::Received {
+            organisation,
+            service,
+            service_name,
+            source,
+            on,
+            reason,
+            without_agreement,
+            answer_by,
+        } => {
+            let (source, from) = wire_source(source);
+            Wire::Received(wire::Received {
+                organisation: organisation.to_string(),
+                service_id: service.to_string(),
+                service_name: service_name.to_string(),
+                source: source as i32,
+                from,
+                on: on.to_string(),
+                reason: reason.to_string(),
+                without_agreement: text(without_agreement),
+                answer_by: Some(types::timestamp(*answer_by)),
+            })
+        }
         Told::Offered { options, choice } => Wire::Offered(wire::Offered {
             options: options.iter().map(wire_offered).collect(),
             choice: text(choice),

@@ -184,7 +184,7 @@ impl History {
 
     /// Whatever one organisation has asked of a service of another.
     pub fn asks(&self) -> impl Iterator<Item = Ask<'_>> {
-        let referrals = self.referrals.values().map(Referral::ask);
+        let referrals = self.referrals.values().filter_map(Referral::ask);
         referrals
             .chain(self.actions.values().filter_map(Action::ask))
             .chain(self.handovers().filter_map(Handover::ask))
@@ -203,11 +203,12 @@ impl History {
         let requests = self.join_requests.values().flat_map(JoinRequest::parties);
         let handovers = self.handovers().filter_map(Handover::party);
         let reviews = self.reviews.values().flat_map(Review::parties);
+        let received = self.referrals.values().filter_map(Referral::party);
         let informed = self.referrals.values().flat_map(Referral::informed);
         let things = actions.chain(endings).chain(requests);
         let decisions = self.decisions.values().map(Decision::party);
         let things = things.chain(handovers).chain(decisions);
-        things.chain(reviews).chain(informed)
+        things.chain(reviews).chain(received).chain(informed)
     }
 
     /// The duties to disclose that have not been ended.

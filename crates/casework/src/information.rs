@@ -138,7 +138,8 @@ impl History {
         asked: InformationRequested,
         categories: Categories,
     ) {
-        let Some(referral) = self.referrals.get_mut(&asked.referral) else {
+        let referral = self.referrals.get_mut(&asked.referral);
+        let Some(referral) = referral.filter(|one| !one.received) else {
             return;
         };
         let first = referral.information.map_or(event, |before| before.first);

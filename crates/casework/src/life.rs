@@ -254,15 +254,14 @@ pub(crate) fn end(
     };
     let through = |about| history.involvements().any(|i| i.through == Some(about));
     // A referral also where the service has left meanwhile: its help was still to come to an end.
-    let referral = |about: About| match about {
-        About::Referral { referral } => history.referral(referral),
-        _ => None,
-    };
-    let stands = |ask: &Ask<'_>| match referral(ask.about) {
-        Some(referral) => referral.stands(),
-        None => ask.open || through(ask.about),
+    let referrals = history.referrals().filter(|one| one.stands());
+    let referrals = referrals.map(Referral::about);
+    let stands = |ask: &Ask<'_>| {
+        let referral = matches!(ask.about, About::Referral { .. });
+        !referral && (ask.open || through(ask.about))
     };
     let asks = history.asks().filter(stands).map(|ask| ask.about);
+    let asks = referrals.chain(asks);
     let actions = history
         .actions()
         .filter(|action| action.state == action::State::Open)

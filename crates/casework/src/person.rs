@@ -18,6 +18,13 @@ use crate::{
     words::Words,
 };
 
+/// Somebody looked for the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonSought {
+    /// Whether the date of birth was right, and the searcher was told that there is a case.
+    pub found: bool,
+}
+
 /// The case is worked on together with another person's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonLinked {

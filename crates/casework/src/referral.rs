@@ -6,6 +6,7 @@ pub mod decline;
 pub mod joined;
 pub mod overdue;
 pub mod raise;
+pub mod receive;
 pub mod told;
 pub mod withdraw;
 
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ask::Ask,
+    ask::{Ask, Party},
     category::Categories,
     command::Context,
     event::{By, Draft, What},
@@ -25,6 +26,7 @@ use crate::{
     service::ServiceTerms,
 };
 
+pub use receive::{ReferralReceived, Source};
 pub use told::{Offered, Outcome, PersonOutcome, Told};
 
 /// A service of another organisation was asked to help.
@@ -69,7 +71,9 @@ pub struct Referral {
     pub event: EventId,
     /// The place of that event in the stream.
     pub version: u64,
-    /// Who asked.
+    /// Whether it came from outside: then whoever wrote it down is whose service it came to, and nobody else is asked.
+    pub received: bool,
+    /// Who asked, or wrote it down.
     pub from: OrganisationId,
     /// The service that was asked.
     pub terms: ServiceTerms,
@@ -113,9 +117,9 @@ impl Referral {
         }
     }
 
-    /// As disclosure looks at it.
-    pub fn ask(&self) -> Ask<'_> {
-        Ask {
+    /// As disclosure looks at it; none where it came from outside, since nobody is invited by it.
+    pub fn ask(&self) -> Option<Ask<'_>> {
+        (!self.received).then(|| Ask {
             about: self.about(),
             event: self.event,
             version: self.version,
@@ -124,6 +128,25 @@ impl Referral {
             agreed: self.agreed,
             ticked: &self.ticked,
             open: self.state == State::Open,
+        })
+    }
+
+    /// Whoever wrote down what came from outside has a part in what becomes of it.
+    pub fn party(&self) -> Option<Party<'_>> {
+        self.received.then(|| Party {
+            about: self.about(),
+            event: self.event,
+            agreed: self.agreed.then_some(self.version),
+            organisation: &self.terms.organisation,
+        })
+    }
+
+    /// Refuses what only whoever raised it inside could answer or do.
+    pub(crate) fn was_asked(&self) -> Result<(), Refusal> {
+        if self.received {
+            Err(Code::ReferralReceived.into())
+        } else {
+            Ok(())
         }
     }
 
@@ -178,6 +201,7 @@ impl History {
             id: raised.referral,
             event,
             version,
+            received: false,
             from: by.organisation.clone(),
             terms: raised.terms,
             agreed: raised.agreed,
@@ -192,15 +216,16 @@ impl History {
         });
     }
 
-    /// It was answered, or taken back; the service takes part where it accepted.
+    /// It was answered, or taken back; the service takes part where it accepted what was asked of it.
     pub(crate) fn answer_referral(&mut self, id: ReferralId, event: EventId, state: State) {
         let open = |referral: &Referral| referral.state == State::Open;
         let answered = self.move_referral(id, event, open, |referral| {
             referral.state = state;
             referral.close_question(event);
-            (referral.terms.clone(), referral.about())
+            let asked = !referral.received;
+            asked.then(|| (referral.terms.clone(), referral.about()))
         });
-        if let (Some((terms, about)), State::Accepted(event)) = (answered, state) {
+        if let (Some(Some((terms, about))), State::Accepted(event)) = (answered, state) {
             self.involve(event, terms, Some(about));
         }
     }

@@ -76,6 +76,8 @@ codes! {
     ReferralAnswered = "referral_answered", NotNow: "The referral has been answered already.", "Open it again to see the answer and who gave it.";
     ReferralNotAccepted = "referral_not_accepted", NotNow: "Nobody has accepted the referral.", "Accept it first, or decline it and say why.";
     ReferralEnded = "referral_ended", NotNow: "The referral has come to its end.", "Open it again to see what came of it; help that goes on needs a new referral.";
+    ReferralReceived = "referral_received", NotNow: "The referral came from outside, and nobody here raised it.", "Ask whoever sent it in the way it came; then accept or decline it.";
+    SelfReferral = "self_referral", Invalid: "Somebody is named from whom it came, and the person came themselves.", "Name nobody, or say how it came.";
     NotUrgent = "not_urgent", Invalid: "Somebody is named who took the phone call, and the referral is not urgent.", "Say that it is urgent, or name nobody.";
     ServiceDeclines = "service_declines", Invalid: "The service to ask instead is the one that declines.", "Name another service, or none.";
     InformationAsked = "information_asked", There: "A question about this referral waits for an answer already.", "Wait for the answer; then ask again.";

@@ -44,7 +44,7 @@ use proptest::prelude::*;
 use crate::{
     check::{Verdict, disclosure_is_the_oracles, fold, for_stories, for_values},
     story::{Story, person},
-    telling::{PartOf, Telling},
+    telling::{Asked, PartOf, Telling},
     themes::{Needs, handovers, sharing::Owed},
 };
 
@@ -163,6 +163,11 @@ fn a_referral_is_answered_once_by_whom_it_asked() {
                     let again = waiting.insert(*referral, terms.organisation.clone());
                     prop_assert!(again.is_none(), "{referral} was raised twice");
                 }
+                What::ReferralReceived(received) => {
+                    let ours = event.by.organisation.clone();
+                    let again = waiting.insert(received.referral, ours);
+                    prop_assert!(again.is_none(), "written down twice");
+                }
                 What::ReferralWithdrawn { referral } => {
                     prop_assert!(
                         waiting.remove(referral).is_some(),
@@ -268,10 +273,12 @@ fn needs(command: &str) -> Needs {
 }
 
 fn was_asked(events: &[Event], organisation: &OrganisationId) -> bool {
+    let from_outside = events.iter().any(|event| {
+        matches!(event.what, What::ReferralReceived(_)) && event.by.organisation == *organisation
+    });
     let asked = &Telling::of(events).asked;
-    asked
-        .iter()
-        .any(|asked| asked.terms.organisation == *organisation)
+    let ours = |asked: &Asked<'_>| asked.terms.organisation == *organisation;
+    from_outside || asked.iter().any(ours)
 }
 
 fn has_any_part(events: &[Event], organisation: &OrganisationId) -> bool {

@@ -4,9 +4,9 @@ use casework::{
     fact::{Content, Identity},
     ids::{EventId, OrganisationId, PersonId, ReferralId, ServiceId},
     life::Told,
-    referral::Told as Followed,
+    referral::{Source, Told as Followed},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Error, Page, Paged, Reader, Shown, cases, information, life,
@@ -101,6 +101,8 @@ pub struct Referral {
     pub information_event: Option<EventId>,
     /// The others to the same service that it stands for: what is done to one is done to all.
     pub joined: Vec<ReferralId>,
+    /// How it came, and on which day, where it came from outside.
+    pub received: Option<(Source, Date)>,
     /// What else was offered to the person, where the caller may see it.
     pub options: Option<Shown>,
 }
@@ -148,13 +150,30 @@ impl Reader {
 
 const KIND: &str = "referral";
 
+/// Which way a referral goes for an organisation, and when an answer is due; none where this is not how one began. What
+/// came from outside goes to the service that wrote it down.
+fn began(ours: &OrganisationId, content: &Content) -> Option<(Option<Direction>, Timestamp)> {
+    match content {
+        Content::Referral {
+            from,
+            to,
+            answer_by,
+            ..
+        } => Some((Direction::of(ours, from, to), *answer_by)),
+        Content::OnReferral(Followed::Received {
+            organisation: to,
+            answer_by,
+            ..
+        }) => Some(((to == ours).then_some(Direction::In), *answer_by)),
+        _ => None,
+    }
+}
+
 /// How a referral is listed.
 pub(crate) fn listing(organisation: &OrganisationId, told: &[threads::Told]) -> Option<Listing> {
-    let raised = |told: &threads::Told| match &told.fact.content {
-        Content::Referral { from, to, .. } => {
-            Some((told.at_ms, Direction::of(organisation, from, to)?))
-        }
-        _ => None,
+    let raised = |told: &threads::Told| {
+        let (direction, _) = began(organisation, &told.fact.content)?;
+        Some((told.at_ms, direction?))
     };
     let (began_at_ms, direction) = told.iter().find_map(raised)?;
     Some(Listing {
@@ -165,7 +184,7 @@ pub(crate) fn listing(organisation: &OrganisationId, told: &[threads::Told]) -> 
 }
 
 /// The referrals about a person that have not been answered, as they were raised, and which way they go; those
-/// between others go neither way.
+/// between others go neither way, and nor does what came from outside: nobody is invited by it.
 pub(crate) fn open(
     look: &Look<'_>,
     person: PersonId,
@@ -176,6 +195,8 @@ pub(crate) fn open(
         .filter(|thread| state(thread.contents()) == State::Open);
     let raised = open.filter_map(|thread| {
         let (place, direction, _) = raised(look, thread)?;
+        let asked = received(thread.contents()).is_none();
+        let direction = direction.filter(|_| asked);
         Some((thread.facts.get(place)?.clone(), direction))
     });
     Ok(raised.collect())
@@ -194,16 +215,8 @@ pub(crate) fn waiting<'a>(
         .any(|content| matches!(content, Content::Overdue { .. }));
     let all = contents.clone();
     contents.find_map(|content| {
-        let Content::Referral {
-            from,
-            to,
-            answer_by,
-            ..
-        } = content
-        else {
-            return None;
-        };
-        let (kind, whose) = match Direction::of(organisation, from, to)? {
+        let (direction, answer_by) = began(organisation, content)?;
+        let (kind, whose) = match direction? {
             Direction::In => (Kind::Referral, Whose::Organisation),
             Direction::Out if overdue => (Kind::ReferralUnanswered, Whose::Beginner),
             Direction::Out => return None,
@@ -211,7 +224,7 @@ pub(crate) fn waiting<'a>(
         Some(Waiting {
             kind,
             whose,
-            due: Some(life::answer_by(all.clone(), *answer_by)),
+            due: Some(life::answer_by(all.clone(), answer_by)),
             within: None,
             urgent: is_urgent(all.clone()),
         })
@@ -248,16 +261,16 @@ fn state<'a>(contents: impl Iterator<Item = &'a Content>) -> State {
 /// Where among a referral's facts it stands how it was raised, which way it goes, and when an answer is due.
 fn raised(look: &Look<'_>, thread: &Thread) -> Option<(usize, Option<Direction>, Timestamp)> {
     let mut contents = thread.contents().enumerate();
-    contents.find_map(|(place, content)| match content {
-        Content::Referral {
-            from,
-            to,
-            answer_by,
-            ..
-        } => {
-            let direction = Direction::of(look.caller.organisation(), from, to);
-            Some((place, direction, *answer_by))
-        }
+    contents.find_map(|(place, content)| {
+        let (direction, answer_by) = began(look.caller.organisation(), content)?;
+        Some((place, direction, answer_by))
+    })
+}
+
+/// How it came, and on which day, where it came from outside.
+fn received<'a>(mut contents: impl Iterator<Item = &'a Content>) -> Option<(Source, Date)> {
+    contents.find_map(|content| match content {
+        Content::OnReferral(Followed::Received { source, on, .. }) => Some((source.clone(), *on)),
         _ => None,
     })
 }
@@ -360,6 +373,7 @@ fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
         overdue: state == State::Open && !paused && (recorded || answer_by <= look.now),
         answer_by,
         last_event: thread.last_event(),
+        received: received(thread.contents()),
         facts: thread.facts,
         information,
         information_event,

@@ -172,6 +172,7 @@ answers! {
     }
     referrals_service::ReferralsCommandService {
         raise_referral: RaiseReferralRequest -> RaiseReferralResponse = referral::raise::handle;
+        receive_referral: ReceiveReferralRequest -> ReceiveReferralResponse = referral::receive::handle;
         accept_referral: AcceptReferralRequest -> AcceptReferralResponse = referral::accept::handle;
         decline_referral: DeclineReferralRequest -> DeclineReferralResponse = referral::decline::handle;
         withdraw_referral: WithdrawReferralRequest -> WithdrawReferralResponse = referral::withdraw::handle;

@@ -89,7 +89,12 @@ fn wire(views: &Views, caller: &Caller, referral: &Referral) -> v1::Referral {
         String::new()
     };
     let information_event = referral.information_event;
+    let received = referral.received.as_ref();
     v1::Referral {
+        source: received.map_or(0, |(source, _)| {
+            api::referrals::wire_source(source).0 as i32
+        }),
+        received_on: received.map(|(_, on)| on.to_string()).unwrap_or_default(),
         options: facts(referral.options.as_slice()).pop(),
         joined: referral.joined.iter().map(ToString::to_string).collect(),
         information: facts(&referral.information),

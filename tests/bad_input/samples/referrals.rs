@@ -1,8 +1,8 @@
 //! Samples of commands about referrals that were raised already, besides answering them.
 
 use api::v1::{
-    Category, CompleteReferralRequest, ProvideInformationRequest, RecordFirstContactRequest,
-    RequestInformationRequest, WithdrawReferralRequest,
+    Category, CompleteReferralRequest, ProvideInformationRequest, ReceiveReferralRequest,
+    RecordFirstContactRequest, ReferralSource, RequestInformationRequest, WithdrawReferralRequest,
 };
 use throughline::demo::acting::Acting;
 use throughline_tests::town::deeds::referrals;
@@ -14,6 +14,10 @@ impl Place {
     pub fn of_referrals(&self) -> Vec<(&Acting, Call)> {
         let garden = &self.referred.garden;
         vec![
+            (
+                &self.practice,
+                Call::ReceiveReferral(self.referral_received()),
+            ),
             (
                 &self.practice,
                 Call::WithdrawReferral(self.referral_withdrawn()),
@@ -29,6 +33,19 @@ impl Place {
             (garden, Call::RecordFirstContact(self.first_contact())),
             (garden, Call::CompleteReferral(self.referral_completed())),
         ]
+    }
+
+    pub fn referral_received(&self) -> ReceiveReferralRequest {
+        ReceiveReferralRequest {
+            source: ReferralSource::Letter.into(),
+            from: "Dr Shah, at the hospital".into(),
+            ..referrals::received(
+                &self.person,
+                &self.general_practice,
+                "2026-05-29",
+                "Company.",
+            )
+        }
     }
 
     pub fn referral_withdrawn(&self) -> WithdrawReferralRequest {

@@ -2,8 +2,8 @@
 
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReferralRequest, OfferedOption,
-    PersonOutcome, ProvideInformationRequest, RaiseReferralRequest, RecordFirstContactRequest,
-    ReferralUrgency, RequestInformationRequest, WithdrawReferralRequest,
+    PersonOutcome, ProvideInformationRequest, RaiseReferralRequest, ReceiveReferralRequest,
+    RecordFirstContactRequest, ReferralUrgency, RequestInformationRequest, WithdrawReferralRequest,
 };
 use throughline_tests::town::deeds::{acceptance, refusal};
 
@@ -65,6 +65,18 @@ pub fn texts() -> Vec<Text> {
             urgency: ReferralUrgency::Urgent.into(),
             call_taken_by: text,
             ..place.referral_out()
+        })
+    }));
+    texts.extend(
+        texts! { PRACTICE, ReceiveReferral(ReceiveReferralRequest) from Place::referral_received;
+            command_id: ID, person_id: NO_ID, service_id: NO_ID, from: PROSE, on: NO_DATE, reason: PROSE,
+        },
+    );
+    texts.push(text(PRACTICE, "without_agreement", PROSE, |place, text| {
+        Call::ReceiveReferral(ReceiveReferralRequest {
+            person_agreed: false,
+            without_agreement: text,
+            ..place.referral_received()
         })
     }));
     texts.extend(texts! { COUNCIL, AcceptReferral(AcceptReferralRequest) from |place| acceptance(&place.referral, "");

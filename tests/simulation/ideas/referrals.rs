@@ -6,14 +6,39 @@ use casework::{
     first_contact::record::RecordFirstContact,
     history::History,
     information::{provide::ProvideInformation, request::RequestInformation},
-    referral::{State, complete::CompleteReferral, withdraw::WithdrawReferral},
+    referral::{
+        Source, State, complete::CompleteReferral, receive::ReceiveReferral,
+        withdraw::WithdrawReferral,
+    },
     testing,
     timer::{Due, RecordDue, Timer},
 };
 use jiff::Timestamp;
 
-use super::{referrals, somebody};
+use super::{ORGANISATIONS, involved, referrals, service, somebody};
 use crate::{chance::Chance, order::Ask};
+
+/// Somebody outside asks a service, or the person does; now and then it is one of another organisation's.
+pub fn receive(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By, Ask)> {
+    let by = involved(chance, history);
+    let organisation = if chance.one_in(8) {
+        chance.pick(&ORGANISATIONS)
+    } else {
+        by.organisation.as_str()
+    };
+    let example = testing::referrals::received();
+    let receive = ReceiveReferral {
+        service: service(organisation),
+        source: if chance.one_in(3) {
+            Source::SelfReferral
+        } else {
+            example.source.clone()
+        },
+        on: calendar::date_at(now),
+        ..example
+    };
+    Some((by, Ask::Receive(receive)))
+}
 
 /// One is taken back before it is answered.
 pub fn withdraw(chance: &mut Chance, history: &History, _: Timestamp) -> Option<(By, Ask)> {

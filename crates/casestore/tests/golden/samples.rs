@@ -87,6 +87,7 @@ samples! {
         What::AgreementLapsed { .. } => sharing::agreement_lapsed(),
         What::ObjectionRecorded(_) => sharing::objection_recorded(),
         What::ReferralRaised(_) => referrals::referral_raised(),
+        What::ReferralReceived(_) => referrals::referral_received(),
         What::ReferralAccepted { .. } => referrals::referral_accepted(),
         What::ReferralDeclined { .. } => referrals::referral_declined(),
         What::ReferralWithdrawn { .. } => referrals::referral_withdrawn(),

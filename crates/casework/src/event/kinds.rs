@@ -58,6 +58,7 @@ kinds! {
     AgreementLapsed = "agreement-lapsed", Changes;
     ObjectionRecorded = "objection-recorded", Changes;
     ReferralRaised = "referral-raised", Changes;
+    ReferralReceived = "referral-received", Changes;
     ReferralAccepted = "referral-accepted", Changes;
     ReferralDeclined = "referral-declined", Changes;
     ReferralWithdrawn = "referral-withdrawn", Changes;
@@ -148,6 +149,7 @@ impl Kinds for What {
         match self {
             What::CaseOpened(opened) => Some(opened.case.0),
             What::ReferralRaised(raised) => Some(raised.referral.0),
+            What::ReferralReceived(received) => Some(received.referral.0),
             What::ConcernRaised(raised) => Some(raised.concern.0),
             What::DecisionRecorded { decision } => Some(decision.0),
             What::ActionAgreed(agreed) => Some(agreed.action.0),

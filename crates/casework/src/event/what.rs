@@ -22,8 +22,8 @@ use crate::{
     joining::CaseJoined,
     life::{CaseEnded, CaseOpened, CaseReopened},
     objection::ObjectionRecorded,
-    person::PersonLinked,
-    referral::{DeclineReason, ReferralRaised},
+    person::{PersonLinked, PersonSought},
+    referral::{DeclineReason, ReferralRaised, ReferralReceived},
     review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
 };
 
@@ -68,6 +68,8 @@ pub enum What {
     ObjectionRecorded(ObjectionRecorded),
     /// A service of another organisation was asked to help.
     ReferralRaised(ReferralRaised),
+    /// A service was asked to help by somebody outside, or by the person.
+    ReferralReceived(ReferralReceived),
     /// The service accepted, and takes part.
     ReferralAccepted {
         /// The referral.
@@ -249,10 +251,7 @@ pub enum What {
         duty: EventId,
     },
     /// Somebody looked for the person by NHS number and date of birth.
-    PersonSought {
-        /// Whether the date of birth was right, and the searcher was told that there is a case.
-        found: bool,
-    },
+    PersonSought(PersonSought),
     /// An organisation asked to join the case.
     JoinRequestRaised(JoinRequestRaised),
     /// The request was accepted: the organisation takes part.

@@ -136,6 +136,9 @@ impl History {
                 terms,
             }),
             What::ReferralRaised(raised) => self.raise_referral(event, by, raised, written),
+            What::ReferralReceived(received) => {
+                self.receive_referral(event, by, received, written);
+            }
             What::ReferralAccepted { referral } => {
                 self.answer_referral(referral, event, State::Accepted(event));
             }

@@ -39,6 +39,7 @@ impl Command for RequestInformation {
         let joined = to_answer(history, self.referral, self.seen, context)?;
         let named = joined.into_iter().find(|one| one.id == self.referral);
         let referral = named.ok_or(Refusal::of(Code::ReferralUnknown, "referral_id"))?;
+        referral.was_asked()?;
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
         }

@@ -8,7 +8,7 @@ use crate::{
     event::{Draft, What},
     history::History,
     ids::Mint,
-    person::Description,
+    person::{Description, PersonSought},
     refusal::{Code, Refusal},
 };
 
@@ -48,9 +48,9 @@ impl Command for FindPerson {
             return Err(Code::CaseUnknown.into());
         }
         Ok(vec![Draft {
-            what: What::PersonSought {
+            what: What::PersonSought(PersonSought {
                 found: self.finds(history),
-            },
+            }),
             facts: Vec::new(),
         }])
     }
@@ -102,7 +102,7 @@ mod tests {
         let before = world.shown_in_all(&gp());
         for (birth_date, found) in [("1951-03-04", true), ("1951-04-03", false)] {
             let events = world.when(&link_worker(), &find(birth_date)).unwrap();
-            assert_eq!(events[0].what, What::PersonSought { found });
+            assert_eq!(events[0].what, What::PersonSought(PersonSought { found }));
         }
         assert_eq!(
             [

@@ -1,4 +1,5 @@
-//! `AcceptReferral`: the service takes part; the past that it is now entitled to is there.
+//! `AcceptReferral`: the service takes part; the past that it is now entitled to is there. Whoever accepts what came from
+//! outside takes part already.
 
 use crate::{
     ask,
@@ -34,6 +35,10 @@ impl Command for AcceptReferral {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         let joined = to_answer(history, self.referral, self.seen, context)?;
+        let received = joined.iter().any(|referral| referral.received);
+        if received {
+            context.involved(history)?;
+        }
         let accepted = joined.iter().map(|referral| Draft {
             what: What::ReferralAccepted {
                 referral: referral.id,
@@ -45,7 +50,8 @@ impl Command for AcceptReferral {
             .filter_map(|referral| information::ended(referral));
         // In an event of its own, once: whoever is shown that the service takes part, and not an answer beside it, would
         // otherwise learn from its place that there is one.
-        let part = joined.first().map(|referral| Draft {
+        let asked = joined.first().filter(|_| !received);
+        let part = asked.map(|referral| Draft {
             what: What::InvolvementChanged {},
             facts: vec![involvement(history, referral, context)],
         });

@@ -1,7 +1,8 @@
 //! Joined instead of doubled: what several organisations asked of the same service for one person is answered once.
 //!
 //! Each keeps a referral of its own, with an event of its own for whatever becomes of it, so that none learns of the
-//! others. Only the service that was asked sees them together.
+//! others. Only the service that was asked sees them together. What came from outside is answered by itself: whoever sent
+//! it is told by the service in its own way, and each came by a way and on a day of its own.
 
 use jiff::Timestamp;
 
@@ -24,7 +25,9 @@ pub fn with<'a>(
     referral: &Referral,
 ) -> Vec<&'a Referral> {
     let together = |other: &&Referral| {
-        other.terms.organisation == referral.terms.organisation
+        let by_itself = (other.received || referral.received) && other.id != referral.id;
+        !by_itself
+            && other.terms.organisation == referral.terms.organisation
             && other.terms.service == referral.terms.service
             && has_come_as_far(other, referral)
             && is_shown(history, by, now, other)

@@ -1,10 +1,11 @@
-//! What the facts about a referral say that were recorded after it was answered or taken back.
+//! What the facts about a referral say, besides how one that was asked inside was raised and answered.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{OrganisationId, ServiceId},
+    referral::Source,
     words::Words,
 };
 
@@ -12,6 +13,25 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "referral", rename_all = "kebab-case")]
 pub enum Told {
+    /// It came from outside.
+    Received {
+        /// The organisation to which it came.
+        organisation: OrganisationId,
+        /// The service.
+        service: ServiceId,
+        /// The service's name.
+        service_name: Words,
+        /// How it came, and from whom.
+        source: Source,
+        /// On which day.
+        on: Date,
+        /// Why, and what is hoped for.
+        reason: Words,
+        /// Why the person was not asked or did not agree; none where they agreed.
+        without_agreement: Option<Words>,
+        /// The time by which an answer is due.
+        answer_by: Timestamp,
+    },
     /// What else was offered to the person.
     Offered {
         /// The options.
@@ -62,6 +82,7 @@ impl Told {
     /// As [`crate::fact::Content::rank`].
     pub const fn rank(&self) -> u8 {
         match self {
+            Told::Received { .. } => 0,
             Told::Offered { .. } => 1,
             Told::Instead { .. } => 3,
             Told::FirstContact { .. } => 4,

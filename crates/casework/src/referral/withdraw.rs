@@ -34,6 +34,7 @@ impl Command for WithdrawReferral {
         let ours = visible(history, self.referral, context, |referral| {
             referral.from == *context.organisation()
         })?;
+        ours.was_asked()?;
         is_open(ours)?;
         let referral = as_seen(ours, self.seen)?;
         let what = What::ReferralWithdrawn {

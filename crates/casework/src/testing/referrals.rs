@@ -12,9 +12,10 @@ use crate::{
     ids::EventId,
     information::{provide::ProvideInformation, request::RequestInformation},
     referral::{
-        Outcome, PersonOutcome, Referral, complete::CompleteReferral, joined,
-        withdraw::WithdrawReferral,
+        Outcome, PersonOutcome, Referral, Source, complete::CompleteReferral, joined,
+        receive::ReceiveReferral, withdraw::WithdrawReferral,
     },
+    testing::practice,
     words::Words,
 };
 
@@ -30,6 +31,20 @@ fn words(text: &str) -> Words {
 pub fn seen(history: &History, by: &By, now: Timestamp, referral: &Referral) -> EventId {
     let joined = joined::with(history, by, now, referral);
     joined::last_shown(history, by, now, &joined).unwrap_or(referral.last_event)
+}
+
+/// The practice writes down what a hospital asked of it in a letter.
+pub fn received() -> ReceiveReferral {
+    ReceiveReferral {
+        service: practice(),
+        source: Source::Letter {
+            from: Words::name("from", "Dr Shah, at the hospital").unwrap(),
+        },
+        on: "2026-06-01".parse().unwrap(),
+        reason: words("She would like company."),
+        categories: Categories::of(&[Category::SocialCare]),
+        without_agreement: None,
+    }
 }
 
 /// Whoever raised it takes it back.

@@ -61,7 +61,7 @@ pub type Step = Arc<dyn Try>;
 pub enum Needs {
     /// It takes part in the open case.
     Part,
-    /// It was asked for something.
+    /// It was asked for something, here or from outside.
     Asked,
     /// It was asked for something, or took part at some time.
     PartOnce,
@@ -198,6 +198,7 @@ pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
         handovers::parties(events),
         decisions::parties(events),
         reviews::parties(events),
+        referrals::parties(events),
         information::parties(events),
     ]
     .concat()

@@ -2,12 +2,12 @@
 
 use api::v1::{
     self, Category, CompleteReferralRequest, Direction, ListReferralsRequest, Outcome,
-    PersonOutcome, ProvideInformationRequest, RecordFirstContactRequest, RequestInformationRequest,
-    WithdrawReferralRequest,
+    PersonOutcome, ProvideInformationRequest, ReceiveReferralRequest, RecordFirstContactRequest,
+    ReferralSource, RequestInformationRequest, WithdrawReferralRequest,
 };
 use throughline::demo::acting::{Acting, command_id};
 
-use super::numbers;
+use super::{Offer, numbers};
 
 /// One referral, as somebody's list has it; it has to be there.
 pub async fn one(who: &Acting, direction: Direction, referral: &str) -> v1::Referral {
@@ -19,6 +19,22 @@ pub async fn one(who: &Acting, direction: Direction, referral: &str) -> v1::Refe
     let listed = who.read_referrals().list_referrals(who.ask(request)).await;
     let mut listed = listed.unwrap().into_inner().referrals.into_iter();
     listed.find(|one| one.referral_id == referral).unwrap()
+}
+
+/// The command that writes down that the person asked a service themselves; the reason is about social care.
+pub fn received(person: &str, by: &Offer, on: &str, reason: &str) -> ReceiveReferralRequest {
+    ReceiveReferralRequest {
+        command_id: command_id(),
+        person_id: person.into(),
+        service_id: by.service.clone(),
+        source: ReferralSource::SelfReferral.into(),
+        from: String::new(),
+        on: on.into(),
+        reason: reason.into(),
+        categories: numbers(&[Category::SocialCare]),
+        person_agreed: true,
+        without_agreement: String::new(),
+    }
 }
 
 /// The command that takes a referral back.

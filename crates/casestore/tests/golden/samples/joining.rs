@@ -2,6 +2,7 @@
 
 use casework::{
     ids::JoinRequestId, join_request::JoinRequestRaised, joining::CaseJoined, joining::Told,
+    person::PersonSought,
 };
 
 use super::*;
@@ -25,7 +26,11 @@ fn involvement() -> Fact {
 }
 
 pub fn person_sought() -> Event {
-    event(44, What::PersonSought { found: true }, Vec::new())
+    event(
+        44,
+        What::PersonSought(PersonSought { found: true }),
+        Vec::new(),
+    )
 }
 
 pub fn join_request_raised() -> Event {

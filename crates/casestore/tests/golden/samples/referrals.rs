@@ -1,7 +1,7 @@
 //! Referrals.
 
 use casework::information::{self, InformationRequested};
-use casework::referral::ReferralRaised;
+use casework::referral::{ReferralRaised, ReferralReceived};
 
 use super::*;
 
@@ -36,6 +36,31 @@ pub fn referral_raised() -> Event {
         what,
         vec![fact(ABOUT_REFERRAL, &[Category::SocialCare], content)],
     )
+}
+
+pub fn referral_received() -> Event {
+    let answer_by =
+        ["2026-06-10T23:00:00Z", "2026-06-12T23:00:00Z"].map(|at| at.parse::<Timestamp>().unwrap());
+    let terms = charity();
+    let told = referral::Told::Received {
+        organisation: terms.organisation.clone(),
+        service: terms.service,
+        service_name: words("Singing together"),
+        source: referral::Source::Letter {
+            from: words("Dr Shah, at the hospital"),
+        },
+        on: "2026-05-29".parse().unwrap(),
+        reason: words("She would like company."),
+        without_agreement: Some(words("She could not be reached.")),
+        answer_by: answer_by[0],
+    };
+    let what = What::ReferralReceived(ReferralReceived {
+        referral: REFERRAL,
+        terms,
+        agreed: false,
+        answer_by,
+    });
+    followed(158, what, told)
 }
 
 pub fn referral_accepted() -> Event {

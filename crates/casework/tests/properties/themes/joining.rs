@@ -11,7 +11,7 @@ use casework::{
         raise::RaiseJoinRequest,
     },
     joining::CaseJoined,
-    person::find::FindPerson,
+    person::{PersonSought, find::FindPerson},
     service::ServiceTerms,
     testing,
 };
@@ -251,7 +251,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         .prop_map(|(request, escalated)| What::JoinRequestOverdue { request, escalated });
     vec![
         any::<bool>()
-            .prop_map(|found| What::PersonSought { found })
+            .prop_map(|found| What::PersonSought(PersonSought { found }))
             .boxed(),
         raised.boxed(),
         request()

@@ -2,15 +2,18 @@
 //! of `plan.rs`.
 
 use casework::{
+    Categories,
     event::{Event, What},
     fact::About,
     first_contact::record::RecordFirstContact,
     ids::ReferralId,
     referral::{
-        DeclineReason, Referral, ReferralRaised, State, complete::CompleteReferral,
-        withdraw::WithdrawReferral,
+        DeclineReason, Referral, ReferralRaised, ReferralReceived, Source, State,
+        complete::CompleteReferral, receive::ReceiveReferral, withdraw::WithdrawReferral,
     },
+    service::Service,
     testing,
+    words::Words,
 };
 use proptest::prelude::*;
 
@@ -18,15 +21,16 @@ use super::{Needs, Step, Try, step};
 use crate::{
     cast,
     mangle::{fact_id, id, moment, terms},
-    plan::{Who, who},
+    plan::{Who, topics, who},
     story::{Story, last_day, pick},
-    telling::{Asked, Involved},
+    telling::{Asked, Involved, PartOf},
     themes::life::ends_everything,
 };
 
 /// The commands.
 pub const COMMANDS: &[(&str, Needs)] = &[
     ("raise_referral", Needs::Part),
+    ("receive_referral", Needs::Part),
     ("accept_referral", Needs::Asked),
     ("decline_referral", Needs::Asked),
     ("overdue_referral", Needs::Nothing),
@@ -116,6 +120,43 @@ impl Try for Tried {
     }
 }
 
+/// Something comes from outside, mostly to a service of whoever writes it down.
+#[derive(Clone, Debug)]
+struct Received {
+    who: Who,
+    own: bool,
+    service: u8,
+    categories: Categories,
+    agreed: bool,
+    tomorrow: bool,
+}
+
+impl Try for Received {
+    fn carry_out(&self, story: &mut Story) {
+        let by = story.by(self.who);
+        let own = |one: &&Service| !self.own || one.terms.organisation == by.organisation;
+        let services: Vec<&Service> = story.services.iter().filter(own).collect();
+        let Some(service) = pick(&services, self.service) else {
+            return;
+        };
+        let without_agreement = Words::prose("without_agreement", "She could not be asked.");
+        let example = testing::referrals::received();
+        let receive = ReceiveReferral {
+            service: (*service).clone(),
+            source: if self.agreed {
+                Source::SelfReferral
+            } else {
+                example.source.clone()
+            },
+            on: last_day(story.world.now, i8::from(self.tomorrow)).date,
+            categories: self.categories,
+            without_agreement: without_agreement.ok().filter(|_| !self.agreed),
+            ..example
+        };
+        story.send("receive_referral", &by, &receive);
+    }
+}
+
 /// The steps.
 pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
     let tried = |attempt: BoxedStrategy<Attempt>| {
@@ -130,7 +171,27 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         }))
     };
     let contact = prop::bool::weighted(0.1).prop_map(|tomorrow| Attempt::Contact { tomorrow });
+    let rarely = || prop::bool::weighted(0.1);
+    let received = (
+        who(),
+        rarely(),
+        any::<u8>(),
+        topics(),
+        any::<bool>(),
+        rarely(),
+    )
+        .prop_map(
+            |(who, other, service, categories, agreed, tomorrow)| Received {
+                who,
+                own: !other,
+                service,
+                categories,
+                agreed,
+                tomorrow,
+            },
+        );
     vec![
+        (3, step(received)),
         (2, tried(Just(Attempt::Withdraw).boxed())),
         (3, tried(contact.boxed())),
         (2, tried(Just(Attempt::Complete).boxed())),
@@ -147,8 +208,19 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         prop::collection::vec(fact_id(), 0..3),
         [moment(), moment()],
     );
+    let received = (referral(), terms(), any::<bool>(), [moment(), moment()]);
     let overdue = (referral(), any::<bool>());
     vec![
+        received
+            .prop_map(|(referral, terms, agreed, answer_by)| {
+                What::ReferralReceived(ReferralReceived {
+                    referral,
+                    terms,
+                    agreed,
+                    answer_by,
+                })
+            })
+            .boxed(),
         raised
             .prop_map(|(referral, terms, agreed, ticked, answer_by)| {
                 What::ReferralRaised(ReferralRaised {
@@ -220,6 +292,10 @@ pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
             _ => ends_everything(later),
         };
         let about = About::Referral { referral: *id };
+        let known = parties(&events[..place]);
+        if known.iter().any(|party| party.about == about) {
+            continue;
+        }
         if all.iter().all(|asked| asked.about != about) {
             let answer = events[place..].iter().find(answers);
             let accepted =
@@ -239,6 +315,29 @@ pub fn asked(events: &[Event]) -> Vec<Asked<'_>> {
         }
     }
     all
+}
+
+/// Who has a part in what came from outside: the service that wrote it down, if nobody was asked under that id before.
+pub fn parties(events: &[Event]) -> Vec<PartOf<'_>> {
+    let mut parties: Vec<PartOf<'_>> = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        let What::ReferralReceived(received) = &event.what else {
+            continue;
+        };
+        let id = received.referral;
+        let about = About::Referral { referral: id };
+        let asked = |event: &Event| matches!(&event.what, What::ReferralRaised(raised) if raised.referral == id);
+        let known = parties.iter().any(|party| party.about == about);
+        if !known && !events[..place].iter().any(asked) {
+            parties.push(PartOf {
+                about,
+                event: event.id,
+                agreed_at: received.agreed.then_some(place),
+                organisation: &received.terms.organisation,
+            });
+        }
+    }
+    parties
 }
 
 /// Whether the referral that led to it was completed.
