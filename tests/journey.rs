@@ -45,6 +45,8 @@ mod previewing;
 mod reaching;
 #[path = "journey/readings.rs"]
 mod readings;
+#[path = "journey/received.rs"]
+mod received;
 #[path = "journey/records.rs"]
 mod records;
 #[path = "journey/referrals.rs"]
