@@ -49,9 +49,10 @@ journeys! {
     waiting: 12, began 3 to 7 days ago;
     waiting_urgently: 2, began 3 to 7 days ago;
     asked_first: 2, began 4 to 8 days ago;
+    received_by_letter: 2, began 8 to 20 days ago;
     asked_twice: 2, began 20 to 40 days ago;
     overdue: 10, began 40 to 70 days ago;
-    declined: 14, began 12 to 90 days ago;
+    declined: 12, began 12 to 90 days ago;
     redirected: 13, began 25 to 90 days ago;
     accepted: 14, began 8 to 30 days ago;
     helped: 14, began 30 to 120 days ago;

@@ -92,7 +92,7 @@ impl Telling {
         Ok(())
     }
 
-    fn leading(&self) -> Part {
+    pub(super) fn leading(&self) -> Part {
         self.parts
             .first()
             .cloned()

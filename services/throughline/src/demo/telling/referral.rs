@@ -3,8 +3,8 @@
 use api::v1::{
     AcceptReferralRequest, CompleteReferralRequest, DeclineReason, DeclineReferralRequest,
     Direction, ListReferralsRequest, Outcome, PersonOutcome, RaiseReferralRequest,
-    RecordFirstContactRequest, ReferralState, ReferralUrgency, RequestInformationRequest,
-    WithdrawReferralRequest,
+    ReceiveReferralRequest, RecordFirstContactRequest, ReferralSource, ReferralState,
+    ReferralUrgency, RequestInformationRequest, WithdrawReferralRequest,
 };
 
 use super::{Part, Telling, numbers};
@@ -64,6 +64,39 @@ impl Telling {
     /// Where it is refused.
     pub async fn refers_as_well(&mut self, who: &Acting, asked: &Asked) -> anyhow::Result<Asked> {
         self.raises(who, asked.part.clone(), asked.ask, "").await
+    }
+
+    /// A letter came to the service that leads, some days ago, and is written down now.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn receives_a_letter(
+        &mut self,
+        from: &str,
+        ask: &'static Ask,
+    ) -> anyhow::Result<Asked> {
+        let part = self.leading();
+        let reason = self.say(ask.reasons);
+        let request = ReceiveReferralRequest {
+            command_id: self.sender.command_id(),
+            person_id: self.id.clone(),
+            service_id: self.locality.id(part.offer),
+            source: ReferralSource::Letter.into(),
+            from: from.into(),
+            // As with a meeting: what falls on a weekend may be told on the working day before.
+            on: self.date_in(-4),
+            reason,
+            categories: numbers(&[ask.topic]),
+            person_agreed: true,
+            without_agreement: String::new(),
+        };
+        let received = send!(self.sender, &part.who, referrals.receive_referral, request)?;
+        self.keep(&part.who, received.receipt);
+        Ok(Asked {
+            ask,
+            part,
+            referral: received.referral_id,
+        })
     }
 
     /// The service has a question to whoever raised the referral, before it answers.
