@@ -54,6 +54,11 @@ impl Command for FindPerson {
             facts: Vec::new(),
         }])
     }
+
+    /// Whoever looks has no part in the case, and is not to learn that it is being merged.
+    fn despite_standstill(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +68,10 @@ mod tests {
     use crate::{
         event::By,
         role::Role,
-        testing::{World, address, first_fact, gp, link_worker},
+        testing::{
+            World, address, first_fact, gp, link_worker,
+            merges::{begin, duplicate},
+        },
         words::Words,
     };
 
@@ -111,6 +119,17 @@ mod tests {
             ],
             [0, before]
         );
+    }
+
+    #[test]
+    fn whoever_looks_is_not_told_that_the_record_is_being_merged() {
+        for birth_date in ["1951-03-04", "1951-04-03"] {
+            let mut world = duplicate();
+            let before = world.when(&link_worker(), &find(birth_date)).unwrap();
+            world.when(&gp(), &begin()).unwrap();
+            let since = world.when(&link_worker(), &find(birth_date)).unwrap();
+            assert_eq!(since[0].what, before[0].what);
+        }
     }
 
     #[test]
