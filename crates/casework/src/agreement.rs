@@ -48,6 +48,8 @@ pub struct Agreement {
     pub terms: AgreementRecorded,
     /// Whether its end has been recorded.
     pub lapsed: bool,
+    /// The place of the event that withdrew it, where one did.
+    pub withdrawn: Option<u64>,
     /// Whether it has been recorded that it ends soon.
     pub ending: bool,
 }

@@ -115,6 +115,7 @@ impl History {
                     version: self.version,
                     terms,
                     lapsed: false,
+                    withdrawn: None,
                     ending: false,
                 });
             }
@@ -124,11 +125,9 @@ impl History {
                     .filter(|a| a.event == agreement)
                     .for_each(|a| a.ending = true);
             }
-            What::AgreementLapsed { agreement } | What::AgreementWithdrawn { agreement } => {
-                self.agreements
-                    .iter_mut()
-                    .filter(|a| a.event == agreement)
-                    .for_each(|a| a.lapsed = true);
+            What::AgreementLapsed { agreement } => self.end_agreement(agreement, None),
+            What::AgreementWithdrawn { agreement } => {
+                self.end_agreement(agreement, Some(self.version));
             }
             What::ObjectionRecorded(terms) => self.objections.push(Objection {
                 event,
@@ -304,6 +303,16 @@ impl History {
             .iter_mut()
             .filter(|i| i.ended.is_none() && meant(i))
             .for_each(|i| i.ended = Some(event));
+    }
+
+    fn end_agreement(&mut self, event: EventId, withdrawn: Option<u64>) {
+        self.agreements
+            .iter_mut()
+            .filter(|agreement| agreement.event == event)
+            .for_each(|agreement| {
+                agreement.lapsed = true;
+                agreement.withdrawn = agreement.withdrawn.or(withdrawn);
+            });
     }
 
     pub(super) fn apply_fact(&mut self, recorded: Recorded) {

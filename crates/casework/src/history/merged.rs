@@ -64,6 +64,7 @@ pub struct Merge {
     pub from: PersonId,
     /// Whether it was undone.
     pub undone: bool,
+    version: u64,
     events: BTreeSet<EventId>,
     replaced: Vec<Agreement>,
     plan_review: Option<plan::Review>,
@@ -188,13 +189,21 @@ impl History {
             event,
             from,
             undone: false,
+            version: self.version,
             events,
             replaced,
             plan_review,
         });
     }
 
-    /// Of two agreements with one audience, the later stands. Gives those of this record that do not.
+    /// When the person last said of this agreement whether it holds.
+    fn last_said(&self, agreement: &Agreement) -> Option<Timestamp> {
+        self.moment(agreement.withdrawn.unwrap_or(agreement.version))
+            .0
+    }
+
+    /// Of two agreements with one audience, the one of which the person spoke later stands, withdrawn where they withdrew
+    /// it. Gives those of this record that do not.
     fn join_agreements(&mut self, theirs: Vec<Agreement>) -> Vec<Agreement> {
         let mut replaced = Vec::new();
         for agreement in theirs {
@@ -204,7 +213,7 @@ impl History {
                 self.agreements.push(agreement);
                 continue;
             };
-            if self.moment(self.agreements[place].version).0 <= self.moment(agreement.version).0 {
+            if self.last_said(&self.agreements[place]) <= self.last_said(&agreement) {
                 replaced.push(std::mem::replace(&mut self.agreements[place], agreement));
             }
         }
@@ -225,12 +234,21 @@ impl History {
             .filter(|ask| !stays(ask.event))
             .map(|ask| ask.about)
             .collect();
-        self.agreements.retain(|one| stays(one.event));
-        for agreement in merge.replaced.iter().cloned() {
-            let audience = |one: &Agreement| one.terms.audience == agreement.terms.audience;
-            if !self.agreements.iter().any(audience) {
-                self.agreements.push(agreement);
+        let (ours, theirs): (Vec<_>, Vec<_>) = std::mem::take(&mut self.agreements)
+            .into_iter()
+            .partition(|one| stays(one.event));
+        self.agreements = ours;
+        for mut agreement in merge.replaced.iter().cloned() {
+            let same = |one: &&Agreement| one.terms.audience == agreement.terms.audience;
+            if self.agreements.iter().any(|one| same(&one)) {
+                continue;
             }
+            // The person took back what they knew as one agreement: this one does not come back in its place.
+            let taken_back = theirs.iter().find(same).and_then(|one| one.withdrawn);
+            if let Some(version) = taken_back.filter(|version| *version > merge.version) {
+                (agreement.lapsed, agreement.withdrawn) = (true, Some(version));
+            }
+            self.agreements.push(agreement);
         }
         if self.plan_review.is_some_and(|review| !stays(review.event)) {
             self.plan_review = merge.plan_review;

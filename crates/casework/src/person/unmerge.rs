@@ -70,10 +70,14 @@ impl Command for UnmergePerson {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::testing::{
-        World, about_me, gp, link_worker,
-        merges::{duplicate, merge, unmerge},
-        note, passage, referral,
+    use crate::{
+        agreement::{Audience, withdraw::WithdrawAgreement},
+        decided_by::DecidedBy,
+        testing::{
+            World, about_me, agreement, first_fact, gp, link_worker, maureen,
+            merges::{duplicate, merge, unmerge},
+            note, passage, referral,
+        },
     };
     use jiff::ToSpan;
 
@@ -117,5 +121,31 @@ mod tests {
         assert!(world.history.involves(&link_worker().organisation));
         world.when(&gp(), &unmerge(undo)).unwrap();
         assert!(!world.history.involves(&link_worker().organisation));
+    }
+
+    #[test]
+    fn what_the_person_withdrew_since_is_not_agreed_to_again() {
+        let mut world = World::with_involved_charity();
+        let noted = world
+            .when(&gp(), &note("Her knee.", &[Category::Health]))
+            .unwrap()[0]
+            .id;
+        let agree = agreement(Audience::EveryoneInvolved, &[Category::Health]);
+        world.when(&gp(), &agree).unwrap();
+        let mut other = duplicate();
+        other.now = world.now + 5.minutes();
+        let agreed = first_fact(&other.when(&gp(), &agree).unwrap());
+        world.now = other.now + 5.minutes();
+        let undo = merge(&mut world, &other);
+        assert_eq!(world.shown(&link_worker(), noted), 1);
+        let withdraw = WithdrawAgreement {
+            agreement: agreed,
+            decided_by: DecidedBy::Person,
+            words: None,
+        };
+        world.when(&gp(), &withdraw).unwrap();
+        assert_eq!(world.shown(&link_worker(), noted), 0);
+        world.when(&gp(), &unmerge(undo)).unwrap();
+        assert_eq!(world.shown(&link_worker(), noted), 0);
     }
 }

@@ -90,7 +90,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
-        agreement::Audience,
+        agreement::{Audience, withdraw::WithdrawAgreement},
+        decided_by::DecidedBy,
         fact::Restriction,
         note::record::RecordNote,
         objection::Against,
@@ -164,6 +165,35 @@ mod tests {
             merge(&mut world, &other);
             let shown = world.shown(&link_worker(), noted);
             assert_eq!(shown, usize::from(!objected_later), "{objected_later}");
+        }
+    }
+
+    #[test]
+    fn an_agreement_that_was_withdrawn_later_in_either_record_stays_withdrawn() {
+        let health = [Category::Health];
+        let everyone = agreement(Audience::EveryoneInvolved, &health);
+        for withdrawn_here in [true, false] {
+            let mut world = World::with_involved_charity();
+            let noted = world.when(&gp(), &note("Her knee.", &health)).unwrap()[0].id;
+            let mut other = duplicate();
+            let (first, second) = if withdrawn_here {
+                (&mut world, &mut other)
+            } else {
+                (&mut other, &mut world)
+            };
+            let agreed = first_fact(&first.when(&gp(), &everyone).unwrap());
+            second.now = first.now + 5.minutes();
+            second.when(&gp(), &everyone).unwrap();
+            first.now = second.now + 5.minutes();
+            let withdraw = WithdrawAgreement {
+                agreement: agreed,
+                decided_by: DecidedBy::Person,
+                words: None,
+            };
+            first.when(&gp(), &withdraw).unwrap();
+            world.now += 60.minutes();
+            merge(&mut world, &other);
+            assert_eq!(world.shown(&link_worker(), noted), 0, "{withdrawn_here}");
         }
     }
 
