@@ -196,6 +196,12 @@ impl History {
         });
     }
 
+    /// Whether the record was merged into this one by itself, and not as a part of another: that is undone first.
+    pub fn came_by_itself(&self, merge: &Merge) -> bool {
+        let mut others = self.merges.iter().filter(|other| !other.undone);
+        !others.any(|other| other.events.contains(&merge.event))
+    }
+
     /// When the person last said of this agreement whether it holds.
     fn last_said(&self, agreement: &Agreement) -> Option<Timestamp> {
         self.moment(agreement.withdrawn.unwrap_or(agreement.version))

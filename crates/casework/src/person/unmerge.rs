@@ -26,14 +26,17 @@ pub struct UnmergePerson {
 }
 
 impl UnmergePerson {
-    /// The merge that is undone, where the caller may know of it.
+    /// The merge that is undone, where the caller may know of it. One that the duplicate brought along is undone there.
     fn meant<'a>(&self, history: &'a History, context: &Context) -> Option<&'a Merge> {
         let about = About::Merge { merge: self.merge };
         let mut facts = history.facts().iter();
         let told = facts.find(|recorded| recorded.fact.about == about)?;
         let known = shown_to(history, &context.by, told, context.now);
         let mut merges = history.merges();
-        merges.find(|merge| known && merge.id == self.merge && !merge.undone)
+        let meant = |merge: &&Merge| {
+            merge.id == self.merge && !merge.undone && history.came_by_itself(merge)
+        };
+        merges.find(meant).filter(|_| known)
     }
 }
 
@@ -73,13 +76,16 @@ mod tests {
     use crate::{
         agreement::{Audience, withdraw::WithdrawAgreement},
         decided_by::DecidedBy,
+        ids::PersonId,
+        person::merge::{complete::CompleteMerge, take_in::TakeIn},
         testing::{
             World, about_me, agreement, first_fact, gp, link_worker, maureen,
-            merges::{duplicate, merge, unmerge},
+            merges::{DUPLICATE, complete, duplicate, merge, unmerge},
             note, passage, referral,
         },
     };
     use jiff::ToSpan;
+    use uuid::Uuid;
 
     #[test]
     fn the_record_is_what_it_was_and_what_was_written_since_stays() {
@@ -147,5 +153,40 @@ mod tests {
         assert_eq!(world.shown(&link_worker(), noted), 0);
         world.when(&gp(), &unmerge(undo)).unwrap();
         assert_eq!(world.shown(&link_worker(), noted), 0);
+    }
+
+    #[test]
+    fn of_records_merged_one_after_another_the_last_is_taken_out_first() {
+        const THIRD: PersonId = PersonId(Uuid::from_u128(4));
+        let mut third = World::numbered(90_000);
+        third.when(&gp(), &maureen()).unwrap();
+        let mut other = duplicate();
+        let all_of_it = TakeIn {
+            from: THIRD,
+            events: vec![
+                third
+                    .when(&gp(), &note("Hers.", &[Category::Health]))
+                    .unwrap()[0]
+                    .clone(),
+            ],
+        };
+        other.when(&gp(), &all_of_it).unwrap();
+        let from_the_third = CompleteMerge {
+            from: THIRD,
+            ..complete()
+        };
+        other.when(&gp(), &from_the_third).unwrap();
+        let inner = other.history.merges().last().unwrap().id;
+        let mut world = World::with_case();
+        let outer = merge(&mut world, &other);
+        let outer = world
+            .history
+            .merges()
+            .find(|one| one.from == DUPLICATE)
+            .map_or(outer, |one| one.id);
+        let refusal = world.when(&gp(), &unmerge(inner)).unwrap_err();
+        assert_eq!(refusal, Refusal::of(Code::MergeUnknown, "merge_id"));
+        world.when(&gp(), &unmerge(outer)).unwrap();
+        other.when(&gp(), &unmerge(inner)).unwrap();
     }
 }
