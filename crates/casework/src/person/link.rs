@@ -10,9 +10,11 @@ use crate::{
     fact::{About, Content, Fact, Restriction},
     history::History,
     ids::{LinkId, Mint, OrganisationId, PersonId},
+    objection::Against,
     people::Told,
     person::PersonLinked,
     refusal::{Code, Refusal},
+    service::Purpose,
     words::Words,
 };
 
@@ -27,6 +29,32 @@ pub struct LinkPerson {
     pub readers: BTreeSet<OrganisationId>,
     /// How they belong together.
     pub words: Words,
+}
+
+/// What a link is about by itself.
+const ABOUT: Categories = Categories::of(&[Category::AboutSomebodyElse, Category::Family]);
+
+/// The organisations that take part in this person's case and may be told of a link: not those to whom the person
+/// objected, since what is recorded on the other person would tell them of this one. Whoever links is told in any case.
+pub fn may_be_told(history: &History, linking: &OrganisationId) -> BTreeSet<OrganisationId> {
+    let objected = |organisation: &OrganisationId, purpose: Purpose| {
+        history.objections().any(|objection| {
+            let against = match &objection.terms.against {
+                Against::Organisation(objected) => objected == organisation,
+                Against::Purpose(objected) => *objected == purpose,
+                Against::Everyone => true,
+                Against::Worker(..) => false,
+            };
+            against && objection.touches(ABOUT)
+        })
+    };
+    let terms = history.involvements().map(|part| &part.terms);
+    terms
+        .filter(|terms| {
+            terms.organisation == *linking || !objected(&terms.organisation, terms.purpose)
+        })
+        .map(|terms| terms.organisation.clone())
+        .collect()
 }
 
 impl Command for LinkPerson {
@@ -49,8 +77,7 @@ impl Command for LinkPerson {
         let (link, other) = (self.link, self.other);
         let fact = Fact {
             about: About::Link { link },
-            categories: Categories::of(&[Category::AboutSomebodyElse, Category::Family])
-                .with(history.reveals(context.organisation())),
+            categories: ABOUT.with(history.reveals(context.organisation())),
             restriction: Some(Restriction {
                 organisations: self.readers.clone(),
                 ..Restriction::default()
@@ -72,7 +99,7 @@ impl Command for LinkPerson {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::testing::{World, gp, link_worker, merges::link};
+    use crate::testing::{World, gp, link_worker, merges::link, objection};
 
     #[test]
     fn only_those_who_take_part_in_both_cases_are_told() {
@@ -83,6 +110,21 @@ mod tests {
         let both = link(&[&gp(), &link_worker()]);
         let event = world.when(&gp(), &both).unwrap()[0].id;
         assert_eq!(world.shown(&link_worker(), event), 1);
+    }
+
+    #[test]
+    fn whoever_the_person_objected_to_is_not_told_of_them_through_somebody_else() {
+        let mut world = World::with_involved_charity();
+        let [practice, charity] = [gp(), link_worker()].map(|by| by.organisation);
+        let told = may_be_told(&world.history, &practice);
+        assert_eq!(told, BTreeSet::from([practice.clone(), charity.clone()]));
+        let against = objection(Against::Organisation(charity.clone()), None);
+        world.when(&gp(), &against).unwrap();
+        let told = may_be_told(&world.history, &practice);
+        assert_eq!(told, BTreeSet::from([practice.clone()]));
+        // An answer that differed would tell the charity that somebody objected.
+        let told = may_be_told(&world.history, &charity);
+        assert_eq!(told, BTreeSet::from([practice, charity]));
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! `LinkPerson`: recorded on both people, under one link. Both are asked first, so that one is not linked alone.
 
-use std::collections::BTreeSet;
-
 use api::v1::{LinkPersonRequest, LinkPersonResponse};
 use casework::{
     command::{self, Context},
-    history::History,
-    ids::{LinkId, Mint, OrganisationId},
+    ids::{LinkId, Mint},
+    person::link::may_be_told,
     refusal::Refusal,
 };
 use tonic::Request;
@@ -27,13 +25,10 @@ pub(crate) async fn handle(
     let secrets = cases.keys.secrets();
     let link = LinkId(call.request.proposed_id(secrets, "link"));
     let following = call.request.following(secrets, "other");
-    let part = |history: &History| -> BTreeSet<OrganisationId> {
-        let involved = history.involvements();
-        involved.map(|i| i.terms.organisation.clone()).collect()
-    };
+    let linking = &call.request.by.organisation;
     let both = {
-        let ours = part(&cases.people.read(&one).await?.state);
-        &ours & &part(&cases.people.read(&other).await?.state)
+        let ours = may_be_told(&cases.people.read(&one).await?.state, linking);
+        &ours & &may_be_told(&cases.people.read(&other).await?.state, linking)
     };
     let command = api::records::link(&call.content, link, other, both.clone())?;
     let reverse = api::records::link(&call.content, link, one, both)?;
