@@ -188,6 +188,16 @@ pub enum State {
 }
 
 impl History {
+    /// Whether this is what else was offered when the organisation was asked: that is nothing for it, also where it takes
+    /// part by now and is shown everything of these categories.
+    pub(crate) fn keeps_from_asked(&self, about: About, organisation: &OrganisationId) -> bool {
+        let About::ReferralOptions { referral } = about else {
+            return false;
+        };
+        let referral = self.referral(referral);
+        referral.is_some_and(|referral| referral.terms.organisation == *organisation)
+    }
+
     pub(crate) fn raise_referral(
         &mut self,
         event: EventId,

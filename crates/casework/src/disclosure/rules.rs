@@ -169,6 +169,9 @@ fn unrestricted(
             agreed: None,
         });
     }
+    if history.keeps_from_asked(recorded.fact.about, organisation) {
+        return candidates;
+    }
     for ask in history.asks() {
         candidates.extend(invited(history, organisation, recorded, &ask));
         candidates.extend(party_to_ask(history, organisation, recorded, &ask));

@@ -178,12 +178,13 @@ mod tests {
     use crate::{
         about_me::Heading,
         about_me::record::Passage,
+        agreement::Audience,
         category::Category,
         event::By,
         objection::Against,
         testing::{
-            World, about_me, charity, first_fact, gp, link_worker, note, objection, passage,
-            referral,
+            World, about_me, accept, agreement, charity, first_fact, gp, link_worker, note,
+            objection, passage, referral,
         },
     };
 
@@ -328,6 +329,21 @@ mod tests {
             .when(&link_worker(), &crate::testing::accept(&world.history))
             .unwrap();
         assert_eq!(counts(&world), [1, 0]);
+    }
+
+    #[test]
+    fn nor_is_it_for_a_service_that_takes_part_since_and_is_shown_as_much() {
+        let mut world = World::with_case();
+        let everyone = agreement(Audience::EveryoneInvolved, &[Category::SocialCare]);
+        world.when(&gp(), &everyone).unwrap();
+        let offered = RaiseReferral {
+            choice: Some(Words::prose("choice", "He knows the other place.").unwrap()),
+            ..referral()
+        };
+        let raised = world.when(&gp(), &offered).unwrap()[0].id;
+        world.when(&link_worker(), &accept(&world.history)).unwrap();
+        let shown = [gp(), link_worker()].map(|by| world.shown(&by, raised));
+        assert_eq!(shown, [2, 1]);
     }
 
     #[test]

@@ -203,6 +203,13 @@ impl<'a> Telling<'a> {
                 agreed_at: None,
             });
         }
+        if let About::ReferralOptions { referral } = fact.fact.about {
+            let about = About::Referral { referral };
+            let mut asked = self.asked.iter().filter(|asked| asked.about == about);
+            if asked.any(|asked| asked.terms.organisation == *organisation) {
+                return reasons;
+            }
+        }
         reasons.extend(self.through_asking(organisation, fact));
         reasons.extend(self.through_parts(organisation, fact));
         reasons.extend(self.through_meetings(organisation, fact, now));
