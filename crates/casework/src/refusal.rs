@@ -149,6 +149,7 @@ codes! {
     NotProvisional = "not_provisional", NotNow: "The record that would be merged away has an NHS number of its own.", "Merge the record without a number into the other; two numbers are two people.";
     MergeNotNow = "merge_not_now", NotNow: "The case is paused, or is offered to somebody.", "Resume it, or wait for the answer to the offer; then merge.";
     LinkUnknown = "link_unknown", Unknown: "There is no such link to another person's case, or it has ended.", "Open the brief again and choose the link there.";
+    MergeSettled = "merge_settled", NotNow: "Since the merge something of it was restricted, taken back, withdrawn or objected to; the restored record would show it again.", "Leave the records together, and mark what is about somebody else as recorded on the wrong person.";
     MergeUnknown = "merge_unknown", Unknown: "No record was merged under this id, or that has been undone.", "Open the story again and choose the merge there.";
     NumberTaken = "number_taken", There: "Another record is known by this NHS number.", "Check the number; where it is the same person, find them by it, ask to join, and merge the two records.";
     CategoryMissing = "category_missing", Invalid: "No category of information is given.", "Say what it is about, so that the right people can see it.";

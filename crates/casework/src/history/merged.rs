@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     agreement::Agreement,
     event::{By, Event, What},
-    fact::{About, Content, Fact},
-    history::{Folded, History, Recorded},
-    ids::{EventId, MergeId, PersonId},
+    fact::{About, Content, Fact, Restriction},
+    history::{Folded, History, Involvement, Recorded},
+    ids::{EventId, FactId, MergeId, PersonId},
     plan,
     refusal::{Code, Refusal},
 };
@@ -66,6 +66,8 @@ pub struct Merge {
     pub undone: bool,
     version: u64,
     events: BTreeSet<EventId>,
+    /// Who could read each fact that came with it.
+    readers: BTreeMap<FactId, Option<Restriction>>,
     replaced: Vec<Agreement>,
     plan_review: Option<plan::Review>,
 }
@@ -178,6 +180,10 @@ impl History {
         join(&mut self.links, theirs.links);
         self.involvements.extend(theirs.involvements);
         self.organisations.extend(theirs.organisations);
+        let readers = theirs.facts.iter();
+        let readers = readers
+            .map(|recorded| (recorded.id, recorded.fact.restriction.clone()))
+            .collect();
         for recorded in theirs.facts {
             if !is_of_the_record(&recorded.fact.about) {
                 self.apply_fact(without_lead(recorded));
@@ -191,6 +197,7 @@ impl History {
             undone: false,
             version: self.version,
             events,
+            readers,
             replaced,
             plan_review,
         });
@@ -200,6 +207,26 @@ impl History {
     pub fn came_by_itself(&self, merge: &Merge) -> bool {
         let mut others = self.merges.iter().filter(|other| !other.undone);
         !others.any(|other| other.events.contains(&merge.event))
+    }
+
+    /// Whether something was hidden since that came with the merge, or may be: the record that would be restored knows
+    /// nothing of it, and would show it again.
+    pub fn hides_since(&self, merge: &Merge) -> bool {
+        let objected = |version: u64| version > merge.version;
+        let came = |event: &EventId| merge.events.contains(event);
+        let read_otherwise = |(id, before): (&FactId, &Option<Restriction>)| {
+            self.fact(*id)
+                .is_some_and(|recorded| recorded.fact.restriction != *before)
+        };
+        let left =
+            |part: &Involvement| came(&part.event) && part.ended.is_some_and(|ended| !came(&ended));
+        let withdrawn = |one: &Agreement| {
+            came(&one.event) && one.withdrawn.is_some_and(|version| version > merge.version)
+        };
+        merge.readers.iter().any(read_otherwise)
+            || self.objections.iter().any(|one| objected(one.version))
+            || self.agreements.iter().any(withdrawn)
+            || self.involvements.iter().any(left)
     }
 
     /// When the person last said of this agreement whether it holds.

@@ -51,7 +51,11 @@ impl Command for UnmergePerson {
     ) -> Result<Vec<Draft>, Refusal> {
         context.holds(history)?;
         let unknown = || Refusal::of(Code::MergeUnknown, "merge_id");
-        let merge = self.meant(history, context).ok_or_else(unknown)?.id;
+        let merge = self.meant(history, context).ok_or_else(unknown)?;
+        if history.hides_since(merge) {
+            return Err(Refusal::of(Code::MergeSettled, "merge_id"));
+        }
+        let merge = merge.id;
         let reveals = history.reveals(context.organisation());
         let fact = Fact {
             about: About::Merge { merge },
@@ -76,12 +80,14 @@ mod tests {
     use crate::{
         agreement::{Audience, withdraw::WithdrawAgreement},
         decided_by::DecidedBy,
-        ids::PersonId,
+        fact::Restriction,
+        ids::{FactId, PersonId},
+        objection::Against,
         person::merge::{complete::CompleteMerge, take_in::TakeIn},
         testing::{
-            World, about_me, agreement, first_fact, gp, link_worker, maureen,
+            World, about_me, agreement, first_fact, gp, link_worker, mark, maureen,
             merges::{DUPLICATE, complete, duplicate, merge, unmerge},
-            note, passage, referral,
+            note, objection, passage, referral,
         },
     };
     use jiff::ToSpan;
@@ -130,6 +136,39 @@ mod tests {
     }
 
     #[test]
+    fn what_was_hidden_since_is_not_shown_again_by_the_record_that_would_be_restored() {
+        let settled = |hide: &dyn Fn(&mut World, FactId)| {
+            let mut world = World::with_involved_charity();
+            let mut other = duplicate();
+            let told = about_me(vec![passage("I like choirs.", &[])]);
+            let told = first_fact(&other.when(&gp(), &told).unwrap());
+            let undo = merge(&mut world, &other);
+            hide(&mut world, told);
+            world.when(&gp(), &unmerge(undo)).map(drop)
+        };
+        let refused = Err(Refusal::of(Code::MergeSettled, "merge_id"));
+        assert_eq!(settled(&|_, _| {}), Ok(()));
+        let restrict = |world: &mut World, fact| {
+            let restriction = Restriction::default();
+            world.record(
+                &gp(),
+                Draft {
+                    what: What::FactRestricted { fact, restriction },
+                    facts: Vec::new(),
+                },
+            );
+        };
+        assert_eq!(settled(&restrict), refused);
+        let mark = |world: &mut World, fact| drop(world.when(&gp(), &mark(fact)).unwrap());
+        assert_eq!(settled(&mark), refused);
+        let object = |world: &mut World, _| {
+            let against = Against::Organisation(link_worker().organisation);
+            world.when(&gp(), &objection(against, None)).unwrap();
+        };
+        assert_eq!(settled(&object), refused);
+    }
+
+    #[test]
     fn what_the_person_withdrew_since_is_not_agreed_to_again() {
         let mut world = World::with_involved_charity();
         let noted = world
@@ -151,7 +190,14 @@ mod tests {
         };
         world.when(&gp(), &withdraw).unwrap();
         assert_eq!(world.shown(&link_worker(), noted), 0);
-        world.when(&gp(), &unmerge(undo)).unwrap();
+        let refusal = world.when(&gp(), &unmerge(undo)).unwrap_err();
+        assert_eq!(refusal.code, Code::MergeSettled);
+        // Nor where it is undone all the same.
+        let undone = Draft {
+            what: What::MergeUndone { merge: undo },
+            facts: Vec::new(),
+        };
+        world.record(&gp(), undone);
         assert_eq!(world.shown(&link_worker(), noted), 0);
     }
 
