@@ -23,8 +23,10 @@ async fn the_same_command_again_records_nothing_and_answers_the_same() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_decline_again_records_nothing_and_answers_the_same() {
     let place = Place::new().await;
-    let (who, decline) = place.commands().remove(7);
-    assert_eq!(decline.rpc(), "DeclineReferral");
+    let mut commands = place.commands().into_iter();
+    let (who, decline) = commands
+        .find(|(_, call)| call.rpc() == "DeclineReferral")
+        .unwrap();
     again(&place, who, decline).await;
     place.town.close().await;
 }

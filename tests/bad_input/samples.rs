@@ -70,6 +70,8 @@ impl Place {
             // Also of a closed one: somebody else can still be told.
             (&self.lead, Call::RecordConcernTold(self.concern_told())),
         ];
+        // A merge is undone as long as nobody has objected to anything since.
+        commands.splice(0..0, self.of_records());
         commands.extend(self.of_referrals());
         commands.extend(self.decisions());
         commands.extend(self.of_actions());
@@ -77,7 +79,6 @@ impl Place {
         commands.extend(self.of_reviews());
         commands.extend(self.of_custody());
         commands.extend(self.of_people());
-        commands.extend(self.of_records());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
             (practice, Call::PauseCase(self.pause())),
