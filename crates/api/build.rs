@@ -51,6 +51,22 @@ fn commands(contract: &FileDescriptorSet) -> Result<String, Box<dyn Error>> {
         if !has("command_id") {
             return Err(format!("{request} needs a `command_id`: it is a command").into());
         }
+        let response = method.output_type().rsplit('.').next().unwrap_or_default();
+        let answer = messages.iter().find(|message| message.name() == response);
+        let answers_with = |field: &str| {
+            answer.is_some_and(|message| message.field.iter().any(|one| one.name() == field))
+        };
+        if !answers_with("receipt") {
+            return Err(format!("{response} needs a `receipt`: it answers a command").into());
+        }
+        let withdrawal = match answers_with("withdrawal") {
+            true => "self.withdrawal.as_ref()",
+            false => "None",
+        };
+        writeln!(
+            code,
+            "impl Answered for v1::{response} {{ fn receipt(&self) -> Option<&v1::Receipt> {{ self.receipt.as_ref() }} fn withdrawal(&self) -> Option<&v1::Withdrawal> {{ {withdrawal} }} }}"
+        )?;
         let rpc = method.name();
         writeln!(
             code,

@@ -194,6 +194,7 @@ fn prepare() -> (TempDir, Configuration, ManualClock, CancellationToken) {
     let mut configuration = Configuration::default();
     configuration.data_folder = folder.path().join("data");
     configuration.listen = ([127, 0, 0, 1], 0).into();
+    configuration.pages_listen = configuration.listen;
     configuration.master_key_file = Some(key);
     configuration.development_callers = true;
     let clock = ManualClock::new(START.parse().unwrap());

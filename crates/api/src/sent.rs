@@ -19,4 +19,13 @@ pub trait SentAboutPerson: Sent {
     fn person_id(&self) -> &str;
 }
 
+/// What answers a command.
+pub trait Answered {
+    /// The receipt: what was recorded is durable. None where nothing was there to record.
+    fn receipt(&self) -> Option<&v1::Receipt>;
+
+    /// What the command took away; none where it takes nothing away.
+    fn withdrawal(&self) -> Option<&v1::Withdrawal>;
+}
+
 include!(concat!(env!("OUT_DIR"), "/commands.rs"));

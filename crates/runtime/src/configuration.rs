@@ -32,6 +32,10 @@ pub struct Configuration {
     pub data_folder: PathBuf,
     /// Where gRPC is served.
     pub listen: SocketAddr,
+    /// Where the pages are served.
+    pub pages_listen: SocketAddr,
+    /// What the deployer calls it, in the pages' header.
+    pub pages_title: String,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -129,6 +133,8 @@ impl Default for Configuration {
         Self {
             data_folder: PathBuf::from("data"),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7400)),
+            pages_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7480)),
+            pages_title: "Throughline".to_owned(),
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

@@ -39,13 +39,14 @@ pub struct Outcome {
 
 /// In the order in which they run.
 #[rustfmt::skip]
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "format", about: "rustfmt has nothing to change", run: rust::format },
     Step { name: "directions", about: "crates import only what they may", run: directions::run },
     Step { name: "six-files", about: "one use case, one stem, one file per layer", run: six_files::run },
     Step { name: "house", about: "the house style, as far as text shows it", run: house::run },
     Step { name: "licences", about: "every dependency's licence is one that we accept", run: licences::run },
     Step { name: "protos", about: "the contract: lint, format, nothing broken since the baseline", run: protos::run },
+    Step { name: "assets", about: "the pages' style sheet compiles", run: |workspace| crate::assets::compile(workspace).map(|()| Outcome::new(Vec::new(), "")) },
     Step { name: "clippy", about: "no warnings, in tests neither", run: rust::clippy },
     Step { name: "build-tests", about: "everything builds", run: rust::build_tests },
     Step { name: "test", about: "every test passes", run: rust::test },

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::workspace::Workspace;
-use crate::{run, tools};
+use crate::{assets, run, tools};
 
 /// Builds `throughline` and runs its demonstration on a fresh data folder, `demo-data`.
 pub fn demo(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
@@ -16,6 +16,7 @@ pub fn demo(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
     if let Err(error) = tools::need_buf(workspace) {
         eprintln!("`npx buf curl` will not work: {error:#}");
     }
+    assets::compile(workspace)?;
     eprintln!("building throughline; the first time takes a few minutes");
     run::succeed(run::command(
         &workspace.root,
@@ -36,6 +37,7 @@ pub fn demo(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
 /// Builds the benchmark for release and runs it.
 pub fn bench(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
     tools::need_c_compiler(workspace)?;
+    assets::compile(workspace)?;
     let arguments = [
         "run",
         "--release",

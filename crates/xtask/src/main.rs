@@ -3,6 +3,7 @@
 //! Here are only the command line and its dispatch. It imports no other crate of the workspace, so that it builds
 //! first and runs while the others do not compile.
 
+mod assets;
 mod check;
 mod demo;
 mod run;
@@ -32,6 +33,8 @@ enum Command {
         #[arg(last = true)]
         rest: Vec<String>,
     },
+    /// Compiles the pages' style sheet, with what npm provides for it.
+    Assets,
     /// Everything that must hold before a change goes in.
     Check {
         /// Runs this step alone; may be given several times.
@@ -70,6 +73,10 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match arguments.command {
         Command::Demo { rest } => demo::demo(&workspace, &rest),
+        Command::Assets => {
+            assets::compile(&workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Check { list: true, .. } => {
             check::list();
             Ok(ExitCode::SUCCESS)

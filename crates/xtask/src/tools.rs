@@ -59,20 +59,25 @@ pub fn has_nextest(workspace: &Workspace) -> bool {
 
 /// The path of buf at the pinned version, installed from npm where it is missing or another one.
 pub fn need_buf(workspace: &Workspace) -> Result<PathBuf> {
-    let buf = workspace.root.join("node_modules/.bin/buf");
+    Ok(need_npm_packages(workspace)?.join(".bin/buf"))
+}
+
+/// The folder of the npm packages at their pinned versions, installed where they are missing or others.
+pub fn need_npm_packages(workspace: &Workspace) -> Result<PathBuf> {
+    let packages = workspace.root.join("node_modules");
     let lock = read(workspace, "package-lock.json")?.context("package-lock.json is missing")?;
-    if buf.exists() && !is_stale(&lock, read(workspace, INSTALLED_FROM)?.as_deref()) {
-        return Ok(buf);
+    if !is_stale(&lock, read(workspace, INSTALLED_FROM)?.as_deref()) {
+        return Ok(packages);
     }
     if !run::works(run::command(&workspace.root, "npm", ["--version"])) {
         bail!("npm is missing: on Debian, `apt-get install npm`");
     }
-    eprintln!("installing buf from npm");
+    eprintln!("installing from npm");
     let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
     run::succeed(run::command(&workspace.root, "npm", arguments))
-        .context("installing buf; if the network failed, trying again helps")?;
+        .context("installing from npm; if the network failed, trying again helps")?;
     fs::write(workspace.root.join(INSTALLED_FROM), lock).context(INSTALLED_FROM)?;
-    Ok(buf)
+    Ok(packages)
 }
 
 fn is_stale(lock: &str, installed_from: Option<&str>) -> bool {

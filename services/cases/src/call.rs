@@ -136,7 +136,10 @@ impl<T> Call<'_, T> {
         let organisation = self.request.by.organisation.as_str();
         let tokens = self.cases.keys.secrets().tokens();
         let token = tokens.seal(TokenKind::Receipt, self.cases.log, organisation, payload);
-        Some(v1::Receipt { token })
+        Some(v1::Receipt {
+            token,
+            rehearsal: None,
+        })
     }
 
     /// The event that an edit token of the caller's organisation names.

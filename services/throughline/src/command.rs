@@ -43,6 +43,10 @@ struct Settings {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<String>,
+    /// The address on which the pages are served; 127.0.0.1:7480 where nothing else is said.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages_listen: Option<String>,
     /// The file with the master keys; outside the data folder.
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]

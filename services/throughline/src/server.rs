@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    future::Future,
+    future::{Future, IntoFuture},
     net::SocketAddr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -29,6 +29,7 @@ const KEEPALIVE: Duration = Duration::from_secs(60);
 /// A system that is being served.
 pub struct Server {
     address: SocketAddr,
+    pages_address: SocketAddr,
     system: System,
     tasks: Tasks,
     stop: CancellationToken,
@@ -48,6 +49,8 @@ impl Server {
     ) -> anyhow::Result<Server> {
         let listener = listen(configuration.listen).await?;
         let address = listener.local_addr()?;
+        let pages = listen(configuration.pages_listen).await?;
+        let pages_address = pages.local_addr()?;
         let socket = configuration.data_folder.join(OPERATOR_SOCKET);
         let operator = operator_listener(&socket)?;
         let mut tasks = system.start(stop.clone());
@@ -79,8 +82,14 @@ impl Server {
                 token.cancelled_owned(),
             );
         tasks.spawn("operator socket", server);
+        let site = system.site(configuration, tasks.token());
+        let server = axum::serve(pages, web::router(site))
+            .with_graceful_shutdown(tasks.token().cancelled_owned())
+            .into_future();
+        tasks.spawn("pages", drained(server, tasks.token(), calls_within));
         Ok(Server {
             address,
+            pages_address,
             system,
             tasks,
             stop,
@@ -92,6 +101,11 @@ impl Server {
     /// The address that is listened on; the port that was given where port 0 was asked for.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address at which the pages are; the port that was given where port 0 was asked for.
+    pub fn pages_address(&self) -> SocketAddr {
+        self.pages_address
     }
 
     /// The system that is being served.
@@ -140,11 +154,13 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             bail!(
-                "{address} is in use by another process; stop it, or choose another address with --listen"
+                "{address} is in use by another process; stop it, or choose another address with --listen or --pages-listen"
             )
         }
         Err(error) => Err(error).with_context(|| {
-            format!("{address} cannot be listened on; choose another with --listen")
+            format!(
+                "{address} cannot be listened on; choose another with --listen or --pages-listen"
+            )
         }),
     }
 }

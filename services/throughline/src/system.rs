@@ -134,6 +134,15 @@ impl System {
         )
     }
 
+    /// What the pages are made from: they know these services by their connection alone.
+    pub fn site(&self, configuration: &Configuration, stop: CancellationToken) -> web::Site {
+        let settings = web::Settings {
+            title: configuration.pages_title.clone(),
+            development_callers: configuration.development_callers,
+        };
+        web::Site::new(self.connection(), self.clock.clone(), settings, stop)
+    }
+
     /// Who is let in.
     pub fn authentication(&self) -> AuthenticationLayer {
         AuthenticationLayer::new(self.authenticator.clone())
@@ -199,9 +208,9 @@ impl System {
 
 fn authenticator(configuration: &Configuration) -> anyhow::Result<Arc<dyn Authenticator>> {
     if configuration.development_callers {
-        Ok(Arc::new(DevelopmentCallers::on_loopback(
-            configuration.listen,
-        )?))
+        DevelopmentCallers::on_loopback(configuration.pages_listen)?;
+        let callers = DevelopmentCallers::on_loopback(configuration.listen)?;
+        Ok(Arc::new(callers))
     } else {
         tracing::warn!("sign-in is not configured: every call will be refused as unauthenticated");
         Ok(Arc::new(NoCallers))

@@ -25,6 +25,16 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"127.0.0.1:7400\"",
     },
     Setting {
+        key: "pages_listen",
+        meaning: "the address and port on which the pages are served",
+        example: "\"127.0.0.1:7480\"",
+    },
+    Setting {
+        key: "pages_title",
+        meaning: "what the pages' header calls it, such as the locality's own name for it",
+        example: "\"Throughline\"",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

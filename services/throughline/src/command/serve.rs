@@ -11,6 +11,6 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
     let stop = shutdown::on_signals()?;
     let system = System::open(&configuration, Arc::new(SystemClock)).await?;
     let server = Server::start(&configuration, system, stop).await?;
-    tracing::info!(listen = %server.address(), "throughline is up");
+    tracing::info!(listen = %server.address(), pages = %format!("http://{}", server.pages_address()), "throughline is up");
     server.finished().await
 }

@@ -135,6 +135,7 @@ impl Site {
     pub fn keyless(&self, arguments: &[&str]) -> Command {
         let mut command = bare(arguments.iter().copied());
         command.arg("--data-folder").arg(self.data());
+        command.env("THROUGHLINE_PAGES_LISTEN", "127.0.0.1:0");
         command
     }
 

@@ -67,6 +67,7 @@ impl Place {
         let mut configuration = Configuration::default();
         configuration.data_folder = folder.join("data");
         configuration.listen = ([127, 0, 0, 1], 0).into();
+        configuration.pages_listen = configuration.listen;
         configuration.master_key_file = Some(key);
         configuration.development_callers = true;
         let stop = CancellationToken::new();

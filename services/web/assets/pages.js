@@ -1,0 +1,86 @@
+// Makes the pages livelier; each of them is of use without it.
+//
+// While somebody types, it asks who will see it. While a page is open, it says how much of what it shows has changed, and
+// shows it when told to: nothing moves under somebody who is typing, and nothing typed is lost.
+"use strict";
+(() => {
+  document.documentElement.classList.add("app-has-script");
+
+  const summary = document.querySelector(".nhsuk-error-summary");
+  if (summary) {
+    summary.tabIndex = -1;
+    summary.focus();
+  }
+
+  // Who will see what is written.
+  const pauseMs = 350;
+  for (const form of document.querySelectorAll("form[data-rehearse]")) {
+    const place = form.querySelector("[data-audience]");
+    let timer, asked = 0;
+    const ask = async () => {
+      const sent = new URLSearchParams(new FormData(form));
+      sent.append("rehearse", "typing");
+      const mine = ++asked;
+      const answer = await fetch(location.href, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
+      if (mine !== asked || !answer || !answer.ok) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".app-audience");
+      if (part && part.textContent !== place.textContent) place.replaceChildren(part);
+    };
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, pauseMs);
+    };
+    // The words decide nothing: only choices are asked about, so that nothing leaves the page at each key.
+    form.addEventListener("change", soon);
+  }
+
+  // A form is sent once, however often its button is pressed.
+  for (const form of document.querySelectorAll('form[method="post"]')) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+      setTimeout(() => delete form.dataset.sent, 3000);
+    });
+  }
+
+  // What has changed on this page since it was opened.
+  if (!document.body.hasAttribute("data-live-page")) return;
+  const banner = document.querySelector("[data-updates]");
+  const parts = (of) => new Map([...of.querySelectorAll("[data-live]")].map((part) => [part.dataset.live, part]));
+  const entries = (of) => new Map([...of.querySelectorAll("[data-live] [data-entry]")].map((entry) => [entry.dataset.entry, entry.textContent]));
+  let waiting = null;
+  const show = () => {
+    if (!waiting) return;
+    const now = parts(waiting);
+    for (const [name, part] of parts(document)) {
+      const newer = now.get(name);
+      if (newer) part.replaceWith(document.adoptNode(newer));
+    }
+    waiting = null;
+    banner.replaceChildren();
+  };
+  const look = async () => {
+    const answer = await fetch(location.href, { redirect: "error" }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [before, after] = [entries(document), entries(page)];
+    const changed = [...after].filter(([id, text]) => before.get(id) !== text).length + [...before.keys()].filter((id) => !after.has(id)).length;
+    if (!changed) return;
+    waiting = page;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "app-link-button";
+    button.textContent = `${changed} ${changed === 1 ? "update" : "updates"}, show`;
+    button.addEventListener("click", show);
+    banner.replaceChildren(button);
+  };
+  let timer;
+  const changes = new EventSource("/changes");
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 200);
+  };
+  changes.addEventListener("open", soon);
+  changes.addEventListener("changed", soon);
+  addEventListener("pagehide", () => changes.close());
+})();

@@ -1,0 +1,163 @@
+//! A form: what it asks, what was answered, and what is wrong with it. Its markup is in `templates/components`.
+//!
+//! A field has the name of the contract's field that it fills (`person.words`), so that a refusal finds it.
+
+mod field;
+
+use askama::Template;
+use tonic_types::StatusExt;
+
+pub use field::{Choice, Field, Kind};
+
+use crate::{
+    audience::Audience,
+    entry::Section,
+    sent::{COMMAND_ID, Sent, Stage},
+};
+
+/// Something wrong with what was sent, for the summary at the top of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: the id of a field on the page; empty where it is about the whole.
+    pub at: String,
+    /// What, and what to do.
+    pub says: String,
+}
+
+/// A form.
+#[derive(Template)]
+#[template(path = "components/form.html")]
+pub struct Form {
+    /// The page's heading: what is done here.
+    pub title: String,
+    /// What to know before one begins, a paragraph each.
+    pub lead: Vec<String>,
+    /// What is looked at while it is filled in.
+    pub shows: Vec<Section>,
+    /// What it asks.
+    pub fields: Vec<Field>,
+    /// What its button says.
+    pub button: String,
+    /// Whether what it does cannot be undone.
+    pub is_final: bool,
+    /// The person whom it is about: their bar stands at the top.
+    pub person: Option<String>,
+    /// Where "Back" leads.
+    pub back: String,
+    /// Who will see what is written; none where nobody is asked.
+    pub audience: Option<Audience>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    command_id: String,
+    token: String,
+}
+
+impl Form {
+    /// A form with a heading and a button.
+    pub fn new(title: impl Into<String>, button: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            lead: Vec::new(),
+            shows: Vec::new(),
+            fields: Vec::new(),
+            button: button.into(),
+            is_final: false,
+            person: None,
+            back: String::new(),
+            audience: None,
+            problems: Vec::new(),
+            command_id: String::new(),
+            token: String::new(),
+        }
+    }
+
+    /// About a person: their bar stands at the top, and "Back" leads to their brief.
+    pub fn about(mut self, person: &str) -> Self {
+        self.back = format!("/people/{person}");
+        self.person = Some(person.to_owned());
+        self
+    }
+
+    /// "Back" leads there.
+    pub fn back_to(mut self, path: impl Into<String>) -> Self {
+        self.back = path.into();
+        self
+    }
+
+    /// With a paragraph to read first.
+    pub fn lead(mut self, words: impl Into<String>) -> Self {
+        self.lead.push(words.into());
+        self
+    }
+
+    /// With something to look at while it is filled in.
+    pub fn show(mut self, section: Section) -> Self {
+        self.shows.push(section);
+        self
+    }
+
+    /// With a further field.
+    pub fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// What it does cannot be undone: its button warns.
+    pub fn is_final(mut self) -> Self {
+        self.is_final = true;
+        self
+    }
+
+    /// Filled in with what was sent; a form that was only opened keeps what it offers, but for what its address says.
+    pub fn filled(mut self, sent: &Sent) -> Self {
+        for field in &mut self.fields {
+            field.fill(sent);
+        }
+        self.command_id = match sent.stage {
+            Stage::Opened => sent.command_id(),
+            _ => sent.get(COMMAND_ID).to_owned(),
+        };
+        self
+    }
+
+    /// For this session: nobody else can send it.
+    pub fn with_token(mut self, token: String) -> Self {
+        self.token = token;
+        self
+    }
+
+    /// Says what the services refused, at the field at fault where they named one.
+    pub fn refuse(&mut self, status: &tonic::Status) {
+        let details = status.get_error_details();
+        let violations = details.bad_request().map(|bad| &bad.field_violations[..]);
+        for violation in violations.unwrap_or_default() {
+            self.problem(&violation.field, &violation.description);
+        }
+        if self.problems.is_empty() {
+            self.problem("", crate::failure::cause(status));
+        }
+    }
+
+    /// Says that something is wrong with a field, or with the whole where there is no such field.
+    pub fn problem(&mut self, name: &str, says: &str) {
+        let mut fields = self.fields.iter_mut();
+        let field = fields.find(|field| field.is_called(name));
+        let (at, says) = match field {
+            Some(field) => {
+                let says = field.problem(says);
+                (field.first_id(), says)
+            }
+            None => (String::new(), says.to_owned()),
+        };
+        self.problems.push(Problem { at, says });
+    }
+
+    fn is_last_words(&self, field: &Field) -> bool {
+        let words = |field: &&Field| matches!(field.kind, Kind::Words { .. });
+        let last = self.fields.iter().rev().find(words);
+        last.or(self.fields.last())
+            .is_some_and(|last| std::ptr::eq(last, field))
+    }
+}
+
+impl askama::filters::HtmlSafe for Form {}

@@ -1,0 +1,36 @@
+//! The pages that people work in: rendered on the server over the gRPC contract alone, and of use without script.
+//!
+//! Nothing here decides what anybody may see or do: pages ask, send, and show what they are answered. Each theme's
+//! pages are one file in `pages`, its markup one folder in `templates/pages`.
+
+pub mod assets;
+pub mod audience;
+pub mod bar;
+pub mod entry;
+pub mod failure;
+pub mod form;
+mod guard;
+pub mod labels;
+pub mod names;
+pub mod page;
+pub mod pages;
+pub mod sent;
+pub mod session;
+pub mod site;
+pub mod speaking;
+pub mod visit;
+pub mod words;
+
+use axum::{Router, middleware};
+use tower_http::compression::CompressionLayer;
+
+pub use site::{Settings, Site};
+
+/// Every page, over what `site` is made of.
+pub fn router(site: Site) -> Router {
+    pages::routes()
+        .fallback(|| async { failure::Failure::NoSuchPage })
+        .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
+        .layer(CompressionLayer::new())
+        .with_state(site)
+}

@@ -1,0 +1,26 @@
+//! The pages: one file for each theme of the contract, and the paths at which they are found.
+
+mod sign_in;
+mod story;
+mod work;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{assets, site::Site};
+
+/// Every path.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/assets/{name}", get(assets::serve))
+        .route("/", get(work::home))
+        .route("/sign-in", get(sign_in::choose).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/work", get(work::mine))
+        .route(
+            "/people/{person}/notes/new",
+            get(story::record_note).post(story::record_note),
+        )
+}
