@@ -151,13 +151,6 @@ impl Form {
         };
         self.problems.push(Problem { at, says });
     }
-
-    fn is_last_words(&self, field: &Field) -> bool {
-        let words = |field: &&Field| matches!(field.kind, Kind::Words { .. });
-        let last = self.fields.iter().rev().find(words);
-        last.or(self.fields.last())
-            .is_some_and(|last| std::ptr::eq(last, field))
-    }
 }
 
 impl askama::filters::HtmlSafe for Form {}

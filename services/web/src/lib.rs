@@ -9,6 +9,7 @@ pub mod bar;
 pub mod entry;
 pub mod failure;
 pub mod form;
+pub mod gallery;
 mod guard;
 pub mod labels;
 pub mod names;
@@ -18,6 +19,7 @@ pub mod sent;
 pub mod session;
 pub mod site;
 pub mod speaking;
+pub mod told;
 pub mod visit;
 pub mod words;
 

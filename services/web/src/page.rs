@@ -105,6 +105,11 @@ impl Page {
         &OF_A_CASE
     }
 
+    /// The id of the person whom it is about; empty where it is about nobody.
+    pub fn person(&self) -> &str {
+        self.bar.as_ref().map_or("", |bar| bar.person.as_str())
+    }
+
     /// Where a file is served.
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)

@@ -1,5 +1,6 @@
 //! The pages: one file for each theme of the contract, and the paths at which they are found.
 
+mod cases;
 mod sign_in;
 mod story;
 mod work;
@@ -9,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{assets, site::Site};
+use crate::{assets, gallery::Gallery, site::Site};
 
 /// Every path.
 pub fn routes() -> Router<Site> {
@@ -19,8 +20,16 @@ pub fn routes() -> Router<Site> {
         .route("/sign-in", get(sign_in::choose).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/work", get(work::mine))
+        .route("/people", get(cases::caseload))
+        .route("/people/{person}", get(cases::brief))
         .route(
             "/people/{person}/notes/new",
             get(story::record_note).post(story::record_note),
         )
+}
+
+/// Samples of every page.
+pub fn samples(gallery: &mut Gallery) {
+    story::samples(gallery);
+    work::samples(gallery);
 }

@@ -12,7 +12,6 @@ use axum_extra::extract::cookie::PrivateCookieJar;
 use http::{StatusCode, request::Parts};
 use jiff::{Timestamp, civil::Date};
 use tonic::Status;
-use uuid::Uuid;
 
 use crate::{
     audience::{self, Audience},
@@ -21,7 +20,7 @@ use crate::{
     form::Form,
     names::Names,
     page::Page,
-    sent::{Sent, Stage},
+    sent::{Sent, Stage, by_chance},
     session::{After, Session, Somebody},
     site::Site,
     words,
@@ -59,11 +58,12 @@ impl Next {
     }
 }
 
+/// A page that is a form.
 #[derive(Template)]
 #[template(path = "form.html")]
-struct FormPage {
-    page: Page,
-    form: Form,
+pub(crate) struct FormPage {
+    pub(crate) page: Page,
+    pub(crate) form: Form,
 }
 
 impl Visit {
@@ -285,7 +285,7 @@ impl FromRequestParts<Site> for Visit {
             after: After::of(&jar).unwrap_or_default(),
             now: site.clock.now(),
             site: site.clone(),
-            reference: Uuid::new_v4().simple().to_string()[..8].to_owned(),
+            reference: by_chance().simple().to_string()[..8].to_owned(),
             somebody,
             session,
             jar,

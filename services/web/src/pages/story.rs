@@ -6,16 +6,14 @@ use axum::extract::Path;
 use crate::{
     failure::Answer,
     form::{Field, Form},
+    gallery::Gallery,
     sent::Sent,
     visit::{Next, Visit},
 };
 
 /// Adds an update.
 pub async fn record_note(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
-    let form = Form::new("Add an update", "Record the update")
-        .about(&person)
-        .field(Field::categories("What is it about?"))
-        .field(Field::words("words", "What happened?", 6));
+    let form = note_form(&person);
     let request = RecordNoteRequest {
         command_id: sent.command_id(),
         person_id: person.clone(),
@@ -27,4 +25,16 @@ pub async fn record_note(visit: Visit, Path(person): Path<String>, sent: Sent) -
     let answer = story.record_note(request).await;
     let next = |_: &_| Next::to(format!("/people/{person}"), "The update is recorded.");
     visit.settle(form, &sent, answer, next).await
+}
+
+fn note_form(person: &str) -> Form {
+    Form::new("Add an update", "Record the update")
+        .about(person)
+        .field(Field::words("words", "What happened?", 6))
+        .field(Field::categories("What is it about?"))
+}
+
+/// Samples of these pages.
+pub fn samples(gallery: &mut Gallery) {
+    gallery.form("record-note", || note_form("person"));
 }

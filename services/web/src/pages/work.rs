@@ -1,8 +1,71 @@
-//! My work: what needs one today.
+//! My work: what needs one today, what comes later, whom one stands in for.
 
+mod samples;
+
+use api::v1::{
+    self, GetCoverRequest, ListMeetingsRequest, ListMyWorkRequest, MeetingState, WorkKind,
+    WorkReason, cover_query_service_client::CoverQueryServiceClient,
+    meetings_query_service_client::MeetingsQueryServiceClient,
+    work_query_service_client::WorkQueryServiceClient,
+};
+use askama::Template;
 use axum::response::{IntoResponse, Redirect};
+use jiff::Timestamp;
 
-use crate::{failure::Answer, visit::Visit};
+use crate::{
+    entry::Tag, failure::Answer, names::Names, page::Page, sent::Sent, visit::Visit, words,
+};
+
+pub use samples::samples;
+
+/// How many entries a page shows.
+const SHOWN: i32 = 100;
+/// How many meetings to come are shown.
+const MEETINGS: usize = 4;
+
+/// What needs one today.
+#[derive(Template)]
+#[template(path = "pages/work.html")]
+pub struct MyWork {
+    page: Page,
+    groups: Vec<Group>,
+    meetings: Vec<Meeting>,
+    covered: Vec<Covered>,
+    next: String,
+}
+
+/// What is due at about the same time.
+struct Group {
+    heading: &'static str,
+    rows: Vec<Row>,
+}
+
+/// Something to do.
+struct Row {
+    id: String,
+    what: &'static str,
+    href: String,
+    person: String,
+    person_href: String,
+    due: String,
+    tags: Vec<Tag>,
+    why_mine: String,
+}
+
+/// A meeting to come.
+struct Meeting {
+    title: String,
+    when: String,
+    href: String,
+    items: String,
+}
+
+/// A colleague whom one stands in for.
+struct Covered {
+    name: String,
+    until: String,
+    people: Vec<(String, String)>,
+}
 
 /// The first page.
 pub async fn home(_: Visit) -> Answer {
@@ -10,7 +73,221 @@ pub async fn home(_: Visit) -> Answer {
 }
 
 /// What needs one today.
-pub async fn mine(visit: Visit) -> Answer {
-    let form = crate::form::Form::new("My work", "x");
-    visit.show_form(form).await
+pub async fn mine(visit: Visit, sent: Sent) -> Answer {
+    let page = visit.page("My work")?.within("work").live();
+    let connection = visit.connection();
+    let mut work = WorkQueryServiceClient::new(connection.clone());
+    let mut cover = CoverQueryServiceClient::new(connection.clone());
+    let mut meetings = MeetingsQueryServiceClient::new(connection);
+    // A manager is shown numbers, and no person.
+    if visit.somebody.speaker.role == "manager" {
+        return Ok(Redirect::to("/overdue").into_response());
+    }
+    let (mine, cover, meetings) = tokio::try_join!(
+        work.list_my_work(ListMyWorkRequest {
+            page_size: SHOWN,
+            page_token: sent.text("page"),
+            not_before: visit.not_before(),
+        }),
+        cover.get_cover(GetCoverRequest {
+            not_before: String::new(),
+        }),
+        meetings.list_meetings(ListMeetingsRequest {
+            state: MeetingState::Planned.into(),
+            page_size: SHOWN,
+            ..Default::default()
+        }),
+    )?;
+    let (mine, cover) = (mine.into_inner(), cover.into_inner());
+    let names = visit.names([visit.organisation()]).await?;
+    let rows = mine.entries.iter().map(|entry| row(entry, &visit, &names));
+    let page = MyWork {
+        groups: grouped(rows.collect(), visit.now),
+        meetings: to_come(&meetings.into_inner().meetings, visit.now),
+        covered: cover
+            .covered
+            .iter()
+            .map(|covered| covered_by_me(covered, &visit, &names))
+            .collect(),
+        next: next(&mine.next_page_token),
+        page,
+    };
+    visit.show(&page)
+}
+
+fn next(token: &str) -> String {
+    match token {
+        "" => String::new(),
+        token => format!("?page={token}"),
+    }
+}
+
+struct Due {
+    at: Option<Timestamp>,
+    overdue: bool,
+    urgent: bool,
+}
+
+fn row(entry: &v1::WorkEntry, visit: &Visit, names: &Names) -> (Due, Row) {
+    let due = Due {
+        at: words::moment(entry.due.as_ref()),
+        overdue: entry.overdue,
+        urgent: entry.urgent,
+    };
+    let mut tags = Vec::new();
+    if due.urgent {
+        tags.push(Tag::new("Urgent", "red"));
+    }
+    let when = match due.at {
+        Some(at) if due.overdue => {
+            let days = words::days_between(at, visit.now).max(0);
+            let late = words::counted(usize::try_from(days).unwrap_or(0), "day");
+            tags.push(Tag::new(
+                if days == 0 {
+                    "Overdue today".to_owned()
+                } else {
+                    format!("Overdue {late}")
+                },
+                "red",
+            ));
+            words::day(words::date_at(at))
+        }
+        Some(at) => words::day(words::date_at(at)),
+        None => String::new(),
+    };
+    let person = &entry.person_id;
+    let (what, href) = match WorkKind::try_from(entry.kind).unwrap_or_default() {
+        WorkKind::Referral => (
+            "Answer a referral",
+            format!("/referrals/{}", entry.thing_id),
+        ),
+        WorkKind::ReferralUnanswered => (
+            "Your referral was not answered in time",
+            format!("/referrals/{}", entry.thing_id),
+        ),
+        WorkKind::InformationRequest => (
+            "Answer a question about your referral",
+            format!("/referrals/{}", entry.thing_id),
+        ),
+        WorkKind::Concern => (
+            "Safeguarding concern",
+            format!("/concerns/{}", entry.thing_id),
+        ),
+        WorkKind::AgreementEnding => (
+            "An agreement to share ends soon",
+            format!("/people/{person}/sharing"),
+        ),
+        WorkKind::Handover => (
+            "Answer a handover",
+            format!("/handovers/{}", entry.thing_id),
+        ),
+        WorkKind::ActionRequest => (
+            "Answer a request to do something",
+            format!("/actions/{}", entry.thing_id),
+        ),
+        WorkKind::Action => ("Do what was agreed", format!("/actions/{}", entry.thing_id)),
+        WorkKind::JoinRequest => (
+            "Answer a request to join",
+            format!("/join-requests/{}", entry.thing_id),
+        ),
+        WorkKind::PlanReview => ("Look at the plan again", format!("/people/{person}/plan")),
+        WorkKind::Review => (
+            "Review for a meeting",
+            format!("/reviews/{}", entry.thing_id),
+        ),
+        WorkKind::Unspecified => ("Something to do", format!("/people/{person}")),
+    };
+    let why_mine = match WorkReason::try_from(entry.reason).unwrap_or_default() {
+        WorkReason::Owner | WorkReason::Unspecified => String::new(),
+        WorkReason::Lead => "you lead the case".to_owned(),
+        WorkReason::Unassigned => "nobody has taken it yet".to_owned(),
+        WorkReason::SafeguardingLead => "you are a safeguarding lead".to_owned(),
+        WorkReason::Covering => format!(
+            "you stand in for {}",
+            names.worker(visit.organisation(), &entry.worker)
+        ),
+    };
+    let row = Row {
+        id: format!("{}-{}", entry.kind, entry.thing_id),
+        what,
+        href,
+        person: match entry.person_name.as_str() {
+            "" => "Name not shared with you".to_owned(),
+            name => name.to_owned(),
+        },
+        person_href: if person.is_empty() {
+            String::new()
+        } else {
+            format!("/people/{person}")
+        },
+        due: when,
+        tags,
+        why_mine,
+    };
+    (due, row)
+}
+
+/// Urgent and overdue first, then by when it is due.
+fn grouped(rows: Vec<(Due, Row)>, now: Timestamp) -> Vec<Group> {
+    let headings = [
+        "Urgent and overdue",
+        "Today",
+        "In the next seven days",
+        "Later",
+    ];
+    let mut groups = headings.map(|heading| Group {
+        heading,
+        rows: Vec::new(),
+    });
+    for (due, row) in rows {
+        let group = match due.at {
+            _ if due.urgent || due.overdue => 0,
+            Some(at) => match words::days_between(now, at) {
+                ..=0 => 1,
+                1..=7 => 2,
+                _ => 3,
+            },
+            None => 3,
+        };
+        groups[group].rows.push(row);
+    }
+    groups
+        .into_iter()
+        .filter(|group| !group.rows.is_empty())
+        .collect()
+}
+
+fn to_come(meetings: &[v1::Meeting], now: Timestamp) -> Vec<Meeting> {
+    let mut to_come: Vec<(Timestamp, &v1::Meeting)> = meetings
+        .iter()
+        .filter_map(|meeting| Some((words::moment(meeting.starts_at.as_ref())?, meeting)))
+        .filter(|(at, _)| words::date_at(*at) >= words::date_at(now))
+        .collect();
+    to_come.sort_by_key(|(at, _)| *at);
+    let shown = to_come.into_iter().take(MEETINGS);
+    let one = |(at, meeting): (Timestamp, &v1::Meeting)| Meeting {
+        title: meeting.title.clone(),
+        when: format!("{}, {}", words::day(words::date_at(at)), words::time(at)),
+        href: format!("/meetings/{}/{}", meeting.organiser, meeting.meeting_id),
+        items: words::counted(usize::try_from(meeting.taken).unwrap_or(0), "item"),
+    };
+    shown.map(one).collect()
+}
+
+fn covered_by_me(covered: &v1::Covered, visit: &Visit, names: &Names) -> Covered {
+    let person = |entry: &v1::CaseloadEntry| {
+        let name = entry
+            .identity
+            .as_ref()
+            .map(|identity| identity.name.clone());
+        (
+            format!("/people/{}", entry.person_id),
+            name.unwrap_or_else(|| "Name not shared with you".to_owned()),
+        )
+    };
+    Covered {
+        name: names.worker(visit.organisation(), &covered.worker),
+        until: words::written(&covered.last_day),
+        people: covered.people.iter().map(person).collect(),
+    }
 }
