@@ -75,7 +75,7 @@
     banner.replaceChildren(button);
   };
   let timer;
-  const changes = new EventSource("/changes");
+  const changes = new EventSource("/changes?about=" + encodeURIComponent(document.body.dataset.livePage));
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(look, 200);

@@ -12,6 +12,7 @@ pub mod form;
 pub mod gallery;
 mod guard;
 pub mod labels;
+mod live;
 pub mod names;
 pub mod page;
 pub mod pages;

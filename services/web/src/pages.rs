@@ -10,12 +10,13 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{assets, gallery::Gallery, site::Site};
+use crate::{assets, gallery::Gallery, live, site::Site};
 
 /// Every path.
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
+        .route("/changes", get(live::changes))
         .route("/", get(work::home))
         .route("/sign-in", get(sign_in::choose).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
