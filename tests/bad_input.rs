@@ -24,6 +24,8 @@ mod races;
 mod received;
 #[path = "bad_input/refused.rs"]
 mod refused;
+#[path = "bad_input/rehearsals.rs"]
+mod rehearsals;
 #[path = "bad_input/repeats.rs"]
 mod repeats;
 #[path = "bad_input/roles.rs"]

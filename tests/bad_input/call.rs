@@ -173,7 +173,6 @@ calls! {
     ListReferrals(ListReferralsRequest) = read_referrals.list_referrals;
     ExplainFact(ExplainFactRequest) = disclosure.explain_fact;
     ListShownAsOf(ListShownAsOfRequest) = disclosure.list_shown_as_of;
-    PreviewAudience(PreviewAudienceRequest) = disclosure.preview_audience;
     PreviewSharing(PreviewSharingRequest) = disclosure.preview_sharing;
     GetSharingMatrix(GetSharingMatrixRequest) = disclosure.get_sharing_matrix;
     WatchChanges(WatchChangesRequest) = changes.watch_changes;

@@ -159,13 +159,6 @@ impl Place {
                 person_id: person_id.clone(),
                 fact_id: self.passage.0.clone(),
             }),
-            Call::PreviewAudience(v1::PreviewAudienceRequest {
-                person_id: person_id.clone(),
-                what: Some(v1::preview_audience_request::What::Note(
-                    v1::preview_audience_request::Note {},
-                )),
-                ..v1::PreviewAudienceRequest::default()
-            }),
             Call::PreviewSharing(v1::PreviewSharingRequest {
                 person_id: person_id.clone(),
                 change: self

@@ -1,27 +1,36 @@
 //! What is said beforehand is what happens then: who will see a note, what a change gives and takes, and the matrix.
 
 use api::v1::{
-    self, Category, GetSharingMatrixRequest, PreviewAudienceRequest, PreviewSharingRequest,
-    Purpose, against, preview_audience_request as of, preview_sharing_request::Change,
+    self, Category, GetSharingMatrixRequest, PreviewSharingRequest, Purpose, against,
+    preview_sharing_request::Change,
 };
 use throughline::demo::acting::Acting;
 use throughline_tests::town::{Town, deeds, deeds::numbers, look};
 
 use crate::cast::{CHARITY, Cast, PRACTICE};
 
+/// Nothing is recorded under it.
+const COMMAND: &str = "0d7f4a52-1b7e-4c0e-9a30-5d2f6f6f1c11";
+
 async fn seen_by(who: &Acting, person: &str, categories: &[Category]) -> [Vec<String>; 2] {
-    let request = PreviewAudienceRequest {
+    let who = who.rehearsing();
+    let request = who.ask(v1::RecordNoteRequest {
+        command_id: COMMAND.into(),
         person_id: person.into(),
-        what: Some(of::What::Note(of::Note {})),
+        words: "…".into(),
         categories: numbers(categories),
         restricted_to: None,
+    });
+    let answer = who.notes().record_note(request).await.unwrap();
+    let receipt = answer.into_inner().receipt.unwrap();
+    assert!(receipt.token.is_empty(), "nothing was recorded");
+    let [heard] = &receipt.rehearsal.unwrap().facts[..] else {
+        panic!("a note is one fact")
     };
-    let answer = who.disclosure().preview_audience(who.ask(request)).await;
-    let answer = answer.unwrap().into_inner();
-    let seen = answer.seen_by.into_iter();
+    let seen = heard.seen_by.iter();
     [
-        seen.map(|reach| reach.organisation).collect(),
-        answer.not_seen_by,
+        seen.map(|reach| reach.organisation.clone()).collect(),
+        heard.not_seen_by.clone(),
     ]
 }
 

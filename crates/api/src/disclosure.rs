@@ -1,13 +1,10 @@
 //! Why something is shown, in plain words; and who would be shown what.
 
 use casework::{
-    about_me::Heading,
     agreement::{record::RecordAgreement, withdraw::WithdrawAgreement},
-    category::{Categories, Category},
     command::Command,
     decided_by::DecidedBy,
-    disclosure::{Grant, Readers, Rule, audience, preview},
-    fact::About,
+    disclosure::{Grant, Readers, Rule, audience, preview, rehearsal},
     history::History,
     ids::OrganisationId,
     objection::withdraw::WithdrawObjection,
@@ -16,8 +13,8 @@ use casework::{
 use jiff::Timestamp;
 
 use crate::{
-    fact, plans, sharing, story, types,
-    v1::{self, preview_audience_request::What, preview_sharing_request::Change},
+    fact, sharing, types,
+    v1::{self, preview_sharing_request::Change},
 };
 
 /// What always stands beside an audience.
@@ -28,40 +25,21 @@ of can gain or lose, too.";
 /// What always stands beside the matrix.
 const NOT_EVERYBODY: &str = "This may not be everybody.";
 
-/// What is about to be written.
-pub fn intended(request: &v1::PreviewAudienceRequest) -> Result<audience::Intended, Refusal> {
-    let missing = || Refusal::of(Code::ChoiceMissing, "what");
-    let (about, also) = match request.what.ok_or_else(missing)? {
-        What::Note(_) => (About::Note, Categories::NONE),
-        What::AboutMe(heading) => {
-            let heading: Heading = types::heading("about_me", heading)?;
-            let about_me = Categories::of(&[Category::AboutMe]);
-            (About::Passage { heading }, about_me)
-        }
-        What::Plan(section) => {
-            let section = plans::section(section);
-            let section = section.ok_or(Refusal::of(Code::ChoiceMissing, "plan"))?;
-            let plan = Categories::of(&[Category::Plan]);
-            (About::Plan { section }, plan)
+/// Who would be shown what a command records.
+pub fn wire_rehearsal(heard: &[rehearsal::Heard]) -> v1::Rehearsal {
+    let wire = |heard: &rehearsal::Heard| {
+        let (seen, not): (Vec<_>, Vec<_>) = heard.reach.iter().partition(|reach| reach.is_any());
+        v1::rehearsal::Heard {
+            kind: heard.kind.to_owned(),
+            seen_by: seen.into_iter().map(wire_reach).collect(),
+            not_seen_by: not
+                .into_iter()
+                .map(|reach| reach.organisation.to_string())
+                .collect(),
         }
     };
-    let readers = request.restricted_to.as_ref().map(story::restriction);
-    Ok(audience::Intended {
-        about,
-        categories: types::categories("categories", &request.categories)?.with(also),
-        restriction: readers.transpose()?,
-    })
-}
-
-/// Who will be shown it.
-pub fn wire_audience(reached: &[audience::Reach]) -> v1::PreviewAudienceResponse {
-    let (seen, not): (Vec<_>, Vec<_>) = reached.iter().partition(|reach| reach.is_any());
-    v1::PreviewAudienceResponse {
-        seen_by: seen.into_iter().map(wire_reach).collect(),
-        not_seen_by: not
-            .into_iter()
-            .map(|reach| reach.organisation.to_string())
-            .collect(),
+    v1::Rehearsal {
+        facts: heard.iter().map(wire).collect(),
         notice: AND_OTHERS.to_owned(),
     }
 }

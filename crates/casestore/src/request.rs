@@ -70,3 +70,14 @@ pub struct Done {
     /// Whether an earlier request under the same id had done it already.
     pub repeated: bool,
 }
+
+impl Done {
+    /// A command was only rehearsed: it has no place in the log.
+    pub fn rehearsed(thing: Option<Uuid>) -> Self {
+        Self {
+            position: Position::START,
+            thing,
+            repeated: false,
+        }
+    }
+}

@@ -6,6 +6,7 @@
 pub mod audience;
 pub mod grant;
 pub mod preview;
+pub mod rehearsal;
 mod rules;
 
 use std::{borrow::Cow, collections::BTreeMap};

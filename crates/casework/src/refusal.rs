@@ -164,6 +164,7 @@ codes! {
     VisitWarningUnknown = "visit_warning_unknown", Unknown: "There is no such visit warning that you may see, or it was lifted.", "Read the visit warnings again and use their tokens.";
     FactMisplaced = "fact_misplaced", NotNow: "The entry is marked as recorded on the wrong person.", "Let a privacy officer take the mark back first, or record a new entry.";
     NumberSettled = "number_settled", NotNow: "The person is known by another NHS number.", "Check the number with the person; under another number they are another record.";
+    RehearsalNotPossible = "rehearsal_not_possible", NotNow: "This command does more than record about one person, and is not rehearsed.", "Send it in earnest, without `throughline-rehearsal`.";
     NotDue = "not_due", NotNow: "Nothing is due here at this time.", "Ask for the due times again.";
 }
 

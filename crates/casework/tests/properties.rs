@@ -19,6 +19,8 @@ mod merging;
 mod oracle;
 #[path = "properties/plan.rs"]
 mod plan;
+#[path = "properties/rehearsing.rs"]
+mod rehearsing;
 #[path = "properties/story.rs"]
 mod story;
 #[path = "properties/telling.rs"]

@@ -226,7 +226,6 @@ answers! {
     disclosure_service::DisclosureQueryService {
         explain_fact: ExplainFactRequest -> ExplainFactResponse = disclosure::explain;
         list_shown_as_of: ListShownAsOfRequest -> ListShownAsOfResponse = disclosure::shown_as_of;
-        preview_audience: PreviewAudienceRequest -> PreviewAudienceResponse = disclosure::preview::audience;
         preview_sharing: PreviewSharingRequest -> PreviewSharingResponse = disclosure::preview::sharing;
         get_sharing_matrix: GetSharingMatrixRequest -> GetSharingMatrixResponse = disclosure::preview::matrix;
     }

@@ -68,7 +68,6 @@ pub fn of_queries() -> Vec<Text> {
         GetCover { not_before: PERHAPS_TOKEN, }
         ListAbsences { not_before: PERHAPS_TOKEN, }
         ExplainFact { person_id: NO_ID, fact_id: NO_ID, }
-        PreviewAudience { person_id: NO_ID, }
         PreviewSharing { person_id: NO_ID, }
         GetSharingMatrix { person_id: NO_ID, }
         ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }

@@ -1,5 +1,5 @@
-//! Who would be shown what is about to be written, and who is shown which category: asked of the rules themselves, of a
-//! fact that nobody has recorded.
+//! Who is shown which category, and how much of an organisation is: asked of the rules themselves, of a fact that nobody
+//! has recorded.
 //!
 //! Only organisations are named of which whoever asks can tell that they have to do with the person.
 
@@ -11,21 +11,10 @@ use crate::{
     category::{Categories, Category},
     disclosure::{Grant, Readers, Rule, grants, knows_of, shown_to},
     event::By,
-    fact::{About, Content, Fact, Restriction},
+    fact::{About, Content, Fact},
     history::{History, Recorded},
     ids::{EventId, FactId, OrganisationId},
 };
-
-/// What is about to be written: its marks, without its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Intended {
-    /// What it is about.
-    pub about: About,
-    /// Its categories, as the writer gives them.
-    pub categories: Categories,
-    /// Its only readers, where it is to be restricted.
-    pub restriction: Option<Restriction>,
-}
 
 /// How much of an organisation would be shown it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,14 +63,14 @@ pub fn known<'a>(
     others.filter(move |organisation| knows_of(history, by, organisation, now))
 }
 
-/// For each organisation that the caller can tell to have to do with the person, who there would be shown what the
-/// caller is about to write.
-pub fn audience(history: &History, by: &By, intended: &Intended, now: Timestamp) -> Vec<Reach> {
-    let reveals = history.reveals(&by.organisation);
-    let categories = intended.categories.with(reveals);
-    let fact = unrecorded(history, by, intended, categories, now);
-    let reach = |organisation| Reach::of(organisation, &holding(history, organisation, &fact, now));
-    known(history, by, now).map(reach).collect()
+/// Who of an organisation would be shown a fact, or is.
+pub fn reach(
+    history: &History,
+    organisation: &OrganisationId,
+    recorded: &Recorded,
+    now: Timestamp,
+) -> Reach {
+    Reach::of(organisation, &holding(history, organisation, recorded, now))
 }
 
 /// For each organisation that the caller can tell to have to do with the person, their own first, and each category:
@@ -117,12 +106,7 @@ fn of_category(
     category: Category,
     now: Timestamp,
 ) -> Reach {
-    let note = Intended {
-        about: About::Note,
-        categories: Categories::of(&[category]),
-        restriction: None,
-    };
-    let fact = unrecorded(history, by, &note, note.categories, now);
+    let fact = note_about(history, by, category, now);
     let mut holding = holding(history, organisation, &fact, now);
     holding.retain(|grant| grant.rule != Rule::OwnRecord);
     let known = holding
@@ -153,14 +137,8 @@ fn holding(
     grants
 }
 
-/// The fact as if it were recorded now.
-fn unrecorded(
-    history: &History,
-    by: &By,
-    intended: &Intended,
-    categories: Categories,
-    now: Timestamp,
-) -> Recorded {
+/// A note about one category alone, as if it were recorded now.
+fn note_about(history: &History, by: &By, category: Category, now: Timestamp) -> Recorded {
     Recorded {
         id: FactId {
             event: EventId(uuid::Uuid::nil()),
@@ -170,9 +148,9 @@ fn unrecorded(
         at: now,
         by: by.clone(),
         fact: Fact {
-            about: intended.about,
-            categories,
-            restriction: intended.restriction.clone(),
+            about: About::Note,
+            categories: Categories::of(&[category]),
+            restriction: None,
             replaces: None,
             content: Content::Erased,
         },
@@ -185,40 +163,14 @@ mod tests {
     use super::*;
     use crate::{
         agreement::Audience,
-        objection::Against,
-        testing::{World, agreement, gp, housing, link_worker, objection},
+        testing::{World, agreement, gp, housing, link_worker},
     };
-
-    fn note(categories: &[Category]) -> Intended {
-        Intended {
-            about: About::Note,
-            categories: Categories::of(categories),
-            restriction: None,
-        }
-    }
-
-    #[test]
-    fn it_says_beforehand_who_is_shown_a_note() {
-        let mut world = World::with_involved_charity();
-        let money = note(&[Category::Money]);
-        let seen = |world: &World| {
-            let reach = audience(&world.history, &gp(), &money, world.now);
-            reach.iter().map(Reach::is_any).collect::<Vec<_>>()
-        };
-        assert_eq!(seen(&world), [false]);
-        let everyone = agreement(Audience::EveryoneInvolved, &[Category::Money]);
-        world.when(&gp(), &everyone).unwrap();
-        assert_eq!(seen(&world), [true]);
-        let against = Against::Organisation(link_worker().organisation);
-        world.when(&gp(), &objection(against, None)).unwrap();
-        assert_eq!(seen(&world), [false]);
-    }
 
     #[test]
     fn whom_the_caller_cannot_know_of_is_not_named() {
         let world = World::with_involved_charity();
-        let all = audience(&world.history, &gp(), &note(&[Category::Health]), world.now);
-        let named: Vec<_> = all.iter().map(|reach| &reach.organisation).collect();
+        let by = gp();
+        let named: Vec<_> = known(&world.history, &by, world.now).collect();
         assert_eq!(named, [&link_worker().organisation]);
         let stranger = By {
             organisation: housing().terms.organisation,

@@ -1,6 +1,4 @@
 //! Stories: a plan carried out in a world, with a note of every attempt.
-//!
-//! Finds the things that a plan names by number, and sends the commands. What must hold is not stated here.
 
 use casework::{
     about_me::record,
@@ -33,6 +31,7 @@ use uuid::Uuid;
 use crate::{
     cast,
     plan::{Named, Passage, Plan, Restricted, Step, Target, Who},
+    rehearsing,
 };
 
 /// A plan that was carried out.
@@ -141,17 +140,18 @@ impl Story {
 
     /// Sends a command, and notes what came of it.
     pub fn send<C: Command<On = History>>(&mut self, name: &'static str, by: &By, command: &C) {
-        let nobody = testing::decide(&History::new(person()), by, command, self.world.now, 1);
+        let nobody = History::new(person());
         let before = self.world.events.len();
+        let rehearsed = rehearsing::rehearse(&self.world, by, command);
         let outcome = self.world.when(by, command).map(|events| events.len());
-        let after = self.world.events.len();
+        rehearsing::check(name, &rehearsed, &self.world, before);
         self.attempts.push(Attempt {
             command: name,
             by: by.clone(),
             before,
-            after,
+            after: self.world.events.len(),
             outcome,
-            of_nobody: nobody.err(),
+            of_nobody: testing::decide(&nobody, by, command, self.world.now, 1).err(),
         });
     }
 

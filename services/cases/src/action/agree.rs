@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<AgreeActionRequest>,
 ) -> Result<AgreeActionResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::actions::agree(&call.content)?;
     let done = call.carry_out(&command).await?;
     Ok(AgreeActionResponse {

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RequestActionRequest>,
 ) -> Result<RequestActionResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let (organisation, service) = api::actions::asked(&call.content)?;
     let service = cases.service(&organisation, service).await?;
     let command = api::actions::request(&call.content, service)?;

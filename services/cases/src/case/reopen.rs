@@ -10,7 +10,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<ReopenCaseRequest>,
 ) -> Result<ReopenCaseResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let done = call.carry_out(&ReopenCase).await?;
     Ok(ReopenCaseResponse {
         receipt: call.receipt(&done),

@@ -10,7 +10,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<ResumeCaseRequest>,
 ) -> Result<ResumeCaseResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let done = call.carry_out(&ResumeCase).await?;
     Ok(ResumeCaseResponse {
         receipt: call.receipt(&done),

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<CloseConcernRequest>,
 ) -> Result<CloseConcernResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let leads = cases
         .safeguarding_leads(&call.request.by.organisation)
         .await?;

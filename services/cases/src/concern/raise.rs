@@ -17,7 +17,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RaiseConcernRequest>,
 ) -> Result<RaiseConcernResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let leads = cases
         .safeguarding_leads(&call.request.by.organisation)
         .await?;

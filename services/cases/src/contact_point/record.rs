@@ -14,10 +14,10 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RecordContactPointRequest>,
 ) -> Result<RecordContactPointResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::people::record_contact_point(&call.content, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
-    if command.contact_point.sort == Sort::Address {
+    if command.contact_point.sort == Sort::Address && !call.is_rehearsal() {
         cases
             .make_findable(person(&call.content.person_id)?)
             .await?;

@@ -17,7 +17,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<TakeCustodyRequest>,
 ) -> Result<TakeCustodyResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let (by, content) = (&call.request.by, &call.content);
     let service = api::types::id("service_id", &content.service_id)?;
     let service = cases.service(&by.organisation, service).await?;

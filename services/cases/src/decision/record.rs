@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RecordDecisionRequest>,
 ) -> Result<RecordDecisionResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::decisions::record(&call.content)?;
     let done = call.carry_out(&command).await?;
     Ok(RecordDecisionResponse {

@@ -1,10 +1,10 @@
-//! Questions that are asked before anything is recorded: who will be shown it, what a change does, who is shown what.
+//! Questions that are asked before anything is recorded: what a change does, and who is shown what.
 //!
 //! Whoever may not write to the case is answered as about a person whom nobody knows.
 
 use api::v1::{
-    GetSharingMatrixRequest, GetSharingMatrixResponse, PreviewAudienceRequest,
-    PreviewAudienceResponse, PreviewSharingRequest, PreviewSharingResponse,
+    GetSharingMatrixRequest, GetSharingMatrixResponse, PreviewSharingRequest,
+    PreviewSharingResponse,
 };
 use casework::{
     command::Context,
@@ -18,19 +18,6 @@ use crate::{
     call::{caller, person},
     error::Error,
 };
-
-pub(crate) async fn audience(
-    cases: &Cases,
-    request: Request<PreviewAudienceRequest>,
-) -> Result<PreviewAudienceResponse, Error> {
-    let context = context(cases, &request)?;
-    let request = request.into_inner();
-    let intended = api::disclosure::intended(&request)?;
-    let stream = cases.people.read(&person(&request.person_id)?).await?;
-    context.involved(&stream.state)?;
-    let reached = audience::audience(&stream.state, &context.by, &intended, context.now);
-    Ok(api::disclosure::wire_audience(&reached))
-}
 
 pub(crate) async fn sharing(
     cases: &Cases,

@@ -10,7 +10,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RecordDutyRequest>,
 ) -> Result<RecordDutyResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::sharing::record_duty(&call.content)?;
     let registered = cases.directory.read(&command.organisation).await?;
     if registered.state.name.is_none() {

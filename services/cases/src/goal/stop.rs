@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<StopGoalRequest>,
 ) -> Result<StopGoalResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::plans::stop(&call.content, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
     Ok(StopGoalResponse {

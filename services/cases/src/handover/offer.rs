@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<OfferHandoverRequest>,
 ) -> Result<OfferHandoverResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let service = match api::handovers::asked(&call.content)? {
         Some((organisation, service)) => Some(cases.service(&organisation, service).await?),
         None => None,

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<DeclineReferralRequest>,
 ) -> Result<DeclineReferralResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let instead = match api::referrals::instead(&call.content)? {
         Some((organisation, service)) => Some(cases.service(&organisation, service).await?),
         None => None,

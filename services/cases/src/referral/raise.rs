@@ -13,7 +13,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RaiseReferralRequest>,
 ) -> Result<RaiseReferralResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let (organisation, service) = api::referrals::asked(&call.content)?;
     let service = cases.service(&organisation, service).await?;
     let mut offered = Vec::new();

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<ReceiveReferralRequest>,
 ) -> Result<ReceiveReferralResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let service = api::types::id("service_id", &call.content.service_id)?;
     let service = cases
         .service(&call.request.by.organisation, service)

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<WithdrawReferralRequest>,
 ) -> Result<WithdrawReferralResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::referrals::withdraw(&call.content, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
     Ok(WithdrawReferralResponse {

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<HoldReviewRequest>,
 ) -> Result<HoldReviewResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let named = api::reviews::held_by(&call.content)?;
     let guests = cases.guests(named).await?;
     let open = |token: &str| call.open_edit(token);

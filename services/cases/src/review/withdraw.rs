@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<WithdrawReviewRequest>,
 ) -> Result<WithdrawReviewResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::reviews::withdraw(&call.content, &|token| call.open_edit(token))?;
     let done = call.carry_out(&command).await?;
     let done = give_back(cases, &call, command.review, done).await?;

@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<SendReviewInvitationRequest>,
 ) -> Result<SendReviewInvitationResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let organisation = api::types::id("organisation", &call.content.organisation)?;
     let guest = cases.guest(&organisation, "organisation").await?;
     let command = api::reviews::invite(&call.content, guest, &|token| call.open_edit(token))?;

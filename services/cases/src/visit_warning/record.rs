@@ -9,7 +9,7 @@ pub(crate) async fn handle(
     cases: &Cases,
     request: Request<RecordVisitWarningRequest>,
 ) -> Result<RecordVisitWarningResponse, Error> {
-    let call = cases.call(request)?;
+    let call = cases.call_or_rehearse(request)?;
     let command = api::people::record_visit_warning(&call.content)?;
     let done = call.carry_out(&command).await?;
     Ok(RecordVisitWarningResponse {

@@ -101,7 +101,10 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
             }
         }
     };
-    println!("{}", guide::lines(server.address(), &maureen).join("\n"));
+    println!(
+        "{}",
+        guide::lines(server.address(), server.pages_address(), &maureen).join("\n")
+    );
     server.finished().await
 }
 

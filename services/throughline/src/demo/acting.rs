@@ -1,7 +1,7 @@
 //! Somebody who acts through gRPC: a connection, and who they say they are (development callers only).
 
 use api::{Connection, v1};
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, metadata::MetadataValue};
 use uuid::Uuid;
 
 /// Somebody who acts.
@@ -11,6 +11,7 @@ pub struct Acting {
     organisation: String,
     worker: String,
     role: String,
+    is_rehearsing: bool,
 }
 
 macro_rules! clients {
@@ -31,6 +32,15 @@ impl Acting {
             organisation,
             worker,
             role,
+            is_rehearsing: false,
+        }
+    }
+
+    /// The same, whose commands are only rehearsed.
+    pub fn rehearsing(&self) -> Self {
+        Self {
+            is_rehearsing: true,
+            ..self.clone()
         }
     }
 
@@ -59,6 +69,10 @@ impl Acting {
             request
                 .metadata_mut()
                 .insert(key, value.parse().expect("codes and worker ids are ASCII"));
+        }
+        if self.is_rehearsing {
+            let yes = MetadataValue::from_static("true");
+            request.metadata_mut().insert("throughline-rehearsal", yes);
         }
         request
     }

@@ -87,13 +87,12 @@ const LOOKS: [Look; 8] = [
 ];
 
 /// The guide, in lines.
-pub fn lines(address: SocketAddr, maureen: &str) -> Vec<String> {
+pub fn lines(address: SocketAddr, pages: SocketAddr, maureen: &str) -> Vec<String> {
     let mut lines = vec![
-        format!(
-            "The locality is up at {address}: everybody in it is invented. Stop it with Ctrl-C."
-        ),
+        "The locality is up: everybody in it is invented. Stop it with Ctrl-C.".to_owned(),
+        format!("Pages: http://{pages}"),
         String::new(),
-        "Sign in as".to_owned(),
+        "Choose there to be".to_owned(),
     ];
     for sign_in in &SIGN_INS {
         let (organisation, role) = sign_in.listed();
@@ -104,7 +103,9 @@ pub fn lines(address: SocketAddr, maureen: &str) -> Vec<String> {
         ));
     }
     lines.push(String::new());
-    lines.push("In another terminal, in this folder:".to_owned());
+    lines.push(format!(
+        "The same by gRPC, at {address}. In another terminal, in this folder:"
+    ));
     lines.push(format!(
         "  call() {{ npx buf curl --protocol grpc --http2-prior-knowledge -H \"throughline-organisation: $1\" -H \"throughline-worker: $2\" \\\n    -H \"throughline-role: $3\" -d \"$5\" http://{address}/throughline.v1.$4; }}"
     ));
