@@ -8,11 +8,12 @@ use casework::{
     life::Told as Life,
 };
 use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
 
 use crate::{
     Cursor, Error, Page, Paged, Reader, Shown, cases, life,
     reader::Look,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -35,6 +36,8 @@ pub enum State {
 /// Which actions are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Only this one, on whichever list it stands.
+    pub action: Option<Uuid>,
     /// Only those of this person.
     pub person: Option<PersonId>,
     /// Only those that this organisation does or is asked to do.
@@ -93,14 +96,18 @@ impl Reader {
         page: &Page,
     ) -> Result<Paged<Action>, Error> {
         let wanted = Wanted {
+            only: Only {
+                thing: filter.action,
+                person: filter.person,
+            },
             kind: KIND,
-            side: Some(side(filter.own_steps)),
+            side: filter.action.is_none().then(|| side(filter.own_steps)),
             state: filter.state.map(|state| state as i64),
         };
         let list = self.look(now, |look| {
-            let threads = match filter.person {
-                Some(person) => threads::of_person(look, person, KIND)?,
-                None => threads::all(look, &wanted)?,
+            let threads = match (filter.person, filter.action) {
+                (Some(person), None) => threads::of_person(look, person, KIND)?,
+                _ => threads::all(look, &wanted)?,
             };
             let shown = threads.into_iter().map(|thread| shown(look, thread));
             let shown: Vec<Option<Action>> = shown.collect::<Result<_, Error>>()?;

@@ -62,6 +62,7 @@ pub(crate) const TABLES: &str = "
         PRIMARY KEY (person, kind, thing)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX threads_by_place ON threads (kind, place);
+    CREATE INDEX threads_by_thing ON threads (thing);
     CREATE INDEX threads_by_due ON threads (due_at_ms) WHERE due_at_ms IS NOT NULL;
     CREATE TABLE readings (
         person BLOB NOT NULL,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::{
     Error, Page, Paged, Reader, Shown, cases,
     reader::Look,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -49,6 +49,8 @@ pub struct Filter {
     pub direction: Option<Direction>,
     /// Only those that have come this far.
     pub state: Option<State>,
+    /// Only these.
+    pub only: Only,
 }
 
 /// A handover as the caller may see it.
@@ -88,6 +90,7 @@ impl Reader {
         page: &Page,
     ) -> Result<Paged<Handover>, Error> {
         let wanted = Wanted {
+            only: filter.only,
             kind: KIND,
             side: filter.direction.map(|direction| direction as i64),
             state: filter.state.map(|state| state as i64),

@@ -12,7 +12,7 @@ use crate::{
     Error, Page, Paged, Reader, Shown, cases,
     reader::Look,
     referrals::Direction,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -39,6 +39,8 @@ pub struct Filter {
     pub direction: Option<Direction>,
     /// Only those that have come this far.
     pub state: Option<State>,
+    /// Only these.
+    pub only: Only,
 }
 
 /// A request as the caller may see it.
@@ -78,6 +80,7 @@ impl Reader {
         page: &Page,
     ) -> Result<Paged<JoinRequest>, Error> {
         let wanted = Wanted {
+            only: filter.only,
             kind: KIND,
             side: filter.direction.map(|direction| direction as i64),
             state: filter.state.map(|state| state as i64),

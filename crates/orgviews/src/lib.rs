@@ -49,4 +49,5 @@ pub use reader::{Reader, Shown};
 pub use readers::Readers;
 pub use rebuild::Rebuild;
 pub use system::{Halted, SystemBatch, SystemReader, SystemWriter};
+pub use threads::Only;
 pub use writer::{Applied, Batch, Change, Counts, Writer};

@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     Error, Page, Paged, Reader, Shown, cases, information, life,
     reader::Look,
-    threads::{self, Listing, Thread, Wanted},
+    threads::{self, Listing, Only, Thread, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -70,6 +70,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only those that are urgent, or only those that are not.
     pub urgent: Option<bool>,
+    /// Only these.
+    pub only: Only,
 }
 
 /// A referral as the caller may see it.
@@ -131,6 +133,7 @@ impl Reader {
         page: &Page,
     ) -> Result<Paged<Referral>, Error> {
         let wanted = Wanted {
+            only: filter.only,
             kind: KIND,
             side: filter.direction.map(|direction| direction as i64),
             state: filter.state.map(|state| state as i64),

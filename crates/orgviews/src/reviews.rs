@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::{
     Error, Page, Paged, Reader, Shown, about_me, plans,
     reader::Look,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     versions,
     work::{Kind, Waiting, Whose},
 };
@@ -52,6 +52,8 @@ pub struct Filter {
     pub side: Option<Side>,
     /// Only those that have come this far.
     pub state: Option<State>,
+    /// Only these.
+    pub only: Only,
 }
 
 /// The meeting on whose agenda a review is, or at which it was held.
@@ -132,6 +134,7 @@ impl Reader {
         page: &Page,
     ) -> Result<Paged<Review>, Error> {
         let wanted = Wanted {
+            only: filter.only,
             kind: KIND,
             side: filter.side.map(|side| side as i64),
             state: filter.state.map(|state| state as i64),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::{
     Error, Page, Paged, Reader, Shown,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -55,9 +55,11 @@ impl Reader {
         &self,
         now: Timestamp,
         wanted: Option<State>,
+        only: Only,
         page: &Page,
     ) -> Result<Paged<Concern>, Error> {
         let kind = Wanted {
+            only,
             kind: KIND,
             side: None,
             state: wanted.map(|state| state as i64),

@@ -13,7 +13,7 @@ use crate::{
     fact_row::{Bytes, Key},
     page::at_ms,
     reader::Look,
-    threads::{self, Listing, Thread, Told, Wanted},
+    threads::{self, Listing, Only, Thread, Told, Wanted},
     work::{Kind, Waiting, Whose},
 };
 
@@ -61,6 +61,7 @@ impl Reader {
     /// Any [`Error`] of SQLite, and [`Error::Row`].
     pub fn ending_agreements(&self, now: Timestamp, page: &Page) -> Result<Paged<Ending>, Error> {
         let wanted = Wanted {
+            only: Only::default(),
             kind: "agreement-ending",
             side: None,
             state: None,

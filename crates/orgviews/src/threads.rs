@@ -75,12 +75,34 @@ pub(crate) fn thing(disclosed: &Disclosed) -> Option<Uuid> {
     about.thing().or(agreement).or(plan)
 }
 
+/// Which things alone are wanted; any, where neither is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Only {
+    /// This one.
+    pub thing: Option<Uuid>,
+    /// Those about this person.
+    pub person: Option<PersonId>,
+}
+
 /// Which things are wanted: of one kind; on any side and in any state, where none is given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted {
+    pub(crate) only: Only,
     pub(crate) kind: &'static str,
     pub(crate) side: Option<i64>,
     pub(crate) state: Option<i64>,
+}
+
+impl Only {
+    /// As a condition of its own where something is said, so that each has its index. Every parameter stands in it.
+    fn condition(self) -> &'static str {
+        match (self.thing, self.person) {
+            (Some(_), Some(_)) => " AND thing = ?5 AND person = ?6",
+            (Some(_), None) => " AND thing = ?5 AND ?6 IS NULL",
+            (None, Some(_)) => " AND ?5 IS NULL AND person = ?6",
+            (None, None) => " AND ?5 IS NULL AND ?6 IS NULL",
+        }
+    }
 }
 
 /// What the caller may see of one thing.
@@ -127,12 +149,22 @@ pub(crate) fn list<T>(
     // A listed state is everybody's; where it depends on who looks, none is listed, and only the facts tell.
     let select = format!(
         "SELECT place, person, thing FROM threads
-         WHERE kind = ?1 AND place < ?2 AND (?3 IS NULL OR side = ?3) AND (?4 IS NULL OR state IS NULL OR state = ?4)
-         ORDER BY place DESC LIMIT {LOOK_AT_MOST}"
+         WHERE kind = ?1 AND place < ?2 AND (?3 IS NULL OR side = ?3) AND (?4 IS NULL OR state IS NULL OR state = ?4){}
+         ORDER BY place DESC LIMIT {LOOK_AT_MOST}",
+        wanted.only.condition()
     );
+    let Only { thing, person } = wanted.only;
+    let (thing, person) = (thing.map(Bytes::from), person.map(Bytes::from));
     let mut select = look.rows.prepare_cached(&select).map_err(&failed)?;
     let mut rows = select
-        .query((wanted.kind, page.below(), wanted.side, wanted.state))
+        .query((
+            wanted.kind,
+            page.below(),
+            wanted.side,
+            wanted.state,
+            thing,
+            person,
+        ))
         .map_err(&failed)?;
     let (mut found, mut last, mut looked_at): (Vec<T>, Option<Cursor>, usize) =
         (Vec::new(), None, 0);
@@ -158,9 +190,16 @@ pub(crate) fn list<T>(
 /// Every thing that is wanted, in no order: for a list that is sorted by what its facts say.
 pub(crate) fn all(look: &Look<'_>, wanted: &Wanted) -> Result<Vec<Thread>, Error> {
     let failed = sqlite("listing things");
-    let select = "SELECT person, thing FROM threads
-         WHERE kind = ?1 AND (?2 IS NULL OR side = ?2) AND (?3 IS NULL OR state IS NULL OR state = ?3)";
-    let found = look.rows.prepare_cached(select).and_then(|mut select| {
+    let thing = wanted.only.thing.map(Bytes::from);
+    let only = match thing {
+        Some(_) => " AND thing = ?4",
+        None => " AND ?4 IS NULL",
+    };
+    let select = format!(
+        "SELECT person, thing FROM threads
+         WHERE kind = ?1 AND (?2 IS NULL OR side = ?2) AND (?3 IS NULL OR state IS NULL OR state = ?3){only}"
+    );
+    let found = look.rows.prepare_cached(&select).and_then(|mut select| {
         let pair = |row: &rusqlite::Row<'_>| {
             Ok((
                 row.get::<_, Bytes>(0)?.person(),
@@ -168,7 +207,7 @@ pub(crate) fn all(look: &Look<'_>, wanted: &Wanted) -> Result<Vec<Thread>, Error
             ))
         };
         select
-            .query_map((wanted.kind, wanted.side, wanted.state), pair)?
+            .query_map((wanted.kind, wanted.side, wanted.state, thing), pair)?
             .collect::<Result<Vec<_>, _>>()
     });
     let mut threads = Vec::new();

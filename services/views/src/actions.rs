@@ -52,6 +52,7 @@ fn filter(caller: &Caller, request: &ListActionsRequest) -> Result<Filter, Refus
     // A worker is named within an organisation.
     let ours = || worker.is_some().then(|| caller.organisation().clone());
     Ok(Filter {
+        action: question::only("action_id", &request.action_id, "")?.thing,
         person: given(&request.person_id, question::person)?,
         organisation: organisation.or_else(ours),
         worker,

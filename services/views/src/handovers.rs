@@ -20,6 +20,7 @@ pub(crate) async fn list(
     let filter = Filter {
         direction: direction(request.direction)?,
         state: state(request.state)?,
+        only: question::only("handover_id", &request.handover_id, &request.person_id)?,
     };
     let page = views.page(&caller, "handovers", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.handovers(now, &filter, &page)?);

@@ -23,6 +23,7 @@ pub(crate) async fn list(
     let filter = Filter {
         direction: referrals::direction(request.direction)?,
         state: state(request.state)?,
+        only: question::only("request_id", &request.request_id, "")?,
     };
     let page = views.page(
         &caller,

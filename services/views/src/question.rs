@@ -7,7 +7,7 @@ use casework::{
 };
 use identity::Caller;
 use keyring::TokenKind;
-use orgviews::{Cursor, Page};
+use orgviews::{Cursor, Only, Page};
 
 use crate::{Error, Views};
 
@@ -50,6 +50,17 @@ pub(crate) fn reader_or_manager<T>(request: &tonic::Request<T>) -> Result<Caller
 /// The person that a request names.
 pub(crate) fn person(text: &str) -> Result<PersonId, Refusal> {
     api::types::id("person_id", text)
+}
+
+/// The one thing, and the one person, to which a list is narrowed; any, where nothing is said.
+pub(crate) fn only(field: &'static str, thing: &str, person: &str) -> Result<Only, Refusal> {
+    let given = |text: &str| !text.is_empty();
+    let thing = given(thing).then(|| api::types::id(field, thing));
+    let person = given(person).then(|| self::person(person));
+    Ok(Only {
+        thing: thing.transpose()?,
+        person: person.transpose()?,
+    })
 }
 
 /// What was found of a person. Somebody who is not known and somebody of whom nothing may be seen are the same.

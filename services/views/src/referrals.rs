@@ -21,6 +21,7 @@ pub(crate) async fn list(
         direction: direction(request.direction)?,
         state: state(request.state)?,
         urgent: urgent(request.urgency)?,
+        only: question::only("referral_id", &request.referral_id, &request.person_id)?,
     };
     let page = views.page(&caller, "referrals", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.referrals(now, &filter, &page)?);

@@ -27,6 +27,7 @@ pub(crate) async fn list(
     let filter = Filter {
         side: side(request.side)?,
         state: state(request.state)?,
+        only: question::only("review_id", &request.review_id, &request.person_id)?,
     };
     let page = views.page(&caller, "reviews", request.page_size, &request.page_token)?;
     let read = move |reader: &orgviews::Reader, now| Ok(reader.reviews(now, &filter, &page)?);

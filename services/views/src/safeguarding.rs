@@ -18,8 +18,9 @@ pub(crate) async fn list(
     let caller = question::reader(&request)?;
     let request = request.into_inner();
     let state = state(request.state)?;
+    let only = question::only("concern_id", &request.concern_id, &request.person_id)?;
     let page = views.page(&caller, "concerns", request.page_size, &request.page_token)?;
-    let read = move |reader: &orgviews::Reader, now| Ok(reader.concerns(now, state, &page)?);
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.concerns(now, state, only, &page)?);
     let (found, next) = views.read(&caller, &request.not_before, read).await?;
     let next_page_token = views.page_token(&caller, "concerns", next);
     let concerns = found

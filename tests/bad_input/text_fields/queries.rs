@@ -33,7 +33,7 @@ pub fn of_queries() -> Vec<Text> {
         ListCaseload { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetTransferPack { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListActions {
-            person_id: (None, "id_invalid"), organisation: (None, "id_invalid"), worker: (None, "id_invalid"),
+            action_id: (None, "id_invalid"), person_id: (None, "id_invalid"), organisation: (None, "id_invalid"), worker: (None, "id_invalid"),
             due_by: (None, "date_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
         GetPlan { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
@@ -53,18 +53,18 @@ pub fn of_queries() -> Vec<Text> {
         ListSharingDecisions {
             person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }
-        ListReferrals { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListJoinRequests { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListReferrals { referral_id: (None, "id_invalid"), person_id: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListJoinRequests { request_id: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListEndingAgreements { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListConcerns { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListConcerns { concern_id: (None, "id_invalid"), person_id: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListMyWork { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         ListOverdue { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
-        ListReviews { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListReviews { review_id: (None, "id_invalid"), person_id: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetPack { person_id: NO_ID, review_id: NO_ID, not_before: PERHAPS_TOKEN, }
         GetMinutes { person_id: NO_ID, review_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListMeetings { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetMeeting { organiser: NO_ID, meeting_id: NO_ID, not_before: PERHAPS_TOKEN, }
-        ListHandovers { page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
+        ListHandovers { handover_id: (None, "id_invalid"), person_id: (None, "id_invalid"), page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN, }
         GetCover { not_before: PERHAPS_TOKEN, }
         ListAbsences { not_before: PERHAPS_TOKEN, }
         ExplainFact { person_id: NO_ID, fact_id: NO_ID, }

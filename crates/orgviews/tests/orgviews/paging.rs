@@ -276,7 +276,7 @@ fn pages_of_referrals_are_the_referrals() {
     let of = |direction, state| Filter {
         direction,
         state,
-        urgent: None,
+        ..Filter::default()
     };
     let filters = [
         (of(None, None), 18),

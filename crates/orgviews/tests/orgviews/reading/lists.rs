@@ -1,5 +1,7 @@
 //! What the lists and the brief say.
 
+use orgviews::Only;
+
 use super::*;
 
 #[test]
@@ -135,6 +137,48 @@ fn a_brief_puts_each_thing_in_one_place() {
     assert_eq!(ids(&brief.latest), newest);
 }
 
+#[test]
+fn a_list_is_narrowed_to_one_thing_or_one_person() {
+    let (mut files, mut told) = (Files::new(), Told::new(1));
+    told.later(&mut files, &gp(), &maureen());
+    told.later(&mut files, &gp(), &referral());
+    told.later(&mut files, &gp(), &second_referral());
+    let asked: Vec<_> = told.world.history.referrals().map(|one| one.id.0).collect();
+    let found = |by: &By, only| {
+        let filter = Filter {
+            only,
+            ..Filter::default()
+        };
+        let reader = files.reader(by);
+        let (found, _) = reader.referrals(told.world.now, &filter, &ALL).unwrap();
+        found.iter().map(|one| one.id.0).collect::<BTreeSet<_>>()
+    };
+    let thing = |thing| Only {
+        thing: Some(thing),
+        person: None,
+    };
+    let about = |person| Only {
+        thing: None,
+        person: Some(person),
+    };
+    assert_eq!(found(&gp(), thing(asked[0])), [asked[0]].into());
+    assert_eq!(found(&gp(), about(told.person)).len(), 2);
+    let stranger = Told::new(2).person;
+    assert!(found(&gp(), about(stranger)).is_empty());
+    assert!(found(&gp(), thing(stranger.0)).is_empty());
+    let neither = Only {
+        thing: Some(asked[0]),
+        person: Some(stranger),
+    };
+    assert!(found(&gp(), neither).is_empty());
+    // What another organisation was asked is not found by its id.
+    let theirs = found(&link_worker(), about(told.person));
+    let others = asked.iter().filter(|id| !theirs.contains(id));
+    for id in others {
+        assert!(found(&link_worker(), thing(*id)).is_empty());
+    }
+}
+
 /// A referral to another service of the practice's partners.
 fn second_referral() -> casework::referral::raise::RaiseReferral {
     casework::referral::raise::RaiseReferral {
@@ -153,7 +197,7 @@ fn referrals_are_told_from_the_facts_and_the_clock() {
         let filter = Filter {
             direction,
             state,
-            urgent: None,
+            ..Filter::default()
         };
         let (found, next) = files.reader(by).referrals(now, &filter, &ALL).unwrap();
         assert_eq!(next, None);
