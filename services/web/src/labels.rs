@@ -3,9 +3,10 @@
 //! How dates and numbers are written is in `words`.
 
 use api::v1::{
-    ActionState, Capacity, Category, CloseReason, ContactSort, DeclineReason, HandoverState,
-    Heading, JoinRequestState, Outcome, PauseReason, PlanSection, Purpose, ReferralSource,
-    ReferralState, ReferralUrgency, ReviewAim, ReviewState, Rule, Warning,
+    ActionState, Capacity, Category, CloseReason, ConcernOutcome, ConcernRecipient, ContactSort,
+    DeclineReason, DutyKind, Ending, HandoverState, Heading, JoinRequestState, Outcome,
+    PauseReason, PlanSection, Purpose, ReferralSource, ReferralState, ReferralUrgency, ReviewAim,
+    ReviewState, Rule, Warning,
 };
 
 /// A choice of the contract that pages name.
@@ -182,5 +183,29 @@ labels! {
     ReviewAim {
         Decide: "A decision",
         Advise: "Advice",
+    }
+    Ending {
+        Closed: "Case closed",
+        Died: "The person has died",
+        MovedAway: "The person has moved away",
+        CoordinationStopped: "Coordination stopped",
+    }
+    DutyKind {
+        CourtOrder: "Court order",
+        Safeguarding: "Safeguarding",
+    }
+    ConcernRecipient {
+        CouncilForAdults: "The council’s safeguarding team for adults",
+        CouncilForChildren: "The council’s safeguarding team for children",
+        Police: "The police",
+        EmergencyService: "An ambulance or another emergency service",
+        OwnOrganisation: "Our own safeguarding lead or manager",
+        Other: "Somebody else",
+    }
+    ConcernOutcome {
+        Enquiry: "The council makes an enquiry",
+        MadeSafe: "Something was done, and nobody is at risk any more",
+        KnownAlready: "It was known already and is being dealt with",
+        NoConcern: "It turned out to be no concern",
     }
 }
