@@ -36,8 +36,14 @@ pub struct Form {
     pub shows: Vec<Section>,
     /// What it asks.
     pub fields: Vec<Field>,
+    /// What it asks besides, where there is reason to: folded away.
+    pub more: Vec<Field>,
     /// What its button says.
     pub button: String,
+    /// Where it is sent; empty for the page's own address.
+    pub action: String,
+    /// Whether it stands on a page among other things.
+    pub is_inline: bool,
     /// Whether what it does cannot be undone.
     pub is_final: bool,
     /// The person whom it is about: their bar stands at the top.
@@ -60,6 +66,9 @@ impl Form {
             lead: Vec::new(),
             shows: Vec::new(),
             fields: Vec::new(),
+            more: Vec::new(),
+            action: String::new(),
+            is_inline: false,
             button: button.into(),
             is_final: false,
             person: None,
@@ -102,6 +111,20 @@ impl Form {
         self
     }
 
+    /// With a field that is asked besides, folded away.
+    pub fn more(mut self, field: Field) -> Self {
+        self.more.push(field);
+        self
+    }
+
+    /// On a page among other things, sent to that path.
+    pub fn inline(mut self, action: impl Into<String>) -> Self {
+        self.action = action.into();
+        self.is_inline = true;
+        self.back = String::new();
+        self
+    }
+
     /// What it does cannot be undone: its button warns.
     pub fn is_final(mut self) -> Self {
         self.is_final = true;
@@ -110,7 +133,7 @@ impl Form {
 
     /// Filled in with what was sent; a form that was only opened keeps what it offers, but for what its address says.
     pub fn filled(mut self, sent: &Sent) -> Self {
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().chain(&mut self.more) {
             field.fill(sent);
         }
         self.command_id = match sent.stage {
@@ -140,7 +163,7 @@ impl Form {
 
     /// Says that something is wrong with a field, or with the whole where there is no such field.
     pub fn problem(&mut self, name: &str, says: &str) {
-        let mut fields = self.fields.iter_mut();
+        let mut fields = self.fields.iter_mut().chain(&mut self.more);
         let field = fields.find(|field| field.is_called(name));
         let (at, says) = match field {
             Some(field) => {
@@ -150,6 +173,13 @@ impl Form {
             None => (String::new(), says.to_owned()),
         };
         self.problems.push(Problem { at, says });
+    }
+}
+
+impl Form {
+    /// Whether what is folded away has something wrong in it.
+    fn more_is_wrong(&self) -> bool {
+        self.more.iter().any(|field| !field.error.is_empty())
     }
 }
 

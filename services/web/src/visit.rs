@@ -130,6 +130,14 @@ impl Visit {
         })
     }
 
+    /// A page of a list: a path that leads on, where there is more.
+    pub fn next(token: &str, query: &str) -> String {
+        match token {
+            "" => String::new(),
+            token => format!("?{query}page={token}"),
+        }
+    }
+
     /// Shows a page. What was to be said once has been said with it.
     pub fn show(self, page: &impl Template) -> Answer {
         self.show_as(StatusCode::OK, page)
@@ -199,6 +207,12 @@ impl Visit {
         }
         let form = form.filled(sent);
         self.show_form(form).await
+    }
+
+    /// A form that stands on a page among other things, with what it needs to be sent.
+    pub fn inline(&self, form: Form, page: &Page) -> Form {
+        let opened = Sent::new(Vec::new(), false);
+        form.filled(&opened).with_token(page.token.clone())
     }
 
     /// Shows a form, with what is wrong with it.
