@@ -93,6 +93,15 @@ impl Gallery {
     }
 }
 
+/// How many things a list holds in a state.
+pub fn count(state: State) -> usize {
+    match state {
+        State::Empty => 0,
+        State::Usual => 5,
+        State::Overfull => 60,
+    }
+}
+
 /// What is around a page about nobody.
 pub fn page(title: &str) -> Page {
     let speaker = Speaker {

@@ -1,7 +1,12 @@
-//! The pages: one file for each theme of the contract, and the paths at which they are found.
+//! The pages: one file for each theme of the contract, with its paths, its pages and its samples.
 
+mod about_me;
 mod cases;
+mod joining;
+mod meetings;
 mod referrals;
+mod reviews;
+mod sharing;
 mod sign_in;
 mod story;
 mod work;
@@ -9,55 +14,40 @@ mod work;
 use axum::{
     Router,
     handler::Handler,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get},
 };
 
 use crate::{assets, gallery::Gallery, live, site::Site};
 
+/// What a theme has: its paths, and samples of its pages.
+struct Theme {
+    routes: fn() -> Router<Site>,
+    samples: fn(&mut Gallery),
+}
+
+/// Every theme.
+#[rustfmt::skip]
+const THEMES: &[Theme] = &[
+    Theme { routes: about_me::routes, samples: about_me::samples },
+    Theme { routes: cases::routes, samples: cases::samples },
+    Theme { routes: joining::routes, samples: joining::samples },
+    Theme { routes: meetings::routes, samples: meetings::samples },
+    Theme { routes: referrals::routes, samples: referrals::samples },
+    Theme { routes: reviews::routes, samples: reviews::samples },
+    Theme { routes: sharing::routes, samples: sharing::samples },
+    Theme { routes: sign_in::routes, samples: |_| () },
+    Theme { routes: story::routes, samples: story::samples },
+    Theme { routes: work::routes, samples: work::samples },
+];
+
 /// Every path.
 pub fn routes() -> Router<Site> {
-    Router::new()
+    let ours = Router::new()
         .route("/assets/{name}", get(assets::serve))
-        .route("/changes", get(live::changes))
-        .route("/", get(work::home))
-        .route("/sign-in", get(sign_in::choose).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/work", get(work::mine))
-        .route("/people", get(cases::caseload))
-        .route("/people/{person}", get(cases::brief))
-        .route("/referrals", get(referrals::list))
-        .route("/referrals/{id}", get(referrals::one))
-        .route("/referrals/{id}/accept", form(referrals::accept_referral))
-        .route("/referrals/{id}/decline", form(referrals::decline_referral))
-        .route(
-            "/referrals/{id}/withdraw",
-            form(referrals::withdraw_referral),
-        )
-        .route(
-            "/referrals/{id}/information",
-            form(referrals::request_information),
-        )
-        .route(
-            "/referrals/{id}/information/provide",
-            form(referrals::provide_information),
-        )
-        .route(
-            "/referrals/{id}/contact",
-            form(referrals::record_first_contact),
-        )
-        .route(
-            "/referrals/{id}/complete",
-            form(referrals::complete_referral),
-        )
-        .route(
-            "/people/{person}/referrals/new",
-            get(referrals::choose_service),
-        )
-        .route(
-            "/people/{person}/referrals/new/{organisation}/{service}",
-            form(referrals::raise_referral),
-        )
-        .route("/people/{person}/notes/new", form(story::record_note))
+        .route("/changes", get(live::changes));
+    THEMES
+        .iter()
+        .fold(ours, |all, theme| all.merge((theme.routes)()))
 }
 
 /// A form has one handler for all its stages.
@@ -71,7 +61,7 @@ where
 
 /// Samples of every page.
 pub fn samples(gallery: &mut Gallery) {
-    referrals::samples(gallery);
-    story::samples(gallery);
-    work::samples(gallery);
+    for theme in THEMES {
+        (theme.samples)(gallery);
+    }
 }

@@ -100,6 +100,14 @@ impl Sent {
         }
     }
 
+    /// What was sent for a field; this, where nothing was. For tokens: a change since the form was opened is noticed.
+    pub fn given(&self, name: &str, otherwise: &str) -> String {
+        match self.get(name) {
+            "" => otherwise.to_owned(),
+            given => given.to_owned(),
+        }
+    }
+
     /// The lines of a field, each an entry of its own.
     pub fn lines(&self, name: &str) -> Vec<String> {
         let text = self.text(name);

@@ -1,11 +1,15 @@
 //! People: the caseload, one person's brief, and how a case goes on and ends.
 
+mod samples;
+
 use api::v1::{
     self, CaseState, GetBriefRequest, GetBriefResponse, Heading, ListCaseloadRequest, Standing,
     cases_query_service_client::CasesQueryServiceClient, fact::Content,
 };
 use askama::Template;
-use axum::extract::Path;
+use axum::{Router, extract::Path, routing::get};
+
+pub use samples::samples;
 
 use crate::{
     bar::{self, Bar},
@@ -15,10 +19,18 @@ use crate::{
     names::Names,
     page::Page,
     sent::Sent,
+    site::Site,
     told,
     visit::Visit,
     words,
 };
+
+/// The paths of cases.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/people", get(caseload))
+        .route("/people/{person}", get(brief))
+}
 
 /// How many people a page of the caseload shows.
 const SHOWN: i32 = 100;

@@ -12,15 +12,11 @@ use api::v1::{
     referrals_query_service_client::ReferralsQueryServiceClient,
 };
 use askama::Template;
-use axum::extract::Path;
+use axum::{Router, extract::Path, routing::get};
 
-pub use answer::{
-    accept_referral, complete_referral, decline_referral, provide_information,
-    record_first_contact, request_information, withdraw_referral,
-};
-pub use raise::{choose_service, raise_referral};
 pub use samples::samples;
 
+use super::form;
 use crate::{
     entry::{Section, Tag},
     failure::{Answer, Failure},
@@ -29,10 +25,38 @@ use crate::{
     names::Names,
     page::Page,
     sent::Sent,
+    site::Site,
     told,
     visit::Visit,
     words,
 };
+
+/// The paths of referrals.
+pub fn routes() -> Router<Site> {
+    let choose = "/people/{person}/referrals/new";
+    let raise = "/people/{person}/referrals/new/{organisation}/{service}";
+    Router::new()
+        .route("/referrals", get(list))
+        .route("/referrals/{id}", get(one))
+        .route("/referrals/{id}/accept", form(answer::accept_referral))
+        .route("/referrals/{id}/decline", form(answer::decline_referral))
+        .route("/referrals/{id}/withdraw", form(answer::withdraw_referral))
+        .route(
+            "/referrals/{id}/information",
+            form(answer::request_information),
+        )
+        .route(
+            "/referrals/{id}/information/provide",
+            form(answer::provide_information),
+        )
+        .route(
+            "/referrals/{id}/contact",
+            form(answer::record_first_contact),
+        )
+        .route("/referrals/{id}/complete", form(answer::complete_referral))
+        .route(choose, get(raise::choose_service))
+        .route(raise, form(raise::raise_referral))
+}
 
 const SHOWN: i32 = 50;
 

@@ -3,8 +3,10 @@
 use api::v1::RegisteredWorker;
 use askama::Template;
 use axum::{
+    Router,
     extract::State,
     response::{Html, IntoResponse, Redirect},
+    routing::{get, post},
 };
 use axum_extra::extract::cookie::PrivateCookieJar;
 
@@ -16,6 +18,13 @@ use crate::{
     site::Site,
     speaking::Speaker,
 };
+
+/// The paths of signing in.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/sign-in", get(choose).post(sign_in))
+        .route("/sign-out", post(sign_out))
+}
 
 /// Who looks the directory up before anybody has signed in.
 const NOBODY_YET: [&str; 3] = ["SIGN-IN", "sign-in", "vcse-worker"];

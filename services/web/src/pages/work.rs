@@ -9,14 +9,26 @@ use api::v1::{
     work_query_service_client::WorkQueryServiceClient,
 };
 use askama::Template;
-use axum::response::{IntoResponse, Redirect};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect},
+    routing::get,
+};
 use jiff::Timestamp;
 
 use crate::{
-    entry::Tag, failure::Answer, names::Names, page::Page, sent::Sent, visit::Visit, words,
+    entry::Tag, failure::Answer, names::Names, page::Page, sent::Sent, site::Site, visit::Visit,
+    words,
 };
 
 pub use samples::samples;
+
+/// The paths of one's work.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/", get(home))
+        .route("/work", get(mine))
+}
 
 /// How many entries a page shows.
 const SHOWN: i32 = 100;

@@ -38,7 +38,7 @@ pub async fn accept_referral(visit: Visit, Path(id): Path<String>, sent: Sent) -
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         words: sent.text("words"),
     };
     let mut referrals = ReferralsCommandServiceClient::new(visit.connection_for(&sent));
@@ -50,14 +50,6 @@ pub async fn accept_referral(visit: Visit, Path(id): Path<String>, sent: Sent) -
         )
     };
     visit.settle(form, &sent, answer, next).await
-}
-
-/// The token as the form was opened with, so that a change since then is noticed.
-fn token(sent: &Sent, referral: &Referral) -> String {
-    match sent.get("token") {
-        "" => referral.token.clone(),
-        token => token.to_owned(),
-    }
 }
 
 pub(super) fn decline_form(referral: &Referral) -> Form {
@@ -87,7 +79,7 @@ pub async fn decline_referral(visit: Visit, Path(id): Path<String>, sent: Sent) 
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         reason,
         words: sent.words("words"),
         instead: sent.text("instead"),
@@ -120,7 +112,7 @@ pub async fn withdraw_referral(visit: Visit, Path(id): Path<String>, sent: Sent)
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         words: sent.words("words"),
     };
     let mut referrals = ReferralsCommandServiceClient::new(visit.connection_for(&sent));
@@ -148,7 +140,7 @@ pub async fn request_information(visit: Visit, Path(id): Path<String>, sent: Sen
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         words: sent.words("words"),
         categories: sent.categories(),
     };
@@ -180,10 +172,7 @@ pub(super) fn answer_form(referral: &Referral) -> Form {
 pub async fn provide_information(visit: Visit, Path(id): Path<String>, sent: Sent) -> Answer {
     let referral = find(&visit, &id).await?;
     let form = answer_form(&referral);
-    let token = match sent.get("information_token") {
-        "" => referral.information_token.clone(),
-        token => token.to_owned(),
-    };
+    let token = sent.given("information_token", &referral.information_token);
     let request = ProvideInformationRequest {
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
@@ -227,7 +216,7 @@ pub async fn record_first_contact(visit: Visit, Path(id): Path<String>, sent: Se
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         on,
         words: sent.text("words"),
     };
@@ -274,7 +263,7 @@ pub async fn complete_referral(visit: Visit, Path(id): Path<String>, sent: Sent)
         command_id: sent.command_id(),
         person_id: referral.person_id.clone(),
         referral_id: id.clone(),
-        token: token(&sent, &referral),
+        token: sent.given("token", &referral.token),
         outcome,
         words: sent.words("words"),
         person,

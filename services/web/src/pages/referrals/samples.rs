@@ -13,7 +13,7 @@ use super::{
 use crate::{
     entry::{Entry, Section, Tag},
     form::Choice,
-    gallery::{self, Gallery, State},
+    gallery::{self, Gallery, State, count},
 };
 
 /// Samples of these pages.
@@ -42,14 +42,6 @@ pub fn samples(gallery: &mut Gallery) {
         };
         raise::form("person", &service(), (0..7).map(passage).collect())
     });
-}
-
-fn count(state: State) -> usize {
-    match state {
-        State::Empty => 0,
-        State::Usual => 5,
-        State::Overfull => 60,
-    }
 }
 
 fn list(state: State) -> Referrals {

@@ -1,0 +1,90 @@
+//! The view for the shared screen: one item, its pack only, the preferred name. Nobody else's name, no number, birth date
+//! or address, nothing to search, to type or to be notified of.
+
+use api::v1::{Review, fact::Content};
+use askama::Template;
+use axum::extract::Path;
+
+use super::{asked, choose, decided, find, pack, review};
+use crate::{
+    failure::{Answer, Failure},
+    labels::label,
+    sent::Sent,
+    visit::Visit,
+};
+
+/// What the room sees.
+#[derive(Template)]
+#[template(path = "pages/present.html")]
+pub struct Present {
+    pub(super) styles: String,
+    pub(super) called: String,
+    pub(super) person_says: String,
+    pub(super) question: String,
+    pub(super) passages: Vec<(String, String)>,
+    pub(super) decided: Vec<String>,
+    pub(super) next: String,
+}
+
+/// One item for the shared screen.
+pub async fn present(
+    visit: Visit,
+    Path((organiser, id)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (meeting, items) = find(&visit, &organiser, &id).await?;
+    let item = choose(&items, sent.get("item")).ok_or(Failure::NoSuchPage)?;
+    let shown = review(item).ok_or(Failure::NoSuchPage)?;
+    let pack = pack(&visit, shown).await?;
+    let place = items.iter().position(|one| one.item_id == item.item_id);
+    let after = items.iter().skip(place.map_or(0, |place| place + 1));
+    let next = after
+        .filter(|item| review(item).is_some())
+        .map(|item| format!("{}/present?item={}", super::path(&meeting), item.item_id));
+    let asked = asked(shown);
+    let page = Present {
+        styles: crate::assets::path("pages.css"),
+        called: shown.called.clone(),
+        person_says: asked.person_says,
+        question: asked.question,
+        passages: pack
+            .about_me
+            .iter()
+            .chain(&pack.plan)
+            .filter_map(passage)
+            .collect(),
+        decided: words_of(shown),
+        next: next.take(1).next().unwrap_or_default(),
+    };
+    visit.show(&page)
+}
+
+/// A passage of About Me or the plan, without who wrote it.
+fn passage(fact: &api::v1::Fact) -> Option<(String, String)> {
+    match fact.content.as_ref()? {
+        Content::Passage(passage) => Some((
+            label::<api::v1::Heading>(passage.heading).to_owned(),
+            passage.words.clone(),
+        )),
+        Content::Plan(plan) => match plan.told.as_ref()? {
+            api::v1::plan_fact::Told::Passage(passage) => Some((
+                label::<api::v1::PlanSection>(passage.section).to_owned(),
+                passage.words.clone(),
+            )),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What was decided, without who said what.
+fn words_of(review: &Review) -> Vec<String> {
+    let decided = decided(review).filter_map(|fact| match fact.content.as_ref()? {
+        Content::Review(fact) => match fact.told.as_ref()? {
+            api::v1::review_fact::Told::Decided(decided) => Some(decided.words.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    decided.collect()
+}

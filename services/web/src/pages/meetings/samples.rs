@@ -1,0 +1,106 @@
+//! Meetings in three states.
+
+use super::{Item, Live, Meetings, Open, Row, end_form, present::Present, schedule_form};
+use crate::{
+    entry::{Entry, Section, Tag},
+    form::{Choice, Field, Form},
+    gallery::{self, Gallery, State, count},
+};
+
+/// Samples of these pages.
+pub fn samples(gallery: &mut Gallery) {
+    gallery.form("schedule-meeting", || {
+        schedule_form(vec![Choice::new("one", "Park Road Surgery")])
+    });
+    gallery.form("end-meeting", || {
+        end_form("/meetings/WALBROOK-CARE/meeting")
+    });
+    for state in State::ALL {
+        gallery.page("meetings", state, &list(state));
+        gallery.page("meeting", state, &live(state));
+        gallery.page("present", state, &present(state));
+    }
+}
+
+fn list(state: State) -> Meetings {
+    let row = |number: usize| Row {
+        title: "Walbrook and Lea team meeting".to_owned(),
+        href: format!("/meetings/WALBROOK-CARE/{number}"),
+        when: "Tue 9 June, 2:00pm to 3:00pm".to_owned(),
+        about: "Walbrook Council, Adult Social Care, 5 items".to_owned(),
+    };
+    Meetings {
+        page: gallery::page("Meetings").within("meetings"),
+        to_come: (0..count(state)).map(row).collect(),
+        past: (0..count(state)).map(row).collect(),
+    }
+}
+
+fn live(state: State) -> Live {
+    let item = |number: usize| Item {
+        id: number.to_string(),
+        label: format!("{number}. Minnie of the Thousand Hats"),
+        about: "2:10pm, asked by Lea Valley Friends".to_owned(),
+        tags: vec![Tag::new("Discussed", "green")],
+        is_open: number == 1,
+    };
+    let entry = |number: usize| Entry {
+        id: number.to_string(),
+        ..Entry::new("The team decided").says("A medicines review this month, sleep first.")
+    };
+    let open = Open {
+        id: "1".to_owned(),
+        person: "person".to_owned(),
+        question: "How do we get the rail fitted before choir starts?".to_owned(),
+        person_says: "I’m not ill, I’m lonely. Please tell me who to text when the plan changes."
+            .to_owned(),
+        asked_by: "Lea Valley Friends".to_owned(),
+        minutes: "10 minutes".to_owned(),
+        done: Section::new("What was decided", (0..count(state)).map(entry).collect()),
+        pack: Section::new(
+            "What the team is to see",
+            (0..count(state)).map(entry).collect(),
+        ),
+        finish: Some(
+            Form::new("Decide", "Finish this item")
+                .inline("/reviews/review/hold")
+                .field(Field::words(
+                    "decisions",
+                    "What was decided? One a line.",
+                    2,
+                )),
+        ),
+        review: "review".to_owned(),
+    };
+    Live {
+        page: match state {
+            State::Empty => gallery::page("Meeting"),
+            _ => gallery::page_about("Meeting", state),
+        }
+        .within("meetings")
+        .live(),
+        title: "Walbrook and Lea team meeting".to_owned(),
+        when: "Tue 9 June, 2:00pm to 3:00pm".to_owned(),
+        path: "/meetings/WALBROOK-CARE/meeting".to_owned(),
+        agenda: (0..count(state)).map(item).collect(),
+        open: (state != State::Empty).then_some(open),
+        can_end: true,
+    }
+}
+
+fn present(state: State) -> Present {
+    let many = count(state).min(9);
+    Present {
+        styles: crate::assets::path("pages.css"),
+        called: "Mo".to_owned(),
+        person_says: "I’m not ill, I’m lonely.".to_owned(),
+        question: "How do we get the rail fitted before choir starts?".to_owned(),
+        passages: (0..many)
+            .map(|_| ("Goals".to_owned(), "Sing with the choir again.".to_owned()))
+            .collect(),
+        decided: (0..many)
+            .map(|_| "A medicines review this month.".to_owned())
+            .collect(),
+        next: "/meetings/WALBROOK-CARE/meeting/present?item=2".to_owned(),
+    }
+}
