@@ -4,7 +4,14 @@
 use askama::Template;
 
 use crate::{
-    bar::Bar, form::Form, page::Page, pages, session::Somebody, speaking::Speaker, visit::FormPage,
+    bar::Bar,
+    entry::{Entry, Section},
+    form::Form,
+    page::Page,
+    pages,
+    session::Somebody,
+    speaking::Speaker,
+    visit::FormPage,
 };
 
 /// In which state a page is shown.
@@ -100,6 +107,20 @@ pub fn count(state: State) -> usize {
         State::Usual => 5,
         State::Overfull => 60,
     }
+}
+
+/// A section of entries.
+pub fn section(heading: &str, state: State) -> Section {
+    let entry = |number: usize| Entry {
+        id: format!("{heading} {number}"),
+        by: "Dr Patel, Park Road Surgery".to_owned(),
+        at: "9 June 2026, 2:13pm".to_owned(),
+        ..Entry::new(format!("Chase the grab rail date, {number}"))
+            .says("Asked on 22 May, no date yet.")
+            .tag("Overdue", "red")
+            .to("/work")
+    };
+    Section::new(heading, (0..count(state)).map(entry).collect())
 }
 
 /// What is around a page about nobody.

@@ -12,6 +12,7 @@ pub mod form;
 pub mod gallery;
 mod guard;
 pub mod labels;
+pub mod listing;
 mod live;
 pub mod names;
 pub mod page;

@@ -1,7 +1,9 @@
 //! The pages: one file for each theme of the contract, with its paths, its pages and its samples.
 
 mod about_me;
+mod actions;
 mod cases;
+mod handovers;
 mod joining;
 mod meetings;
 mod referrals;
@@ -29,7 +31,9 @@ struct Theme {
 #[rustfmt::skip]
 const THEMES: &[Theme] = &[
     Theme { routes: about_me::routes, samples: about_me::samples },
+    Theme { routes: actions::routes, samples: actions::samples },
     Theme { routes: cases::routes, samples: cases::samples },
+    Theme { routes: handovers::routes, samples: handovers::samples },
     Theme { routes: joining::routes, samples: joining::samples },
     Theme { routes: meetings::routes, samples: meetings::samples },
     Theme { routes: referrals::routes, samples: referrals::samples },

@@ -192,9 +192,13 @@ pub async fn meeting(
         .collect();
     let (page, open) = match chosen.and_then(review) {
         Some(review) => {
-            let page = visit
+            let mut page = visit
                 .page_about(&review.person_id, "meeting", "Meeting")
                 .await?;
+            // Whoever is invited to the item alone knows the person by what they like to be called.
+            if let Some(bar) = page.bar.as_mut().filter(|bar| bar.born.is_empty()) {
+                bar.name.clone_from(&review.called);
+            }
             let open = open(&visit, &meeting, chosen, review, &names, &page).await?;
             (page, Some(open))
         }
