@@ -93,6 +93,12 @@ impl Entry {
         self
     }
 
+    /// In the person's own words about something.
+    pub fn own_words_about(mut self, label: &str, words: impl Into<String>) -> Self {
+        self.say(label, words, true);
+        self
+    }
+
     /// With a mark.
     pub fn tag(mut self, label: impl Into<String>, colour: &'static str) -> Self {
         self.tags.push(Tag::new(label, colour));

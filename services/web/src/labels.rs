@@ -5,8 +5,8 @@
 use api::v1::{
     ActionState, Capacity, Category, CloseReason, ConcernOutcome, ConcernRecipient, ContactSort,
     DeclineReason, DutyKind, Ending, HandoverState, Heading, JoinRequestState, Outcome,
-    PauseReason, PlanSection, Purpose, ReferralSource, ReferralState, ReferralUrgency, ReviewAim,
-    ReviewState, Rule, Warning,
+    PauseReason, PlanSection, Purpose, ReadPage, ReferralSource, ReferralState, ReferralUrgency,
+    ReviewAim, ReviewState, Rule, Warning,
 };
 
 /// A choice of the contract that pages name.
@@ -180,32 +180,38 @@ labels! {
         Coping: "What helps me cope",
         Contingency: "If things go wrong",
     }
-    ReviewAim {
-        Decide: "A decision",
-        Advise: "Advice",
-    }
     Ending {
-        Closed: "Case closed",
-        Died: "The person has died",
-        MovedAway: "The person has moved away",
-        CoordinationStopped: "Coordination stopped",
+        Closed: "The case was closed",
+        Died: "The person died",
+        MovedAway: "They moved to another area",
+        CoordinationStopped: "They want nobody to coordinate any more",
     }
     DutyKind {
-        CourtOrder: "Court order",
-        Safeguarding: "Safeguarding",
+        CourtOrder: "A court ordered it",
+        Safeguarding: "Safeguarding demands it",
     }
     ConcernRecipient {
         CouncilForAdults: "The council’s safeguarding team for adults",
         CouncilForChildren: "The council’s safeguarding team for children",
         Police: "The police",
-        EmergencyService: "An ambulance or another emergency service",
-        OwnOrganisation: "Our own safeguarding lead or manager",
+        EmergencyService: "An ambulance, or another emergency service",
+        OwnOrganisation: "A safeguarding lead or manager of our own organisation",
         Other: "Somebody else",
     }
     ConcernOutcome {
         Enquiry: "The council makes an enquiry",
         MadeSafe: "Something was done, and nobody is at risk any more",
-        KnownAlready: "It was known already and is being dealt with",
+        KnownAlready: "It was known already, and is being dealt with",
         NoConcern: "It turned out to be no concern",
+    }
+    ReadPage {
+        Brief: "Brief",
+        Story: "Story",
+        TransferPack: "Pack for a handover",
+        ReviewPack: "Pack of a review",
+    }
+    ReviewAim {
+        Decide: "A decision",
+        Advise: "Advice",
     }
 }

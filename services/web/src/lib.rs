@@ -17,6 +17,7 @@ mod live;
 pub mod names;
 pub mod page;
 pub mod pages;
+pub mod samples;
 pub mod sent;
 pub mod session;
 pub mod site;

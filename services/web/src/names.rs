@@ -20,6 +20,8 @@ const KEPT: SignedDuration = SignedDuration::from_secs(60);
 /// The most organisations of which workers are kept.
 const KEPT_MAX: usize = 2_000;
 const PAGE: i32 = 200;
+/// The role in which is recorded that a time has passed.
+const BY_ITSELF: &str = "timekeeper";
 
 /// The directory as far as pages name it.
 #[derive(Default)]
@@ -53,16 +55,17 @@ impl Names {
         name.cloned().unwrap_or_else(|| worker.to_owned())
     }
 
-    /// "Sam Lee, Lea Valley Friends".
+    /// "Sam Lee, Lea Valley Friends"; of what nobody did, that it came about by itself.
     pub fn who(&self, worker: Option<&v1::Worker>) -> String {
         let Some(worker) = worker else {
             return String::new();
         };
         let organisation = self.organisation(&worker.organisation);
-        format!(
-            "{}, {organisation}",
-            self.worker(&worker.organisation, &worker.worker)
-        )
+        let name = match worker.role.as_str() {
+            BY_ITSELF => "Recorded automatically".to_owned(),
+            _ => self.worker(&worker.organisation, &worker.worker),
+        };
+        format!("{name}, {organisation}")
     }
 
     /// Every organisation: code and name, by name.

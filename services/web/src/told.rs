@@ -1,137 +1,189 @@
-//! Every sort of fact in plain words: what it is, what it says, who recorded it and when. Words are never shortened here.
+//! What is known in plain words: every sort of fact of the contract as an entry of a page. Each theme's facts are one
+//! file in `told`.
 //!
-//! Each group of themes has a file. How it then stands on a page is in `entry`.
+//! How an entry stands on a page is in `entry`; what the choices are called is in `labels`.
 
-mod asks;
-mod case;
+mod actions;
+mod handovers;
+mod joining;
+mod life;
+mod mentioned;
 mod people;
 mod plans;
+mod referrals;
 mod reviews;
+mod safeguarding;
 mod sharing;
 
-use std::collections::BTreeSet;
+use api::v1::{self, fact::Content};
 
-use api::v1::{self, Fact, decided_by::Who, fact::Content};
+pub use mentioned::mentioned;
+pub use sharing::{against, audience, decided_by};
 
-pub use sharing::{against, audience};
+use crate::{
+    entry::{Entry, Tag},
+    names::Names,
+    words,
+};
 
-use crate::{entry::Entry, names::Names, words};
-
-/// A fact of this person's case as a page shows it.
-pub fn entry(fact: &Fact, person: &str, names: &Names) -> Entry {
-    let mut entry = match &fact.content {
-        Some(content) => told(content, names),
-        None => Entry::new("Something that this page cannot show yet"),
+/// A fact on a page of this person's case.
+pub fn entry(fact: &v1::Fact, person: &str, names: &Names) -> Entry {
+    let teller = Teller {
+        names,
+        person,
+        recorder: fact
+            .recorded_by
+            .as_ref()
+            .map_or("", |worker| &worker.organisation),
     };
+    let mut entry = content(fact.content.as_ref(), &teller);
     entry.id = fact.fact_id.clone();
     entry.by = names.who(fact.recorded_by.as_ref());
     entry.at = words::when_of(fact.recorded_at.as_ref());
-    entry.why = format!("/people/{person}/facts/{}/why", fact.fact_id);
-    if fact.restricted {
-        entry = entry.tag("Restricted", "yellow");
+    entry.why = teller.explained(&fact.fact_id);
+    if entry.href.is_empty() {
+        entry.href = page_of(fact.content.as_ref());
     }
-    if fact.recorded_in_error {
-        entry = entry.tag("Recorded in error", "red");
-    }
-    if fact.on_wrong_person {
-        entry = entry.tag("On the wrong person", "red");
-    }
+    let marks = [
+        (fact.restricted, "Restricted", "yellow"),
+        (fact.recorded_in_error, "Recorded in error", "red"),
+        (fact.on_wrong_person, "On the wrong person", "red"),
+    ];
+    let held = marks.into_iter().filter(|(holds, ..)| *holds);
+    let tags = held.map(|(_, label, colour)| Tag::new(label, colour));
+    entry.tags.extend(tags);
     entry
 }
 
-fn told(content: &Content, names: &Names) -> Entry {
+fn content(content: Option<&Content>, teller: &Teller<'_>) -> Entry {
     match content {
-        Content::Identity(identity) => people::identity(identity),
-        Content::Involvement(part) => people::involvement(part, names),
-        Content::People(fact) => people::told(fact),
-        Content::Passage(passage) => plans::passage(passage),
-        Content::Confirmation(_) => {
-            Entry::new("About Me was confirmed").says("The person said that it is still true.")
+        None => unknown(),
+        Some(Content::Identity(identity)) => people::identity(identity),
+        Some(Content::Passage(passage)) => people::passage(passage),
+        Some(Content::Confirmation(confirmation)) => {
+            Entry::new("Still right: a passage of About Me")
+                .says("The person confirmed that it still holds.")
+                .to(teller.explained(&confirmation.passage))
         }
-        Content::Note(note) => Entry::new("Update").says(&note.words),
-        Content::Agreement(agreement) => sharing::agreement(agreement, names),
-        Content::Objection(objection) => sharing::objection(objection, names),
-        Content::Sharing(fact) => sharing::told(fact, names),
-        Content::ReferralRaised(raised) => asks::referral_raised(raised, names),
-        Content::ReferralAccepted(accepted) => {
-            Entry::new("Referral accepted").says(&accepted.words)
+        Some(Content::Note(note)) => Entry::new("Note").says(&note.words),
+        Some(Content::Erased(_)) => {
+            Entry::new("Words erased").says("What stood here was erased for good.")
         }
-        Content::ReferralDeclined(declined) => asks::declined(
-            "Referral declined",
-            declined.reason,
-            &declined.words,
-            &declined.instead,
-        ),
-        Content::ReferralOverdue(late) => asks::overdue(
+        Some(Content::People(fact)) => people::fact(fact, teller),
+        Some(Content::Involvement(involvement)) => joining::involvement(involvement, teller),
+        Some(Content::Joining(fact)) => joining::fact(fact, teller),
+        Some(Content::Agreement(agreement)) => sharing::agreement(agreement, teller),
+        Some(Content::Objection(objection)) => sharing::objection(objection, teller),
+        Some(Content::Sharing(fact)) => sharing::fact(fact, teller),
+        Some(Content::ReferralRaised(raised)) => referrals::raised(raised, teller),
+        Some(Content::ReferralAccepted(accepted)) => referrals::accepted(accepted, teller),
+        Some(Content::ReferralDeclined(declined)) => referrals::declined(declined),
+        Some(Content::ReferralOverdue(overdue)) => unanswered(
             "Referral not answered in time",
-            late.answer_by,
-            late.escalated,
+            overdue.answer_by.as_ref(),
+            overdue.escalated,
         ),
-        Content::Referral(fact) => asks::referral(fact, names),
-        Content::Information(fact) => asks::information(fact, names),
-        Content::Joining(fact) => asks::joining(fact, names),
-        Content::Handover(fact) => asks::handover(fact, names),
-        Content::Action(fact) => asks::action(fact, names),
-        Content::Plan(fact) => plans::told(fact),
-        Content::Decision(fact) => plans::decision(fact),
-        Content::Review(fact) => reviews::told(fact, names),
-        Content::Life(fact) => case::life(fact),
-        Content::Concern(fact) => case::concern(fact),
-        Content::Erased(_) => Entry::new("Erased").says("The words were erased for good."),
+        Some(Content::Referral(fact)) => referrals::fact(fact, teller),
+        Some(Content::Information(fact)) => referrals::information(fact, teller),
+        Some(Content::Handover(fact)) => handovers::fact(fact, teller),
+        Some(Content::Action(fact)) => actions::fact(fact, teller),
+        Some(Content::Life(fact)) => life::fact(fact, teller),
+        Some(Content::Plan(fact)) => plans::fact(fact),
+        Some(Content::Decision(fact)) => plans::decision(fact),
+        Some(Content::Review(fact)) => reviews::fact(fact, teller),
+        Some(Content::Concern(fact)) => safeguarding::fact(fact),
     }
 }
 
-/// The organisations of which a worker is named in these facts, so that their names can be looked up.
-pub fn mentioned<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> BTreeSet<String> {
-    let mut organisations = BTreeSet::new();
-    for fact in facts {
-        organisations.extend(fact.recorded_by.iter().map(|by| by.organisation.clone()));
-        if let Some(content) = &fact.content {
-            match content {
-                Content::Involvement(part) => {
-                    organisations.insert(part.organisation.clone());
-                }
-                Content::Action(fact) => organisations.extend(asks::owner(fact)),
-                Content::Handover(fact) => organisations.extend(asks::receiver(fact)),
-                Content::Review(fact) => organisations.extend(reviews::mentioned(fact)),
-                Content::Objection(objection) => {
-                    organisations.extend(sharing::objected_to(objection));
-                }
-                _ => {}
+/// The page of the thing that a fact begins; empty where it begins none that has a page.
+fn page_of(content: Option<&Content>) -> String {
+    use v1::{action_fact::Told as Action, handover_fact::Told as Handover};
+    match content {
+        Some(Content::ReferralRaised(raised)) => format!("/referrals/{}", raised.referral_id),
+        Some(Content::Handover(fact)) if matches!(fact.told, Some(Handover::Offered(_))) => {
+            format!("/handovers/{}", fact.handover_id)
+        }
+        Some(Content::Action(fact)) => match fact.told {
+            Some(Action::Agreed(_) | Action::OwnStep(_) | Action::Requested(_)) => {
+                format!("/actions/{}", fact.action_id)
             }
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// What telling a fact takes besides the fact.
+struct Teller<'a> {
+    names: &'a Names,
+    person: &'a str,
+    /// The organisation that recorded it: a worker named without one is a worker of it.
+    recorder: &'a str,
+}
+
+impl Teller<'_> {
+    fn organisation(&self, code: &str) -> String {
+        self.names.organisation(code)
+    }
+
+    /// "Befriending, Lea Valley Friends"; the organisation alone where the service has no name.
+    fn service(&self, service: &str, organisation: &str) -> String {
+        let organisation = self.organisation(organisation);
+        if service.is_empty() {
+            organisation
+        } else {
+            format!("{service}, {organisation}")
         }
     }
-    organisations
-}
 
-/// Who decided, in words.
-pub fn decided_by(by: Option<&v1::DecidedBy>) -> String {
-    match by.and_then(|by| by.who.as_ref()) {
-        None => String::new(),
-        Some(Who::Person(_)) => "The person decided".to_owned(),
-        Some(Who::Attorney(attorney)) => format!(
-            "{}, their attorney or deputy, decided; document seen: {}",
-            attorney.name, attorney.document_seen
-        ),
-        Some(Who::BestInterests(best)) => format!(
-            "{} decided in their best interests; consulted: {}; looked at again on {}",
-            best.decider,
-            best.consulted,
-            words::written(&best.review_on)
-        ),
+    /// "Sam Lee, Lea Valley Friends"; the organisation alone where no worker is named.
+    fn worker(&self, organisation: &str, worker: &str) -> String {
+        if worker.is_empty() {
+            return self.organisation(organisation);
+        }
+        let name = self.names.worker(organisation, worker);
+        format!("{name}, {}", self.organisation(organisation))
+    }
+
+    /// A worker of the organisation that recorded it; empty where none is named.
+    fn colleague(&self, worker: &str) -> String {
+        if worker.is_empty() {
+            return String::new();
+        }
+        self.names.worker(self.recorder, worker)
+    }
+
+    /// Where a fact is explained.
+    fn explained(&self, fact: &str) -> String {
+        format!("/people/{}/facts/{fact}/why", self.person)
     }
 }
 
-/// What is said where the person did not agree.
-fn without_agreement(entry: Entry, why: &str) -> Entry {
-    entry.about("Without the person’s agreement", why)
+/// What is newer than this program.
+fn unknown() -> Entry {
+    Entry::new("Something that this page cannot show yet")
 }
 
-/// A date, where there is one.
-fn on(date: &str) -> String {
-    if date.is_empty() {
-        String::new()
+/// Somebody did not answer in time, and who is told.
+fn unanswered(heading: &str, by: Option<&prost_types::Timestamp>, escalated: bool) -> Entry {
+    let told = if escalated {
+        "Whoever asked, whoever was asked, and the managers of both: a second period has passed, too"
     } else {
-        words::written(date)
-    }
+        "Whoever asked and whoever was asked"
+    };
+    Entry::new(heading)
+        .about("An answer was due by", words::when_of(by))
+        .about("Who is told", told)
+        .tag("Overdue", "red")
 }
+
+/// Choices by what they are called: "Housing, Family and Safety".
+fn called<T: crate::labels::Labelled>(choices: &[i32]) -> String {
+    let choices = choices
+        .iter()
+        .map(|choice| crate::labels::label::<T>(*choice));
+    words::list(&choices.map(str::to_owned).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests;

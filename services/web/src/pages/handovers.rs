@@ -333,7 +333,8 @@ async fn outstanding(visit: &Visit, person: &str) -> Result<String, Failure> {
     let names = visit.names([]).await?;
     let words = found.iter().filter_map(|action| action.facts.first());
     let words: Vec<String> = words
-        .map(|fact| told::entry(fact, person, &names).heading)
+        .filter_map(|fact| told::entry(fact, person, &names).says.into_iter().next())
+        .map(|says| says.words)
         .collect();
     Ok(words.join("\n"))
 }

@@ -1,63 +1,77 @@
-//! Who the person is, how they are reached, what to mind on a visit, who takes part.
+//! Who the person is, their own words, how they are reached, what to mind on a visit, and records that belong together.
 
-use api::v1::{ContactSort, Identity, Involvement, PeopleFact, Warning, people_fact::Told};
+use api::v1::{self, people_fact::Told};
 
-use crate::{entry::Entry, labels::label, names::Names, words};
+use super::{Teller, unknown};
+use crate::{
+    entry::Entry,
+    labels::{Labelled, label},
+    words,
+};
 
-pub(super) fn identity(identity: &Identity) -> Entry {
+pub(super) fn identity(identity: &v1::Identity) -> Entry {
     Entry::new("Who they are")
-        .says(&identity.name)
+        .about("Name", &identity.name)
         .about("Likes to be called", &identity.preferred_name)
-        .about("Born", super::on(&identity.birth_date))
+        .about("Born", words::written(&identity.birth_date))
         .about("NHS number", words::nhs_number(&identity.nhs_number))
 }
 
-pub(super) fn involvement(part: &Involvement, names: &Names) -> Entry {
-    let organisation = names.organisation(&part.organisation);
-    let heading = format!("{}, {organisation}, takes part", part.service_name);
-    let who = match part.worker.as_str() {
-        "" => String::new(),
-        worker => names.worker(&part.organisation, worker),
-    };
-    let role = if part.lead { "Lead worker" } else { "Worker" };
-    Entry::new(heading).about(role, who)
+pub(super) fn passage(passage: &v1::Passage) -> Entry {
+    let entry = Entry::new(label::<v1::Heading>(passage.heading))
+        .own_words(&passage.words)
+        .about("Written with help from", &passage.helped_by);
+    if passage.do_not_ask_again {
+        entry.tag("Please do not ask about this again", "")
+    } else {
+        entry
+    }
 }
 
-pub(super) fn told(fact: &PeopleFact) -> Entry {
-    let Some(told) = &fact.told else {
-        return Entry::new("About the person");
-    };
-    match told {
-        Told::ContactPoint(recorded) => {
-            let point = recorded.contact_point.clone().unwrap_or_default();
-            let entry = Entry::new(label::<ContactSort>(point.sort)).says(point.value);
-            entry.about("Mind", point.safety_instruction)
+pub(super) fn fact(fact: &v1::PeopleFact, teller: &Teller<'_>) -> Entry {
+    match &fact.told {
+        None => unknown(),
+        Some(Told::ContactPoint(told)) => contact_point(told),
+        Some(Told::ContactPointEnded(_)) => {
+            Entry::new("Contact point ended").says("The person is not reached there any longer.")
         }
-        Told::ContactPointEnded(_) => Entry::new("Not reached there any longer"),
-        Told::VisitWarning(warning) => {
-            let warnings = warning.warnings.iter();
-            let warnings = warnings.map(|number| label::<Warning>(*number).to_owned());
-            Entry::new("Mind on a visit").says(words::list(&warnings.collect::<Vec<_>>()))
+        Some(Told::VisitWarning(told)) => {
+            let warnings = told.warnings.iter();
+            let warnings = warnings.map(|warning| label::<v1::Warning>(*warning));
+            warnings.fold(Entry::new("What to mind on a visit"), Entry::says)
         }
-        Told::VisitWarningReason(reason) => Entry::new("Why to mind it").says(&reason.words),
-        Told::VisitWarningLifted(_) => Entry::new("Visit warning lifted"),
-        Told::WrongPerson(wrong) => {
-            Entry::new("An entry was recorded on the wrong person").says(&wrong.words)
+        Some(Told::VisitWarningReason(told)) => {
+            Entry::new("Why something is to be minded on a visit").says(&told.words)
         }
-        Told::WrongPersonUnmarked(unmarked) => {
-            Entry::new("The entry was about this person after all").says(&unmarked.words)
-        }
-        Told::Linked(linked) => Entry::new("Worked on together with another person’s case")
-            .says(&linked.words)
-            .to(format!("/people/{}", linked.other_person_id)),
-        Told::Unlinked(unlinked) => {
-            Entry::new("No longer worked on together").says(&unlinked.words)
-        }
-        Told::Merged(merged) => Entry::new("Another record of theirs was merged into this one")
-            .about("Kept under the name", &merged.name)
-            .says(&merged.words),
-        Told::MergeUndone(undone) => {
-            Entry::new("The other record is one of its own after all").says(&undone.words)
+        Some(Told::VisitWarningLifted(_)) => Entry::new("Warning for visits lifted")
+            .says("It does not have to be minded on a visit any longer."),
+        Some(Told::WrongPerson(told)) => Entry::new("Entry recorded on the wrong person")
+            .about("How it came about", &told.words)
+            .to(teller.explained(&told.fact_id)),
+        Some(Told::WrongPersonUnmarked(told)) => Entry::new("Entry about this person after all")
+            .about("Why", &told.words)
+            .to(teller.explained(&told.fact_id)),
+        Some(Told::Linked(told)) => Entry::new("Worked on together with another case")
+            .about("How the two belong together", &told.words)
+            .to(format!("/people/{}", told.other_person_id)),
+        Some(Told::Unlinked(told)) => Entry::new("No longer worked on together with another case")
+            .says("Each of the two cases goes on by itself.")
+            .about("Why", &told.words),
+        Some(Told::Merged(told)) => Entry::new("Another record merged into this one")
+            .about("The name under which it was kept", &told.name)
+            .about("How it is known that the two are one person", &told.words),
+        Some(Told::MergeUndone(told)) => {
+            Entry::new("Merging of two records undone").about("Why", &told.words)
         }
     }
+}
+
+fn contact_point(told: &v1::people_fact::ContactPointRecorded) -> Entry {
+    let Some(point) = &told.contact_point else {
+        return unknown();
+    };
+    let heading = point.sort().label();
+    Entry::new(format!("How they are reached: {}", heading.to_lowercase()))
+        .says(&point.value)
+        .about("Keep in mind", &point.safety_instruction)
 }

@@ -1,110 +1,128 @@
-//! Reviews at the team's meetings.
+//! Reviews by a Multi-Specialty Team: asked for, on an agenda, held, and what came of them.
 
-use api::v1::{ReviewAim, ReviewFact, ReviewMinutes, presence::Presence, review_fact::Told};
+use api::v1::{self, presence::Presence, review_fact::Told};
 
-use crate::{entry::Entry, labels::label, names::Names, words};
+use super::{Teller, decided_by, unknown};
+use crate::{entry::Entry, labels::label, words};
 
-/// The organisations of which somebody is named.
-pub(super) fn mentioned(fact: &ReviewFact) -> Vec<String> {
+pub(super) fn fact(fact: &v1::ReviewFact, teller: &Teller<'_>) -> Entry {
     match &fact.told {
-        Some(Told::Held(minutes)) => {
-            let attended = minutes.attended.iter().map(|one| one.organisation.clone());
-            let teller = minutes
-                .teller
-                .iter()
-                .map(|teller| teller.organisation.clone());
-            attended.chain(teller).collect()
+        None => unknown(),
+        Some(Told::Requested(told)) => requested(told, teller),
+        Some(Told::Scheduled(told)) => Entry::new("Team review on the agenda of a meeting")
+            .about("Meeting starts", words::when_of(told.starts_at.as_ref()))
+            .about("Organised by", teller.organisation(&told.organiser)),
+        Some(Told::Invited(told)) => Entry::new("Invited to the team review").says(named(
+            &told.organisation,
+            &told.name,
+            teller,
+        )),
+        Some(Told::Carried(told)) => {
+            Entry::new("Team review put off to another meeting").about("Why", &told.reason)
         }
-        Some(Told::Agreed(agreed)) => vec![agreed.organisation.clone()],
-        Some(Told::Decided(decided)) => {
-            let dissent = decided.dissent.iter().filter_map(|one| one.by.as_ref());
-            dissent.map(|by| by.organisation.clone()).collect()
+        Some(Told::NoDiscussion(told)) => {
+            Entry::new("Team review answered in writing").says(&told.answer)
         }
-        _ => Vec::new(),
+        Some(Told::Withdrawn(told)) => {
+            Entry::new("Team review withdrawn").about("Why", &told.reason)
+        }
+        Some(Told::Held(minutes)) => held(minutes, teller),
+        Some(Told::Decided(decision)) => decided(decision, teller),
+        Some(Told::Agreed(told)) => agreed(told, teller),
     }
 }
 
-pub(super) fn told(fact: &ReviewFact, names: &Names) -> Entry {
-    let Some(told) = &fact.told else {
-        return Entry::new("Review");
-    };
-    match told {
-        Told::Requested(asked) => super::without_agreement(
-            Entry::new(format!(
-                "{} asked for a review",
-                names.organisation(&asked.from)
-            ))
-            .about("Wanted", label::<ReviewAim>(asked.aim))
-            .about("Question", &asked.question)
-            .own_words(&asked.person_says)
-            .about("Decided", super::decided_by(asked.decided_by.as_ref())),
-            &asked.without_agreement,
-        ),
-        Told::Scheduled(on) => Entry::new("Review on a meeting’s agenda")
-            .about("At", names.organisation(&on.organiser))
-            .about("When", words::when_of(on.starts_at.as_ref())),
-        Told::Invited(invited) => Entry::new(format!("{} is invited", invited.name)),
-        Told::Carried(carried) => {
-            Entry::new("Review put off to another meeting").says(&carried.reason)
-        }
-        Told::NoDiscussion(answered) => {
-            Entry::new("Review answered in writing").says(&answered.answer)
-        }
-        Told::Withdrawn(withdrawn) => Entry::new("Review withdrawn").says(&withdrawn.reason),
-        Told::Held(minutes) => held(minutes, names),
-        Told::Decided(decided) => {
-            let mut entry = Entry::new("The team decided").says(&decided.words);
-            for dissent in &decided.dissent {
-                let who = format!("{} sees it differently", names.who(dissent.by.as_ref()));
-                entry = entry.about(&who, &dissent.reason);
-            }
-            entry
-        }
-        Told::Agreed(agreed) => {
-            let who = match agreed.worker.as_str() {
-                "" => agreed.name.clone(),
-                worker => {
-                    let worker = names.worker(&agreed.organisation, worker);
-                    format!("{worker}, {}", agreed.name)
-                }
-            };
-            let entry = Entry::new("Action from the meeting")
-                .says(&agreed.words)
-                .about("Who", who)
-                .about("By", super::on(&agreed.by));
-            if agreed.requested {
-                entry.tag("To be asked for", "yellow")
-            } else {
-                entry
-            }
-        }
+/// What an organisation was called at the time; what it is called now, where that was not kept.
+fn named(organisation: &str, name: &str, teller: &Teller<'_>) -> String {
+    if name.is_empty() {
+        teller.organisation(organisation)
+    } else {
+        name.to_owned()
     }
 }
 
-fn held(minutes: &ReviewMinutes, names: &Names) -> Entry {
-    let attended: Vec<String> = minutes
-        .attended
-        .iter()
-        .map(|one| one.name.clone())
-        .collect();
-    let entry = Entry::new("Discussed at a meeting")
-        .says(&minutes.discussion)
-        .about("There", words::list(&attended));
+fn requested(told: &v1::review_fact::Requested, teller: &Teller<'_>) -> Entry {
+    Entry::new("Team review asked for")
+        .about("Question", &told.question)
+        .own_words_about("What the person says about it", &told.person_says)
+        .about("What is wanted", label::<v1::ReviewAim>(told.aim))
+        .about("Asked by", teller.organisation(&told.from))
+        .about("The person likes to be called", &told.called)
+        .says(decided_by(told.decided_by.as_ref()))
+        .about("Without agreement", &told.without_agreement)
+}
+
+fn held(minutes: &v1::ReviewMinutes, teller: &Teller<'_>) -> Entry {
+    let entry =
+        minutes
+            .attended
+            .iter()
+            .fold(Entry::new("Minutes of the team review"), |entry, there| {
+                let name = named(&there.organisation, &there.name, teller);
+                let workers = there.workers.iter();
+                let workers =
+                    workers.map(|worker| teller.names.worker(&there.organisation, worker));
+                let workers = words::list(&workers.collect::<Vec<_>>());
+                let who = if workers.is_empty() {
+                    name
+                } else {
+                    format!("{workers}, {name}")
+                };
+                entry.about("Who was there", who)
+            });
     let entry = match minutes
         .person
         .as_ref()
         .and_then(|person| person.presence.as_ref())
     {
-        Some(Presence::Present(said)) => entry
-            .about("The person was there", "and said:")
-            .own_words(said),
-        Some(Presence::Represented(by)) => entry
-            .about("Spoke for the person", &by.by)
-            .own_words(&by.said),
-        Some(Presence::Absent(why)) => entry.about("The person was not there", why),
         None => entry,
+        Some(Presence::Present(said)) => {
+            entry.own_words_about("The person was there, and said", said)
+        }
+        Some(Presence::Represented(represented)) => entry
+            .about("Who spoke for the person", &represented.by)
+            .about("What was said for them", &represented.said),
+        Some(Presence::Absent(why)) => entry.about("The person was not there, because", why),
     };
     entry
-        .about("Tells the person", names.who(minutes.teller.as_ref()))
-        .about("Comes back on", super::on(&minutes.back_on))
+        .about("What was talked about", &minutes.discussion)
+        .about(
+            "Who tells the person",
+            teller.names.who(minutes.teller.as_ref()),
+        )
+        .about("Comes back on", words::written(&minutes.back_on))
+}
+
+fn decided(decision: &v1::ReviewDecision, teller: &Teller<'_>) -> Entry {
+    let entry = Entry::new("What the team decided").says(&decision.words);
+    if decision.dissent.is_empty() {
+        return entry.says("Nobody sees it differently.");
+    }
+    decision.dissent.iter().fold(entry, |entry, dissent| {
+        let who = teller.names.who(dissent.by.as_ref());
+        entry.about(&format!("{who}, sees it differently"), &dissent.reason)
+    })
+}
+
+fn agreed(told: &v1::review_fact::Agreed, teller: &Teller<'_>) -> Entry {
+    let organisation = named(&told.organisation, &told.name, teller);
+    let who = match told.worker.as_str() {
+        "" => organisation,
+        worker => {
+            let worker = teller.names.worker(&told.organisation, worker);
+            format!("{worker}, {organisation}")
+        }
+    };
+    let (heading, role) = if told.requested {
+        (
+            "Action that the team asks for",
+            "Who is asked, and has not accepted yet",
+        )
+    } else {
+        ("Action of the team review", "Who does it")
+    };
+    Entry::new(heading)
+        .says(&told.words)
+        .about(role, who)
+        .about("To be done by", words::written(&told.by))
 }

@@ -1,110 +1,152 @@
-//! Agreements, objections, restrictions and duties.
+//! What is shared with whom, who decided so, and what became of it.
 
-use api::v1::{
-    self, Agreement, Category, DutyKind, Objection, Purpose, SharingFact, against::Against as To,
-    audience::Audience as With, sharing_fact::Told,
-};
+use api::v1::{self, decided_by::Who, sharing_fact::Told};
 
+use super::{Teller, called, unknown};
 use crate::{entry::Entry, labels::label, names::Names, words};
 
-/// With whom, in words.
-pub fn audience(audience: Option<&v1::Audience>, names: &Names) -> String {
-    match audience.and_then(|audience| audience.audience.as_ref()) {
+/// Who decided, in a sentence without its full stop; empty where nobody is named.
+pub fn decided_by(decided_by: Option<&v1::DecidedBy>) -> String {
+    let Some(who) = decided_by.and_then(|decided| decided.who.as_ref()) else {
+        return String::new();
+    };
+    match who {
+        Who::Person(_) => "The person decided".to_owned(),
+        Who::Attorney(attorney) => format!(
+            "Their attorney or deputy {} decided; document seen: {}",
+            attorney.name, attorney.document_seen
+        ),
+        Who::BestInterests(interests) => format!(
+            "{} decided in the person’s best interests; consulted: {}; to be looked at again on {}",
+            interests.decider,
+            interests.consulted,
+            words::written(&interests.review_on)
+        ),
+    }
+}
+
+/// With whom something is shared; empty where nobody is named.
+pub fn audience(audience: &v1::Audience, names: &Names) -> String {
+    use v1::audience::Audience;
+    match &audience.audience {
         None => String::new(),
-        Some(With::Organisation(code)) => names.organisation(code),
-        Some(With::Purpose(purpose)) => format!(
-            "everybody involved for {}",
-            label::<Purpose>(*purpose).to_lowercase()
-        ),
-        Some(With::EveryoneInvolved(_)) => "everybody involved".to_owned(),
+        Some(Audience::Organisation(code)) => names.organisation(code),
+        Some(Audience::Purpose(purpose)) => {
+            let purpose = label::<v1::Purpose>(*purpose).to_lowercase();
+            format!("Everyone who takes part for {purpose}")
+        }
+        Some(Audience::EveryoneInvolved(_)) => "Everyone who takes part".to_owned(),
     }
 }
 
-/// Against whom, in words.
-pub fn against(against: Option<&v1::Against>, names: &Names) -> String {
-    match against.and_then(|against| against.against.as_ref()) {
+/// Against whom somebody objects; empty where nobody is named.
+pub fn against(against: &v1::Against, names: &Names) -> String {
+    use v1::against::Against;
+    match &against.against {
         None => String::new(),
-        Some(To::Organisation(code)) => names.organisation(code),
-        Some(To::Worker(worker)) => format!(
-            "{} of {}",
-            names.worker(&worker.organisation, &worker.worker),
-            names.organisation(&worker.organisation)
-        ),
-        Some(To::Purpose(purpose)) => format!(
-            "everything done for {}",
-            label::<Purpose>(*purpose).to_lowercase()
-        ),
-        Some(To::Everyone(_)) => "everybody".to_owned(),
+        Some(Against::Organisation(code)) => names.organisation(code),
+        Some(Against::Worker(worker)) => names.who(Some(worker)),
+        Some(Against::Purpose(purpose)) => {
+            let purpose = label::<v1::Purpose>(*purpose).to_lowercase();
+            format!("Everyone who works for {purpose}")
+        }
+        Some(Against::Everyone(_)) => "Everybody".to_owned(),
     }
 }
 
-/// The organisation of a worker who is objected to by name.
-pub(super) fn objected_to(objection: &Objection) -> Option<String> {
-    match objection.against.as_ref()?.against.as_ref()? {
-        To::Worker(worker) => Some(worker.organisation.clone()),
-        _ => None,
-    }
-}
-
-fn categories(numbers: &[i32]) -> String {
-    let labels = numbers
-        .iter()
-        .map(|number| label::<Category>(*number).to_lowercase());
-    words::list(&labels.collect::<Vec<_>>())
-}
-
-pub(super) fn agreement(agreement: &Agreement, names: &Names) -> Entry {
-    let with = audience(agreement.audience.as_ref(), names);
-    Entry::new(format!("Agreed to share with {with}"))
-        .about("What", categories(&agreement.categories))
-        .about("Until", super::on(&agreement.until))
-        .about("Decided", super::decided_by(agreement.decided_by.as_ref()))
+pub(super) fn agreement(agreement: &v1::Agreement, teller: &Teller<'_>) -> Entry {
+    let with = agreement.audience.as_ref();
+    let until = match agreement.until.as_str() {
+        "" => "As long as they take part".to_owned(),
+        until => words::written(until),
+    };
+    Entry::new("Agreement to share")
+        .about(
+            "With",
+            with.map_or_else(String::new, |with| audience(with, teller.names)),
+        )
+        .about("What about", called::<v1::Category>(&agreement.categories))
+        .about("Until", until)
+        .says(decided_by(agreement.decided_by.as_ref()))
         .own_words(&agreement.words)
 }
 
-pub(super) fn objection(objection: &Objection, names: &Names) -> Entry {
-    let to = against(objection.against.as_ref(), names);
-    let what = match &objection.categories[..] {
-        [] => "everything".to_owned(),
-        some => categories(some),
+pub(super) fn objection(objection: &v1::Objection, teller: &Teller<'_>) -> Entry {
+    let whom = objection.against.as_ref();
+    let categories = match &objection.categories[..] {
+        [] => "Everything".to_owned(),
+        some => called::<v1::Category>(some),
     };
-    Entry::new(format!("Objected to sharing with {to}"))
-        .about("What", what)
-        .about("Decided", super::decided_by(objection.decided_by.as_ref()))
+    Entry::new("Objection to sharing")
+        .about(
+            "With",
+            whom.map_or_else(String::new, |whom| against(whom, teller.names)),
+        )
+        .about("What about", categories)
+        .says(decided_by(objection.decided_by.as_ref()))
         .own_words(&objection.words)
 }
 
-pub(super) fn told(fact: &SharingFact, names: &Names) -> Entry {
-    let Some(told) = &fact.told else {
-        return Entry::new("Sharing");
-    };
-    match told {
-        Told::Restricted(restricted) => {
-            let kept = restricted.kept_from_person.clone().unwrap_or_default();
-            Entry::new("An entry was restricted")
-                .about("Kept from the person because", kept.reason)
-                .about("Decided by", kept.decider)
+pub(super) fn fact(fact: &v1::SharingFact, teller: &Teller<'_>) -> Entry {
+    match &fact.told {
+        None => unknown(),
+        Some(Told::Restricted(told)) => {
+            let entry = Entry::new("Entry restricted")
+                .says("Only named readers see it.")
+                .to(teller.explained(&told.fact_id));
+            let Some(kept) = &told.kept_from_person else {
+                return entry;
+            };
+            entry
+                .about("Kept from the person, because", &kept.reason)
+                .about("Who decided so", &kept.decider)
         }
-        Told::RestrictionLifted(_) => Entry::new("An entry is restricted no longer"),
-        Told::RecordedInError(error) => {
-            Entry::new("An entry was recorded in error").says(&error.why)
+        Some(Told::RestrictionLifted(told)) => Entry::new("Entry no longer restricted")
+            .says("It is seen by everyone who is allowed to see what it is about.")
+            .to(teller.explained(&told.fact_id)),
+        Some(Told::RecordedInError(told)) => Entry::new("Entry recorded in error")
+            .about("Why", &told.why)
+            .to(teller.explained(&told.fact_id)),
+        Some(Told::Duty(told)) => duty(told, teller),
+        Some(Told::DutyEnded(told)) => Entry::new("Duty to disclose ended")
+            .about("Why", &told.why)
+            .to(teller.explained(&told.fact_id)),
+        Some(Told::AgreementWithdrawn(told)) => {
+            withdrawn("Agreement to share withdrawn", told, teller)
         }
-        Told::Duty(duty) => {
-            let organisation = names.organisation(&duty.organisation);
-            let kind = label::<DutyKind>(duty.kind);
-            Entry::new(format!("{kind}: {organisation} is to see entries"))
-                .says(&duty.grounds)
-                .about("Until", super::on(&duty.until))
+        Some(Told::ObjectionWithdrawn(told)) => {
+            withdrawn("Objection to sharing withdrawn", told, teller)
         }
-        Told::DutyEnded(ended) => Entry::new("A duty to disclose has ended").says(&ended.why),
-        Told::AgreementWithdrawn(withdrawn) => Entry::new("An agreement was withdrawn")
-            .about("Decided", super::decided_by(withdrawn.decided_by.as_ref()))
-            .own_words(&withdrawn.words),
-        Told::ObjectionWithdrawn(withdrawn) => Entry::new("An objection was withdrawn")
-            .about("Decided", super::decided_by(withdrawn.decided_by.as_ref()))
-            .own_words(&withdrawn.words),
-        Told::AgreementEnding(ending) => {
-            Entry::new("An agreement ends soon").about("On", super::on(&ending.until))
-        }
+        Some(Told::AgreementEnding(told)) => Entry::new("Agreement to share ends soon")
+            .about("Last day", words::written(&told.until))
+            .to(teller.explained(&told.fact_id)),
     }
+}
+
+fn duty(told: &v1::sharing_fact::Duty, teller: &Teller<'_>) -> Entry {
+    let entries = match told.fact_ids.len() {
+        1 => "1 entry, with its newer versions".to_owned(),
+        number => format!("{number} entries, with their newer versions"),
+    };
+    let until = match told.until.as_str() {
+        "" => "For good".to_owned(),
+        until => words::written(until),
+    };
+    Entry::new("Duty to disclose")
+        .says(label::<v1::DutyKind>(told.kind))
+        .about("Who is to see it", teller.organisation(&told.organisation))
+        .about("What", entries)
+        .about("Grounds", &told.grounds)
+        .about("Until", until)
+}
+
+fn withdrawn(
+    heading: &str,
+    told: &v1::sharing_fact::DecisionWithdrawn,
+    teller: &Teller<'_>,
+) -> Entry {
+    Entry::new(heading)
+        .says(decided_by(told.decided_by.as_ref()))
+        .own_words(&told.words)
+        .to(teller.explained(&told.fact_id))
 }
