@@ -3,11 +3,18 @@
 mod about_me;
 mod actions;
 mod cases;
+mod cover;
+mod directory;
 mod handovers;
+mod help;
 mod joining;
 mod meetings;
+mod people;
+mod plans;
+mod readings;
 mod referrals;
 mod reviews;
+mod safeguarding;
 mod sharing;
 mod sign_in;
 mod story;
@@ -33,11 +40,18 @@ const THEMES: &[Theme] = &[
     Theme { routes: about_me::routes, samples: about_me::samples },
     Theme { routes: actions::routes, samples: actions::samples },
     Theme { routes: cases::routes, samples: cases::samples },
+    Theme { routes: cover::routes, samples: cover::samples },
+    Theme { routes: directory::routes, samples: directory::samples },
     Theme { routes: handovers::routes, samples: handovers::samples },
+    Theme { routes: help::routes, samples: help::samples },
     Theme { routes: joining::routes, samples: joining::samples },
     Theme { routes: meetings::routes, samples: meetings::samples },
+    Theme { routes: people::routes, samples: people::samples },
+    Theme { routes: plans::routes, samples: plans::samples },
+    Theme { routes: readings::routes, samples: readings::samples },
     Theme { routes: referrals::routes, samples: referrals::samples },
     Theme { routes: reviews::routes, samples: reviews::samples },
+    Theme { routes: safeguarding::routes, samples: safeguarding::samples },
     Theme { routes: sharing::routes, samples: sharing::samples },
     Theme { routes: sign_in::routes, samples: |_| () },
     Theme { routes: story::routes, samples: story::samples },

@@ -31,6 +31,11 @@ use crate::{
     words,
 };
 
+/// What a service does, for whom, and how long one waits.
+pub fn service_entry(service: &v1::Service) -> crate::entry::Entry {
+    raise::offer(service, String::new()).entry
+}
+
 /// The paths of referrals.
 pub fn routes() -> Router<Site> {
     let choose = "/people/{person}/referrals/new";

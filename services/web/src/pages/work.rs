@@ -3,8 +3,8 @@
 mod samples;
 
 use api::v1::{
-    self, GetCoverRequest, ListMeetingsRequest, ListMyWorkRequest, MeetingState, WorkKind,
-    WorkReason, cover_query_service_client::CoverQueryServiceClient,
+    self, GetCoverRequest, ListMeetingsRequest, ListMyWorkRequest, ListOverdueRequest,
+    MeetingState, WorkKind, WorkReason, cover_query_service_client::CoverQueryServiceClient,
     meetings_query_service_client::MeetingsQueryServiceClient,
     work_query_service_client::WorkQueryServiceClient,
 };
@@ -17,8 +17,8 @@ use axum::{
 use jiff::Timestamp;
 
 use crate::{
-    entry::Tag, failure::Answer, names::Names, page::Page, sent::Sent, site::Site, visit::Visit,
-    words,
+    entry::Tag, failure::Answer, failure::Failure, names::Names, page::Page, sent::Sent,
+    site::Site, visit::Visit, words,
 };
 
 pub use samples::samples;
@@ -28,12 +28,75 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(home))
         .route("/work", get(mine))
+        .route("/overdue", get(overdue))
+        .route("/overdue.csv", get(overdue_csv))
 }
 
 /// How many entries a page shows.
 const SHOWN: i32 = 100;
 /// How many meetings to come are shown.
 const MEETINGS: usize = 4;
+
+/// How much waits, by worker and kind: with it, a manager is shown numbers and no person.
+async fn workload(visit: &Visit) -> Result<Vec<[String; 5]>, Failure> {
+    let mut work = WorkQueryServiceClient::new(visit.connection());
+    let request = ListOverdueRequest {
+        page_size: SHOWN,
+        ..Default::default()
+    };
+    let found = work.list_overdue(request).await?.into_inner();
+    let names = visit.names([visit.organisation()]).await?;
+    let line = |load: &v1::Workload| {
+        let who = match load.worker.as_str() {
+            "" => "Nobody yet".to_owned(),
+            worker => names.worker(visit.organisation(), worker),
+        };
+        let what = what(load.kind()).to_owned();
+        let numbers = [load.waiting, load.overdue, load.longest_overdue_days];
+        let [waiting, overdue, longest] = numbers.map(|number| number.to_string());
+        [who, what, waiting, overdue, longest]
+    };
+    Ok(found.workload.iter().map(line).collect())
+}
+
+/// How much waits, for whom.
+#[derive(Template)]
+#[template(path = "pages/overdue.html")]
+pub struct Overdue {
+    page: Page,
+    lines: Vec<[String; 5]>,
+}
+
+/// How much waits and is overdue.
+pub async fn overdue(visit: Visit) -> Answer {
+    let page = Overdue {
+        lines: workload(&visit).await?,
+        page: visit.page("What waits")?.within("work"),
+    };
+    visit.show(&page)
+}
+
+/// The same for a spreadsheet. A cell that a spreadsheet would take for a formula is made plain text.
+pub async fn overdue_csv(visit: Visit) -> Answer {
+    let mut text = "Worker,What,Waiting,Overdue,Longest overdue in days\r\n".to_owned();
+    for line in workload(&visit).await? {
+        let cells = line.map(|cell| plain_cell(&cell));
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    let sort = [(http::header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+    Ok((sort, text).into_response())
+}
+
+fn plain_cell(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let plain = if is_formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    format!("\"{}\"", plain.replace('"', "\"\""))
+}
 
 /// What needs one today.
 #[derive(Template)]
@@ -168,47 +231,8 @@ fn row(entry: &v1::WorkEntry, visit: &Visit, names: &Names) -> (Due, Row) {
         None => String::new(),
     };
     let person = &entry.person_id;
-    let (what, href) = match WorkKind::try_from(entry.kind).unwrap_or_default() {
-        WorkKind::Referral => (
-            "Answer a referral",
-            format!("/referrals/{}", entry.thing_id),
-        ),
-        WorkKind::ReferralUnanswered => (
-            "Your referral was not answered in time",
-            format!("/referrals/{}", entry.thing_id),
-        ),
-        WorkKind::InformationRequest => (
-            "Answer a question about your referral",
-            format!("/referrals/{}", entry.thing_id),
-        ),
-        WorkKind::Concern => (
-            "Safeguarding concern",
-            format!("/concerns/{}", entry.thing_id),
-        ),
-        WorkKind::AgreementEnding => (
-            "An agreement to share ends soon",
-            format!("/people/{person}/sharing"),
-        ),
-        WorkKind::Handover => (
-            "Answer a handover",
-            format!("/handovers/{}", entry.thing_id),
-        ),
-        WorkKind::ActionRequest => (
-            "Answer a request to do something",
-            format!("/actions/{}", entry.thing_id),
-        ),
-        WorkKind::Action => ("Do what was agreed", format!("/actions/{}", entry.thing_id)),
-        WorkKind::JoinRequest => (
-            "Answer a request to join",
-            format!("/join-requests/{}", entry.thing_id),
-        ),
-        WorkKind::PlanReview => ("Look at the plan again", format!("/people/{person}/plan")),
-        WorkKind::Review => (
-            "Review for a meeting",
-            format!("/reviews/{}", entry.thing_id),
-        ),
-        WorkKind::Unspecified => ("Something to do", format!("/people/{person}")),
-    };
+    let kind = WorkKind::try_from(entry.kind).unwrap_or_default();
+    let (what, href) = (what(kind), page_of(kind, entry));
     let why_mine = match WorkReason::try_from(entry.reason).unwrap_or_default() {
         WorkReason::Owner | WorkReason::Unspecified => String::new(),
         WorkReason::Lead => "you lead the case".to_owned(),
@@ -237,6 +261,46 @@ fn row(entry: &v1::WorkEntry, visit: &Visit, names: &Names) -> (Due, Row) {
         why_mine,
     };
     (due, row)
+}
+
+/// What is to be done.
+fn what(kind: WorkKind) -> &'static str {
+    match kind {
+        WorkKind::Referral => "Answer a referral",
+        WorkKind::ReferralUnanswered => "Your referral was not answered in time",
+        WorkKind::InformationRequest => "Answer a question about your referral",
+        WorkKind::Concern => "Safeguarding concern",
+        WorkKind::AgreementEnding => "An agreement to share ends soon",
+        WorkKind::Handover => "Answer a handover",
+        WorkKind::ActionRequest => "Answer a request to do something",
+        WorkKind::Action => "Do what was agreed",
+        WorkKind::JoinRequest => "Answer a request to join",
+        WorkKind::PlanReview => "Look at the plan again",
+        WorkKind::Review => "Review for a meeting",
+        WorkKind::Unspecified => "Something to do",
+    }
+}
+
+/// Where it is done.
+fn page_of(kind: WorkKind, entry: &v1::WorkEntry) -> String {
+    let v1::WorkEntry {
+        thing_id: thing,
+        person_id: person,
+        ..
+    } = entry;
+    match kind {
+        WorkKind::Referral | WorkKind::ReferralUnanswered | WorkKind::InformationRequest => {
+            format!("/referrals/{thing}")
+        }
+        WorkKind::Concern => format!("/concerns/{thing}"),
+        WorkKind::AgreementEnding => format!("/people/{person}/sharing"),
+        WorkKind::Handover => format!("/handovers/{thing}"),
+        WorkKind::ActionRequest | WorkKind::Action => format!("/actions/{thing}"),
+        WorkKind::JoinRequest => format!("/join-requests/{thing}"),
+        WorkKind::PlanReview => format!("/people/{person}/plan"),
+        WorkKind::Review => format!("/reviews/{thing}"),
+        WorkKind::Unspecified => format!("/people/{person}"),
+    }
 }
 
 /// Urgent and overdue first, then by when it is due.

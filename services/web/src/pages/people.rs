@@ -1,0 +1,246 @@
+//! People involved, how the person is reached, and the page that leads to everything else about a case.
+
+use api::v1::{
+    ContactPoint, ContactSort, ListContactPointsRequest, ListPeopleInvolvedRequest,
+    RecordContactPointRequest, Standing, list_people_involved_response::Part,
+    people_command_service_client::PeopleCommandServiceClient,
+    people_query_service_client::PeopleQueryServiceClient,
+};
+use axum::{Router, extract::Path, routing::get};
+
+use super::form;
+use crate::{
+    entry::{Entry, Section},
+    failure::Answer,
+    form::{Choice, Field, Form},
+    gallery::{self, Gallery, State},
+    listing::Listing,
+    names::Names,
+    sent::{Sent, Stage},
+    site::Site,
+    told,
+    visit::{Next, Visit},
+    words,
+};
+
+/// The paths of people.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/people/{person}/involved", get(involved))
+        .route("/people/{person}/contact-points", get(contact_points))
+        .route(
+            "/people/{person}/contact-points/new",
+            form(record_contact_point),
+        )
+        .route("/people/{person}/more", get(more))
+}
+
+/// Who takes part.
+pub async fn involved(visit: Visit, Path(person): Path<String>) -> Answer {
+    let mut people = PeopleQueryServiceClient::new(visit.connection());
+    let request = ListPeopleInvolvedRequest {
+        person_id: person.clone(),
+        not_before: visit.not_before(),
+    };
+    let parts = people
+        .list_people_involved(request)
+        .await?
+        .into_inner()
+        .parts;
+    let names = visit
+        .names(parts.iter().map(|part| part.organisation.as_str()))
+        .await?;
+    let entries = |standing| {
+        let parts = parts.iter().filter(move |part| part.standing() == standing);
+        parts.map(|part| entry(part, &names)).collect()
+    };
+    let page = visit
+        .page_about(&person, "involved", "People involved")
+        .await?;
+    let page = Listing::new(page, "People involved")
+        .action(
+            format!("/people/{person}/referrals/new"),
+            "Ask another service",
+        )
+        .action(format!("/people/{person}/leave"), "Leave the case")
+        .section(
+            Section::new("Taking part", entries(Standing::Involved)).or("Nobody that you can see."),
+        )
+        .section(Section::new(
+            "Asked, and not answered yet",
+            entries(Standing::Invited),
+        ));
+    visit.show(&page)
+}
+
+fn entry(part: &Part, names: &Names) -> Entry {
+    let organisation = names.organisation(&part.organisation);
+    let who = match part.worker.as_str() {
+        "" => organisation.clone(),
+        worker => names.worker(&part.organisation, worker),
+    };
+    let entry = Entry::new(who)
+        .says(format!("{}, {organisation}", part.service_name))
+        .about("Since", words::day_of(part.since.as_ref()));
+    if part.lead {
+        entry.tag("Lead worker", "blue")
+    } else {
+        entry
+    }
+}
+
+/// How the person is reached.
+pub async fn contact_points(visit: Visit, Path(person): Path<String>) -> Answer {
+    let mut people = PeopleQueryServiceClient::new(visit.connection());
+    let request = ListContactPointsRequest {
+        person_id: person.clone(),
+        not_before: visit.not_before(),
+    };
+    let points = people
+        .list_contact_points(request)
+        .await?
+        .into_inner()
+        .contact_points;
+    let facts: Vec<_> = points.into_iter().filter_map(|known| known.fact).collect();
+    let mentioned = told::mentioned(&facts);
+    let names = visit.names(mentioned.iter().map(String::as_str)).await?;
+    let entries = facts
+        .iter()
+        .map(|fact| told::entry(fact, &person, &names))
+        .collect();
+    let page = visit
+        .page_about(&person, "more", "How to reach them")
+        .await?;
+    let page = Listing::new(page, "How to reach them")
+        .action(
+            format!("/people/{person}/contact-points/new"),
+            "Add a phone, address or e-mail",
+        )
+        .section(Section::new("Known", entries).or("None that you can see."));
+    visit.show(&page)
+}
+
+fn contact_form(person: &str) -> Form {
+    Form::new("How to reach them", "Record it")
+        .about(person)
+        .back_to(format!("/people/{person}/contact-points"))
+        .field(
+            Field::choice(
+                "contact_point.sort",
+                "What is it?",
+                Choice::of::<ContactSort>(),
+            )
+            .with(i32::from(ContactSort::Phone).to_string()),
+        )
+        .field(Field::text(
+            "contact_point.value",
+            "The number or address",
+            30,
+        ))
+        .field(
+            Field::text(
+                "contact_point.safety_instruction",
+                "What to mind, so that nobody is put in danger (optional)",
+                30,
+            )
+            .hint("For example: text only, never post"),
+        )
+}
+
+/// Records how the person is reached.
+pub async fn record_contact_point(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
+    let sort = match sent.choice::<ContactSort>("contact_point.sort") {
+        0 if sent.stage != Stage::Earnest => ContactSort::Phone.into(),
+        sort => sort,
+    };
+    let request = RecordContactPointRequest {
+        command_id: sent.command_id(),
+        person_id: person.clone(),
+        contact_point: Some(ContactPoint {
+            sort,
+            value: sent.words("contact_point.value"),
+            safety_instruction: sent.text("contact_point.safety_instruction"),
+        }),
+        restricted_to: None,
+        token: String::new(),
+    };
+    let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = people.record_contact_point(request).await;
+    let next = |_: &_| {
+        Next::to(
+            format!("/people/{person}/contact-points"),
+            "It is recorded.",
+        )
+    };
+    visit
+        .settle(contact_form(&person), &sent, answer, next)
+        .await
+}
+
+/// Everything else about a case.
+pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
+    let link = |path: &str, label: &str, says: &str| {
+        Entry::new(label)
+            .says(says)
+            .to(format!("/people/{person}/{path}"))
+    };
+    let page = visit.page_about(&person, "more", "More").await?;
+    let page = Listing::new(page, "More about this case")
+        .section(Section::new(
+            "Working together",
+            vec![
+                link(
+                    "reviews/new",
+                    "Ask the team to review the case",
+                    "At a meeting, or in writing.",
+                ),
+                link(
+                    "handovers/new",
+                    "Hand the case over",
+                    "To a colleague or another organisation.",
+                ),
+                link(
+                    "involved",
+                    "People involved",
+                    "Who takes part, and since when.",
+                ),
+                link(
+                    "leave",
+                    "Leave the case",
+                    "Your organisation takes part no longer.",
+                ),
+            ],
+        ))
+        .section(Section::new(
+            "About the person",
+            vec![
+                link(
+                    "contact-points",
+                    "How to reach them",
+                    "Phone, address, e-mail, and what to mind.",
+                ),
+                link(
+                    "decisions",
+                    "Decisions",
+                    "What they chose, and what mattered.",
+                ),
+                link("readings", "Who has looked", "Of your organisation."),
+            ],
+        ));
+    visit.show(&page)
+}
+
+/// Samples of these pages.
+pub fn samples(gallery: &mut Gallery) {
+    gallery.form("record-contact-point", || contact_form("person"));
+    for state in State::ALL {
+        let listing = Listing::new(
+            gallery::page_about("People involved", state),
+            "People involved",
+        )
+        .action("/people/person/referrals/new", "Ask another service")
+        .action("/people/person/leave", "Leave the case")
+        .section(gallery::section("Taking part", state).or("Nobody that you can see."));
+        gallery.page("involved", state, &listing);
+    }
+}

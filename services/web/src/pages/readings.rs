@@ -1,0 +1,100 @@
+//! Who has looked, of one's own organisation; and decisions, as they stand. Nothing is written here.
+
+use api::v1::{
+    ListDecisionsRequest, ListReadingsRequest, ReadPage,
+    decisions_query_service_client::DecisionsQueryServiceClient,
+    readings_query_service_client::ReadingsQueryServiceClient,
+};
+use axum::{Router, extract::Path, routing::get};
+
+use crate::{
+    entry::{Entry, Section},
+    failure::Answer,
+    gallery::{self, Gallery, State},
+    labels::label,
+    listing::Listing,
+    sent::Sent,
+    site::Site,
+    told,
+    visit::Visit,
+    words,
+};
+
+const SHOWN: i32 = 60;
+
+/// The paths of reading.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/people/{person}/readings", get(readings))
+        .route("/people/{person}/decisions", get(decisions))
+}
+
+/// Who has looked.
+pub async fn readings(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
+    let mut readings = ReadingsQueryServiceClient::new(visit.connection());
+    let request = ListReadingsRequest {
+        person_id: person.clone(),
+        page_size: SHOWN,
+        page_token: sent.text("page"),
+        not_before: visit.not_before(),
+    };
+    let found = readings.list_readings(request).await?.into_inner();
+    let names = visit.names([visit.organisation()]).await?;
+    let entries = found.readings.iter().map(|reading| {
+        Entry::new(names.worker(visit.organisation(), &reading.worker)).says(format!(
+            "{}, as {}, {}",
+            label::<ReadPage>(reading.page),
+            words::role(&reading.role),
+            words::when_of(reading.opened_at.as_ref())
+        ))
+    });
+    let lead = "Each opening of a page about somebody is recorded before it is shown. Privacy officers see everybody’s of your organisation, everybody else their own.";
+    let page = visit
+        .page_about(&person, "readings", "Who has looked")
+        .await?;
+    let mut page = Listing::new(page, "Who has looked")
+        .lead(lead)
+        .section(Section::new("Latest first", entries.collect()).or("Nobody yet."));
+    page.next = Visit::next(&found.next_page_token, "");
+    visit.show(&page)
+}
+
+/// What the person has decided.
+pub async fn decisions(visit: Visit, Path(person): Path<String>) -> Answer {
+    let mut decisions = DecisionsQueryServiceClient::new(visit.connection());
+    let request = ListDecisionsRequest {
+        person_id: person.clone(),
+        not_before: visit.not_before(),
+    };
+    let found = decisions
+        .list_decisions(request)
+        .await?
+        .into_inner()
+        .decisions;
+    let facts: Vec<_> = found
+        .into_iter()
+        .filter_map(|decision| decision.versions.last().cloned())
+        .collect();
+    let mentioned = told::mentioned(&facts);
+    let names = visit.names(mentioned.iter().map(String::as_str)).await?;
+    let entries = facts
+        .iter()
+        .map(|fact| told::entry(fact, &person, &names))
+        .collect();
+    let page = visit.page_about(&person, "decisions", "Decisions").await?;
+    let page = Listing::new(page, "Decisions")
+        .section(Section::new("What they decided", entries).or("Nothing is recorded yet."));
+    visit.show(&page)
+}
+
+/// Samples of these pages.
+pub fn samples(gallery: &mut Gallery) {
+    for state in State::ALL {
+        let listing = Listing::new(
+            gallery::page_about("Who has looked", state),
+            "Who has looked",
+        )
+        .section(gallery::section("Latest first", state).or("Nobody yet."));
+        gallery.page("readings", state, &listing);
+    }
+}
