@@ -54,3 +54,51 @@ export async function sound(page, name) {
   const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(wide <= width, `${name}: it is ${wide} px wide at ${width}`);
 }
+
+/** An invented NHS number of the test range, with its check digit (Modulus 11). */
+export function nhsNumber() {
+  for (;;) {
+    const digits = "999" + String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
+    const sum = [...digits].reduce((all, digit, place) => all + Number(digit) * (10 - place), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check !== 10) return digits + check;
+  }
+}
+
+/** Goes to a page of ours. */
+export async function open(page, path) {
+  const answer = await page.goto(path.startsWith("http") ? path : pages + path);
+  return answer.status();
+}
+
+/** Presses what is called so, and waits for the page that it leads to. */
+export async function press(page, name) {
+  const form = page.locator("main");
+  const button = form.getByRole("button", { name, exact: true });
+  const target = (await button.count()) ? button.first() : form.getByRole("link", { name, exact: true }).first();
+  await Promise.all([page.waitForNavigation(), target.click()]);
+}
+
+/** Fills in a date of three fields. */
+export async function fillDate(page, id, [day, month, year]) {
+  await page.fill(`#${id}-day`, day);
+  await page.fill(`#${id}-month`, month);
+  await page.fill(`#${id}-year`, year);
+}
+
+/** What the page says was done. */
+export async function done(page) {
+  return (await page.locator(".nhsuk-notification-banner__heading").first().innerText()).trim();
+}
+
+/** Tries again what others bring about, within a bound: their files catch up in moments. */
+export async function eventually(what, tries = 40) {
+  for (let left = tries; ; left--) {
+    try {
+      return await what();
+    } catch (error) {
+      if (!left) throw error;
+      await new Promise((go) => setTimeout(go, 150));
+    }
+  }
+}

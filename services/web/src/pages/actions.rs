@@ -1,5 +1,7 @@
 //! Actions: who does what by when, across cases and in one, and what came of it.
 
+mod samples;
+
 use api::v1::{
     AcceptActionRequest, Action, ActionState, AgreeActionRequest, AgreeActionResponse,
     CancelActionRequest, Category, CompleteActionRequest, DeclineActionRequest, DeclineReason,
@@ -11,12 +13,13 @@ use api::v1::{
 use axum::{Router, extract::Path, routing::get};
 use jiff::Span;
 
+pub use samples::samples;
+
 use super::form;
 use crate::{
     entry::{Entry, Section},
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
-    gallery::{self, Gallery, State},
     labels::label,
     listing::Listing,
     names::Names,
@@ -24,7 +27,6 @@ use crate::{
     site::Site,
     told,
     visit::{Next, Visit},
-    words,
 };
 
 const SHOWN: i32 = 100;
@@ -391,30 +393,4 @@ pub async fn agree_action(visit: Visit, Path(person): Path<String>, sent: Sent) 
         )
     };
     visit.settle(form, &sent, answer, next).await
-}
-
-/// Samples of these pages.
-pub fn samples(gallery: &mut Gallery) {
-    let action = Action {
-        person_id: "person".to_owned(),
-        ..Default::default()
-    };
-    gallery.form("agree-action", || {
-        agree_form(
-            "person",
-            vec![Choice::new("sam.lee", "Sam Lee")],
-            "sam.lee",
-            &words::written("2026-06-19"),
-        )
-    });
-    gallery.form("accept-action", || accept_form(&action));
-    gallery.form("decline-action", || decline_form(&action));
-    gallery.form("complete-action", || complete_form(&action));
-    gallery.form("cancel-action", || cancel_form(&action));
-    for state in State::ALL {
-        let listing = Listing::new(gallery::page("Actions").within("actions").live(), "Actions")
-            .section(gallery::section("Yours", state).or("Nothing is yours to do."))
-            .section(gallery::section("Your colleagues’", state));
-        gallery.page("actions", state, &listing);
-    }
 }

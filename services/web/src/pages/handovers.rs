@@ -1,5 +1,7 @@
 //! Handing a case over without dropping it: the offer with what is still to be done, the answer, the lists of both sides.
 
+mod samples;
+
 use api::v1::{
     AcceptHandoverRequest, ActionState, CancelHandoverRequest, DeclineHandoverRequest,
     DeclineReason, Handover, HandoverDirection, HandoverState, ListActionsRequest,
@@ -11,12 +13,13 @@ use api::v1::{
 };
 use axum::{Router, extract::Path, routing::get};
 
+pub use samples::samples;
+
 use super::form;
 use crate::{
     entry::{Entry, Section},
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
-    gallery::{self, Gallery, State},
     labels::label,
     listing::Listing,
     sent::{Sent, Stage},
@@ -376,33 +379,4 @@ pub async fn offer_handover(visit: Visit, Path(person): Path<String>, sent: Sent
         )
     };
     visit.settle(form, &sent, answer, next).await
-}
-
-/// Samples of these pages.
-pub fn samples(gallery: &mut Gallery) {
-    let handover = Handover {
-        person_id: "person".to_owned(),
-        ..Default::default()
-    };
-    gallery.form("offer-handover", || {
-        offer_form(
-            "person",
-            vec![Choice::new("", "Choose")],
-            "Chase the grab rail.",
-        )
-    });
-    gallery.form("accept-handover", || accept_form(&handover));
-    gallery.form("decline-handover", || decline_form(&handover));
-    gallery.form("cancel-handover", || cancel_form(&handover));
-    for state in State::ALL {
-        let mut listing = Listing::new(gallery::page_about("Handover", state), "Handover")
-            .section(gallery::section(
-                "What was offered, and what came of it",
-                state,
-            ))
-            .action("/handovers/handover/decline", "Decline, and say why");
-        listing.form = (state != State::Empty)
-            .then(|| accept_form(&handover).inline("/handovers/handover/accept"));
-        gallery.page("handover", state, &listing);
-    }
 }

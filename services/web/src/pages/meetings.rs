@@ -1,26 +1,18 @@
 //! Meetings of Multi-Specialty Teams: the list, the chair's view of one that is under way, and the view for the shared
 //! screen. What is said about a person is in `reviews`.
 
+mod plan;
 mod present;
 mod samples;
 
 use api::v1::{
-    self, AgendaItem, EndMeetingRequest, GetMeetingRequest, GetPackRequest, GetPackResponse,
-    ListMeetingsRequest, Meeting, MeetingState, Review, ReviewState, ScheduleMeetingRequest,
-    agenda_item::Matter, fact::Content,
-    meetings_command_service_client::MeetingsCommandServiceClient,
+    self, AgendaItem, GetMeetingRequest, GetPackRequest, GetPackResponse, ListMeetingsRequest,
+    Meeting, MeetingState, Review, ReviewState, agenda_item::Matter, fact::Content,
     meetings_query_service_client::MeetingsQueryServiceClient, review_fact::Told,
     reviews_query_service_client::ReviewsQueryServiceClient,
 };
 use askama::Template;
-use axum::{
-    Router,
-    extract::Path,
-    response::{IntoResponse, Response},
-    routing::get,
-};
-use http::header;
-use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use axum::{Router, extract::Path, routing::get};
 
 pub use samples::samples;
 
@@ -28,14 +20,14 @@ use super::{form, reviews};
 use crate::{
     entry::{Section, Tag},
     failure::{Answer, Failure},
-    form::{Choice, Field, Form},
+    form::Form,
     labels::label,
     names::Names,
     page::Page,
     sent::Sent,
     site::Site,
     told,
-    visit::{Next, Visit},
+    visit::Visit,
     words,
 };
 
@@ -45,11 +37,14 @@ const SHOWN: i32 = 100;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/meetings", get(list))
-        .route("/meetings/new", form(schedule_meeting))
+        .route("/meetings/new", form(plan::schedule_meeting))
         .route("/meetings/{organiser}/{id}", get(meeting))
         .route("/meetings/{organiser}/{id}/present", get(present::present))
-        .route("/meetings/{organiser}/{id}/end", form(end_meeting))
-        .route("/meetings/{organiser}/{id}/calendar.ics", get(calendar))
+        .route("/meetings/{organiser}/{id}/end", form(plan::end_meeting))
+        .route(
+            "/meetings/{organiser}/{id}/calendar.ics",
+            get(plan::calendar),
+        )
 }
 
 /// Meetings to come and past.
@@ -352,112 +347,4 @@ fn decided(review: &Review) -> impl Iterator<Item = &v1::Fact> {
         Some(Content::Action(_)) => true,
         _ => false,
     })
-}
-
-fn schedule_form(organisations: Vec<Choice>) -> Form {
-    Form::new("Plan a meeting", "Plan the meeting")
-        .back_to("/meetings")
-        .field(Field::text("title", "What is it called?", 30).hint("It names nobody."))
-        .field(Field::date("starts_at", "On which day?"))
-        .field(
-            Field::text("from", "From", 5)
-                .with("14:00")
-                .hint("Hours and minutes, such as 14:00"),
-        )
-        .field(Field::text("to", "To", 5).with("15:00"))
-        .field(Field::text("minutes_per_item", "Minutes for each item", 3).with("10"))
-        .field(Field::several(
-            "team",
-            "Who is of the team, besides your organisation?",
-            organisations,
-        ))
-        .field(Field::text("place", "Where, or the link (optional)", 30))
-}
-
-/// Plans a meeting.
-pub async fn schedule_meeting(visit: Visit, sent: Sent) -> Answer {
-    let names = visit.names([]).await?;
-    let others = names.organisations().into_iter();
-    let others = others.filter(|(code, _)| code != visit.organisation());
-    let form = schedule_form(others.map(|(code, name)| Choice::new(code, name)).collect());
-    let at = |field| moment(&sent.date("starts_at"), &sent.text(field));
-    let request = ScheduleMeetingRequest {
-        command_id: sent.command_id(),
-        title: sent.text("title"),
-        starts_at: at("from"),
-        ends_at: at("to"),
-        place: sent.text("place"),
-        minutes_per_item: sent.text("minutes_per_item").parse().unwrap_or_default(),
-        team: sent.all("team"),
-    };
-    let mut meetings = MeetingsCommandServiceClient::new(visit.connection());
-    let send = async move { meetings.schedule_meeting(request).await };
-    let next = |_: &_| Next::to("/meetings", "The meeting is planned.");
-    visit.settle_unrehearsed(form, &sent, send, next).await
-}
-
-/// A time of a day in London, as the contract has it; none where it is no time.
-fn moment(day: &str, time: &str) -> Option<prost_types::Timestamp> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    let time: Time = Time::strptime("%H:%M", time).ok()?;
-    let london = TimeZone::get("Europe/London").ok()?;
-    let at: Timestamp = day.to_datetime(time).to_zoned(london).ok()?.timestamp();
-    Some(prost_types::Timestamp {
-        seconds: at.as_second(),
-        nanos: 0,
-    })
-}
-
-fn end_form(path: &str) -> Form {
-    Form::new("End the meeting", "End the meeting")
-        .back_to(path)
-        .lead("Nothing is put on its agenda any more. Minutes, letters and copies for the GP record are ready to send.")
-        .field(Field::hidden("token", ""))
-}
-
-/// Ends a meeting: its paperwork is done.
-pub async fn end_meeting(
-    visit: Visit,
-    Path((organiser, id)): Path<(String, String)>,
-    sent: Sent,
-) -> Answer {
-    let (meeting, _) = find(&visit, &organiser, &id).await?;
-    let back = path(&meeting);
-    let request = EndMeetingRequest {
-        command_id: sent.command_id(),
-        meeting_id: id,
-        token: sent.given("token", &meeting.token),
-    };
-    let mut meetings = MeetingsCommandServiceClient::new(visit.connection());
-    let send = async move { meetings.end_meeting(request).await };
-    let next = |_: &_| {
-        Next::to(
-            back.clone(),
-            "The meeting has ended. Each item has its minutes, letter and copy for the GP record.",
-        )
-    };
-    visit
-        .settle_unrehearsed(end_form(&back), &sent, send, next)
-        .await
-}
-
-/// The meeting for a calendar: it names nobody, and no identifier of anybody.
-pub async fn calendar(visit: Visit, Path((organiser, id)): Path<(String, String)>) -> Answer {
-    let (meeting, _) = find(&visit, &organiser, &id).await?;
-    let [from, to] = [&meeting.starts_at, &meeting.ends_at].map(|at| {
-        let at = words::moment(at.as_ref());
-        at.map_or_else(String::new, |at| at.strftime("%Y%m%dT%H%M%SZ").to_string())
-    });
-    let stamp = visit.now.strftime("%Y%m%dT%H%M%SZ");
-    // RFC 5545.
-    let text = format!(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Throughline//EN\r\nBEGIN:VEVENT\r\nUID:{}@throughline\r\nDTSTAMP:{stamp}\r\nDTSTART:{from}\r\nDTEND:{to}\r\nSUMMARY:Team meeting\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-        meeting.meeting_id
-    );
-    let response: Response = (
-        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8")],
-        text,
-    )
-        .into_response();
-    Ok(response)
 }

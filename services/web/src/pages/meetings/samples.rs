@@ -1,6 +1,10 @@
 //! Meetings in three states.
 
-use super::{Item, Live, Meetings, Open, Row, end_form, present::Present, schedule_form};
+use super::{
+    Item, Live, Meetings, Open, Row,
+    plan::{end_form, schedule_form},
+    present::Present,
+};
 use crate::{
     entry::{Entry, Section, Tag},
     form::{Choice, Field, Form},

@@ -1,0 +1,39 @@
+//! Handovers in three states.
+
+use api::v1::Handover;
+
+use super::{accept_form, cancel_form, decline_form, offer_form};
+use crate::{
+    form::Choice,
+    gallery::{self, Gallery, State},
+    listing::Listing,
+};
+
+/// Samples of these pages.
+pub fn samples(gallery: &mut Gallery) {
+    let handover = Handover {
+        person_id: "person".to_owned(),
+        ..Default::default()
+    };
+    gallery.form("offer-handover", || {
+        offer_form(
+            "person",
+            vec![Choice::new("", "Choose")],
+            "Chase the grab rail.",
+        )
+    });
+    gallery.form("accept-handover", || accept_form(&handover));
+    gallery.form("decline-handover", || decline_form(&handover));
+    gallery.form("cancel-handover", || cancel_form(&handover));
+    for state in State::ALL {
+        let mut listing = Listing::new(gallery::page_about("Handover", state), "Handover")
+            .section(gallery::section(
+                "What was offered, and what came of it",
+                state,
+            ))
+            .action("/handovers/handover/decline", "Decline, and say why");
+        listing.form = (state != State::Empty)
+            .then(|| accept_form(&handover).inline("/handovers/handover/accept"));
+        gallery.page("handover", state, &listing);
+    }
+}
