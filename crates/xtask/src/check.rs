@@ -3,6 +3,7 @@
 //! Each step lives in its own module: a pure function that finds what is wrong, and a `run` that feeds it. Cheap steps
 //! come first. What the steps look for must not be here.
 
+mod browser;
 mod counts;
 mod directions;
 mod house;
@@ -39,7 +40,7 @@ pub struct Outcome {
 
 /// In the order in which they run.
 #[rustfmt::skip]
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "format", about: "rustfmt has nothing to change", run: rust::format },
     Step { name: "directions", about: "crates import only what they may", run: directions::run },
     Step { name: "six-files", about: "one use case, one stem, one file per layer", run: six_files::run },
@@ -51,6 +52,7 @@ const STEPS: [Step; 12] = [
     Step { name: "build-tests", about: "everything builds", run: rust::build_tests },
     Step { name: "test", about: "every test passes", run: rust::test },
     Step { name: "doctests", about: "the examples in the documentation run", run: rust::doctests },
+    Step { name: "browser", about: "the pages in a browser: journeys, accessibility, keyboard, print", run: browser::run },
     Step { name: "docs", about: "the documentation builds, its links lead somewhere", run: rust::docs },
 ];
 

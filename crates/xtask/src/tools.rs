@@ -80,6 +80,35 @@ pub fn need_npm_packages(workspace: &Workspace) -> Result<PathBuf> {
     Ok(packages)
 }
 
+/// The path of Chromium; by Debian's package where it is missing and this is root.
+pub fn need_chromium(workspace: &Workspace) -> Result<PathBuf> {
+    let named = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let there = || run::works(run::command(&workspace.root, &named, ["--version"]));
+    if !there() {
+        eprintln!("installing Chromium by apt-get");
+        for arguments in [
+            &["update", "--quiet"][..],
+            &[
+                "install",
+                "--yes",
+                "--quiet",
+                "--no-install-recommends",
+                "chromium",
+                "fonts-liberation",
+            ],
+        ] {
+            // Where one fails, what is missing afterwards says so, with what to do.
+            run::succeed(run::command(&workspace.root, "apt-get", arguments)).ok();
+        }
+    }
+    if !there() {
+        bail!(
+            "`{named}` is missing: on Debian, as root, `apt-get install chromium fonts-liberation`; elsewhere say by CHROMIUM where it is"
+        );
+    }
+    Ok(PathBuf::from(named))
+}
+
 fn is_stale(lock: &str, installed_from: Option<&str>) -> bool {
     installed_from != Some(lock)
 }

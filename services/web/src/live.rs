@@ -30,7 +30,8 @@ pub async fn changes(visit: Visit, sent: Sent) -> Answer {
         .take_while(Result::is_ok)
         .filter_map(Result::ok)
         .filter(move |change| about.is_empty() || change.person_id == about)
-        .map(|_| Ok::<_, Infallible>(Event::default().event("changed").data("")));
+        // Without data a browser does not hand an event on.
+        .map(|_| Ok::<_, Infallible>(Event::default().event("changed").data("something")));
     let ended = async move {
         tokio::select! {
             () = stop.cancelled() => {}
