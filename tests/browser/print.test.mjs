@@ -16,11 +16,11 @@ for (const state of ["usual", "overfull"]) {
     const body = readFileSync(join(process.env.THROUGHLINE_GALLERY, `brief-${state}.html`), "utf8");
     await page.route("**/sample/*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
     await page.goto(`${pages}/sample/brief`);
-    const pdf = await page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
+    const pdf = await page.pdf({ preferCSSPageSize: true });
     const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
     assert.equal(sheets, 1);
     await page.emulateMedia({ media: "print" });
-    for (const part of ["In their own words", "Next actions", "Goals", "People involved"]) assert.ok(await page.getByText(part).first().isVisible(), part);
+    for (const part of ["In their own words", "Next actions", "Goals", "People involved"]) assert.ok(await page.getByRole("heading", { name: part }).isVisible(), part);
     assert.ok(await page.getByText(/Printed .* Out of date after .* or shred/).isVisible());
     assert.ok(!(await page.getByRole("link", { name: "My work" }).isVisible()));
   });

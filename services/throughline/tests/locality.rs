@@ -196,7 +196,11 @@ async fn the_same_seed_gives_the_same_files_however_many_act_at_once_and_a_rebui
 #[test]
 fn the_guide_is_short_and_names_workers_who_exist() {
     let maureen = "8ffab2c4-5e03-8599-8a24-0eacd43bb0ef";
-    let lines = guide::lines(([127, 0, 0, 1], 7400).into(), maureen);
+    let lines = guide::lines(
+        ([127, 0, 0, 1], 7400).into(),
+        ([127, 0, 0, 1], 7480).into(),
+        maureen,
+    );
     // What is printed before it takes some ten lines more.
     assert!(lines.len() < 40, "{}", lines.len());
     assert!(lines.iter().any(|line| line.contains(maureen)));
