@@ -20,7 +20,7 @@ const TEXT: [&str; 17] = [
 ];
 
 /// Folders that hold nothing written by us.
-const SKIPPED: [&str; 3] = ["node_modules", "target", "demo-data"];
+const SKIPPED: &[&str] = &["generated", "node_modules", "target", "demo-data"];
 
 /// The workspace on disk.
 pub struct Workspace {

@@ -4,6 +4,7 @@ mod about_me;
 mod actions;
 mod cases;
 mod cover;
+mod decisions;
 mod directory;
 mod handovers;
 mod help;
@@ -12,6 +13,7 @@ mod meetings;
 mod people;
 mod plans;
 mod readings;
+mod records;
 mod referrals;
 mod reviews;
 mod safeguarding;
@@ -41,6 +43,7 @@ const THEMES: &[Theme] = &[
     Theme { routes: actions::routes, samples: actions::samples },
     Theme { routes: cases::routes, samples: cases::samples },
     Theme { routes: cover::routes, samples: cover::samples },
+    Theme { routes: decisions::routes, samples: decisions::samples },
     Theme { routes: directory::routes, samples: directory::samples },
     Theme { routes: handovers::routes, samples: handovers::samples },
     Theme { routes: help::routes, samples: help::samples },
@@ -49,6 +52,7 @@ const THEMES: &[Theme] = &[
     Theme { routes: people::routes, samples: people::samples },
     Theme { routes: plans::routes, samples: plans::samples },
     Theme { routes: readings::routes, samples: readings::samples },
+    Theme { routes: records::routes, samples: records::samples },
     Theme { routes: referrals::routes, samples: referrals::samples },
     Theme { routes: reviews::routes, samples: reviews::samples },
     Theme { routes: safeguarding::routes, samples: safeguarding::samples },

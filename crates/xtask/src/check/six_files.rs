@@ -57,7 +57,7 @@ impl Command {
             format!("crates/casework/src/{thing}/{verb}.rs"),
             format!("services/cases/src/{thing}/{verb}.rs"),
             format!("crates/orgviews/src/{theme}.rs"),
-            format!("services/views/src/{theme}.rs"),
+            format!("services/web/src/pages/{theme}.rs"),
         ]
     }
 
@@ -257,7 +257,7 @@ mod tests {
             "crates/casework/src/handover/offer.rs",
             "services/cases/src/handover/offer.rs",
             "crates/orgviews/src/handovers.rs",
-            "services/views/src/handovers.rs",
+            "services/web/src/pages/handovers.rs",
         ];
         assert_eq!(files, expected);
     }

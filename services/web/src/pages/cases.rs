@@ -1,5 +1,6 @@
 //! People: the caseload, one person's brief, and how a case goes on and ends.
 
+mod life;
 mod samples;
 
 use api::v1::{
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/people", get(caseload))
         .route("/people/{person}", get(brief))
+        .merge(life::routes())
 }
 
 /// How many people a page of the caseload shows.

@@ -1,5 +1,7 @@
 //! People involved, how the person is reached, and the page that leads to everything else about a case.
 
+mod details;
+
 use api::v1::{
     ContactPoint, ContactSort, ListContactPointsRequest, ListPeopleInvolvedRequest,
     RecordContactPointRequest, Standing, list_people_involved_response::Part,
@@ -33,6 +35,7 @@ pub fn routes() -> Router<Site> {
             form(record_contact_point),
         )
         .route("/people/{person}/more", get(more))
+        .merge(details::routes())
 }
 
 /// Who takes part.
@@ -215,6 +218,16 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
             "About the person",
             vec![
                 link(
+                    "identity",
+                    "Put right who they are",
+                    "Name, date of birth, NHS number.",
+                ),
+                link(
+                    "visit-warnings",
+                    "What to mind on a visit",
+                    "What, and why for those who may know.",
+                ),
+                link(
                     "contact-points",
                     "How to reach them",
                     "Phone, address, e-mail, and what to mind.",
@@ -225,6 +238,40 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "What they chose, and what mattered.",
                 ),
                 link("readings", "Who has looked", "Of your organisation."),
+                link(
+                    "records",
+                    "Records of this person",
+                    "Two that are one; two cases worked on together.",
+                ),
+            ],
+        ))
+        .section(Section::new(
+            "How the case goes on",
+            vec![
+                link("pause", "Pause the case", "They are in hospital or away."),
+                link("resume", "Go on with a paused case", "They are back."),
+                link(
+                    "close",
+                    "Close the case",
+                    "The goals are reached, or somebody else goes on.",
+                ),
+                link(
+                    "reopen",
+                    "Take a case up again",
+                    "One that your organisation held last.",
+                ),
+                link(
+                    "stop",
+                    "They want nobody to coordinate any more",
+                    "What each organisation does goes on.",
+                ),
+                link(
+                    "move-away",
+                    "They have moved away",
+                    "The transfer pack goes with them.",
+                ),
+                link("transfer-pack", "Transfer pack", "What you may pass on."),
+                link("death", "They have died", "Everybody is told once."),
             ],
         ));
     visit.show(&page)
@@ -232,6 +279,7 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    details::samples(gallery);
     gallery.form("record-contact-point", || contact_form("person"));
     for state in State::ALL {
         let listing = Listing::new(

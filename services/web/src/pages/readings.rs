@@ -1,9 +1,7 @@
-//! Who has looked, of one's own organisation; and decisions, as they stand. Nothing is written here.
+//! Who has looked, of one's own organisation.
 
 use api::v1::{
-    ListDecisionsRequest, ListReadingsRequest, ReadPage,
-    decisions_query_service_client::DecisionsQueryServiceClient,
-    readings_query_service_client::ReadingsQueryServiceClient,
+    ListReadingsRequest, ReadPage, readings_query_service_client::ReadingsQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
 
@@ -15,7 +13,6 @@ use crate::{
     listing::Listing,
     sent::Sent,
     site::Site,
-    told,
     visit::Visit,
     words,
 };
@@ -24,9 +21,7 @@ const SHOWN: i32 = 60;
 
 /// The paths of reading.
 pub fn routes() -> Router<Site> {
-    Router::new()
-        .route("/people/{person}/readings", get(readings))
-        .route("/people/{person}/decisions", get(decisions))
+    Router::new().route("/people/{person}/readings", get(readings))
 }
 
 /// Who has looked.
@@ -56,34 +51,6 @@ pub async fn readings(visit: Visit, Path(person): Path<String>, sent: Sent) -> A
         .lead(lead)
         .section(Section::new("Latest first", entries.collect()).or("Nobody yet."));
     page.next = Visit::next(&found.next_page_token, "");
-    visit.show(&page)
-}
-
-/// What the person has decided.
-pub async fn decisions(visit: Visit, Path(person): Path<String>) -> Answer {
-    let mut decisions = DecisionsQueryServiceClient::new(visit.connection());
-    let request = ListDecisionsRequest {
-        person_id: person.clone(),
-        not_before: visit.not_before(),
-    };
-    let found = decisions
-        .list_decisions(request)
-        .await?
-        .into_inner()
-        .decisions;
-    let facts: Vec<_> = found
-        .into_iter()
-        .filter_map(|decision| decision.versions.last().cloned())
-        .collect();
-    let mentioned = told::mentioned(&facts);
-    let names = visit.names(mentioned.iter().map(String::as_str)).await?;
-    let entries = facts
-        .iter()
-        .map(|fact| told::entry(fact, &person, &names))
-        .collect();
-    let page = visit.page_about(&person, "decisions", "Decisions").await?;
-    let page = Listing::new(page, "Decisions")
-        .section(Section::new("What they decided", entries).or("Nothing is recorded yet."));
     visit.show(&page)
 }
 

@@ -9,6 +9,7 @@ use crate::{
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    super::life::samples(gallery);
     for state in State::ALL {
         gallery.page("brief", state, &brief(state));
         gallery.page("caseload", state, &caseload(state));
