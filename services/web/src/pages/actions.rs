@@ -1,17 +1,16 @@
 //! Actions: who does what by when, across cases and in one, and what came of it.
 
+mod agree;
+mod ask;
 mod samples;
 
 use api::v1::{
-    AcceptActionRequest, Action, ActionState, AgreeActionRequest, AgreeActionResponse,
-    CancelActionRequest, Category, CompleteActionRequest, DeclineActionRequest, DeclineReason,
-    ListActionsRequest,
+    AcceptActionRequest, Action, ActionState, CancelActionRequest, CompleteActionRequest,
+    DeclineActionRequest, DeclineReason, ListActionsRequest,
     actions_command_service_client::ActionsCommandServiceClient,
     actions_query_service_client::ActionsQueryServiceClient,
-    agree_action_request::{OrganisationOwner, PersonOwner, Who},
 };
 use axum::{Router, extract::Path, routing::get};
-use jiff::Span;
 
 pub use samples::samples;
 
@@ -23,7 +22,7 @@ use crate::{
     labels::label,
     listing::Listing,
     names::Names,
-    sent::{Sent, Stage},
+    sent::Sent,
     site::Site,
     told,
     visit::{Next, Visit},
@@ -42,8 +41,10 @@ pub fn routes() -> Router<Site> {
         .route("/actions/{id}/decline", form(decline_action))
         .route("/actions/{id}/complete", form(complete_action))
         .route("/actions/{id}/cancel", form(cancel_action))
+        .route("/actions/{id}/reassign", form(ask::reassign_action))
+        .route("/people/{person}/actions/ask", form(ask::request_action))
         .route("/people/{person}/actions", get(of_person))
-        .route("/people/{person}/actions/new", form(agree_action))
+        .route("/people/{person}/actions/new", form(agree::agree_action))
 }
 
 async fn asked(visit: &Visit, request: ListActionsRequest) -> Result<Vec<Action>, Failure> {
@@ -148,6 +149,10 @@ pub async fn of_person(visit: Visit, Path(person): Path<String>) -> Answer {
         .live();
     let page = Listing::new(page, "Actions")
         .action(format!("/people/{person}/actions/new"), "Agree an action")
+        .action(
+            format!("/people/{person}/actions/ask"),
+            "Ask another organisation",
+        )
         .section(Section::new("What others do", rows(&all)).or("Nothing has been agreed yet."))
         .section(Section::new("Their own steps", rows(&own)));
     visit.show(&page)
@@ -186,7 +191,9 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
             Some(accept_form(&action).inline(to("accept")))
         }
         ActionState::Open if ours => {
-            listing = listing.action(to("cancel"), "Call it off");
+            listing = listing
+                .action(to("reassign"), "Give it to a colleague")
+                .action(to("cancel"), "Call it off");
             Some(complete_form(&action).inline(to("complete")))
         }
         ActionState::Open | ActionState::Requested => {
@@ -316,81 +323,4 @@ pub async fn cancel_action(visit: Visit, Path(id): Path<String>, sent: Sent) -> 
     visit
         .settle(cancel_form(&action), &sent, answer, next)
         .await
-}
-
-fn agree_form(person: &str, owners: Vec<Choice>, own: &str, due: &str) -> Form {
-    Form::new("Agree an action", "Record the action")
-        .about(person)
-        .back_to(format!("/people/{person}/actions"))
-        .field(Field::text("words", "What is to be done?", 30))
-        .field(Field::pick("owner", "Who does it?", owners).with(own))
-        .field(Field::date("organisation.due", "By when?").with_date(due))
-        .field(Field::categories("What is it about?").with(i32::from(Category::Plan).to_string()))
-        .field(Field::tick(
-            "agreed",
-            "Does the person agree?",
-            "They agree to it",
-        ))
-        .more(Field::text(
-            "organisation.without_agreement",
-            "If not, or if they could not be asked: why?",
-            30,
-        ))
-}
-
-/// Agrees an action of a colleague's, or a step of the person's own.
-pub async fn agree_action(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
-    let directory = &visit.site.directory;
-    let workers = directory
-        .workers(&visit.connection(), visit.organisation(), visit.now)
-        .await?;
-    let mut owners: Vec<Choice> = workers
-        .into_iter()
-        .map(|worker| Choice::new(worker.worker, worker.name))
-        .collect();
-    owners.push(Choice::new("person", "The person: a step of their own"));
-    let due = visit
-        .today()
-        .saturating_add(Span::new().days(DAYS))
-        .to_string();
-    let own = visit.somebody.speaker.worker.clone();
-    let form = agree_form(&person, owners, &own, &due);
-    let is_opened = sent.stage == Stage::Opened;
-    let who = match sent.given("owner", &own).as_str() {
-        "person" => Who::Person(PersonOwner {
-            helper: String::new(),
-            hoped_by: sent.date("organisation.due"),
-        }),
-        worker => Who::Organisation(OrganisationOwner {
-            organisation: visit.organisation().to_owned(),
-            worker: worker.to_owned(),
-            due: if is_opened {
-                due
-            } else {
-                sent.date("organisation.due")
-            },
-            person_agreed: sent.is_ticked("agreed") || is_opened,
-            without_agreement: sent.text("organisation.without_agreement"),
-        }),
-    };
-    let request = AgreeActionRequest {
-        command_id: sent.command_id(),
-        person_id: person.clone(),
-        words: sent.words("words"),
-        categories: if is_opened {
-            vec![Category::Plan.into()]
-        } else {
-            sent.categories()
-        },
-        who: Some(who),
-    };
-    let mut actions = ActionsCommandServiceClient::new(visit.connection_for(&sent));
-    let answer = actions.agree_action(request).await;
-    let next = |_: &AgreeActionResponse| {
-        Next::to(
-            format!("/people/{person}/actions"),
-            "The action is recorded.",
-        )
-    };
-    visit.settle(form, &sent, answer, next).await
 }

@@ -208,6 +208,11 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "Who takes part, and since when.",
                 ),
                 link(
+                    "referrals/receive",
+                    "A referral came from outside",
+                    "By letter, e-mail or phone, or from the person.",
+                ),
+                link(
                     "leave",
                     "Leave the case",
                     "Your organisation takes part no longer.",

@@ -4,6 +4,7 @@
 
 mod answer;
 mod raise;
+mod receive;
 mod samples;
 
 use answer::{accept_form, contact_form};
@@ -59,6 +60,10 @@ pub fn routes() -> Router<Site> {
             form(answer::record_first_contact),
         )
         .route("/referrals/{id}/complete", form(answer::complete_referral))
+        .route(
+            "/people/{person}/referrals/receive",
+            form(receive::receive_referral),
+        )
         .route(choose, get(raise::choose_service))
         .route(raise, form(raise::raise_referral))
 }

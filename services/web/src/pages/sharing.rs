@@ -1,20 +1,22 @@
 //! Sharing: who is shown what and on which basis, what the person decided, and changing it with them: what a change gives
 //! and takes is shown before it is made.
 
+mod deciding;
+mod restrict;
 mod samples;
 mod withdraw;
 
 use api::v1::{
-    self, Agreement, Category, DecidedBy, GetSharingMatrixRequest, ListSharingDecisionsRequest,
-    Objection, PreviewSharingRequest, Purpose, RecordAgreementRequest, RecordObjectionRequest,
-    against, audience, decided_by::Who,
-    disclosure_query_service_client::DisclosureQueryServiceClient, fact::Content,
+    self, Agreement, Category, GetSharingMatrixRequest, ListSharingDecisionsRequest, Objection,
+    PreviewSharingRequest, Purpose, RecordAgreementRequest, RecordObjectionRequest, against,
+    audience, disclosure_query_service_client::DisclosureQueryServiceClient, fact::Content,
     preview_sharing_request::Change, sharing_command_service_client::SharingCommandServiceClient,
     sharing_query_service_client::SharingQueryServiceClient,
 };
 use askama::Template;
 use axum::{Router, extract::Path, routing::get};
 
+use deciding::{decider, deciding};
 pub use samples::samples;
 
 use super::form;
@@ -41,6 +43,14 @@ pub fn routes() -> Router<Site> {
         .route("/people/{person}/sharing", get(sharing))
         .route("/people/{person}/agreements/new", form(record_agreement))
         .route("/people/{person}/objections/new", form(record_objection))
+        .route(
+            "/people/{person}/facts/{fact}/restrict",
+            form(restrict::restrict_fact),
+        )
+        .route(
+            "/people/{person}/facts/{fact}/lift",
+            form(restrict::lift_restriction),
+        )
         .route(agreement, form(withdraw::withdraw_agreement))
         .route(objection, form(withdraw::withdraw_objection))
 }
@@ -164,64 +174,6 @@ async fn parties(
     });
     let all = organisations.chain(purposes);
     Ok(all.chain([Choice::new("everybody", everybody)]).collect())
-}
-
-fn deciding(form: Form) -> Form {
-    form.field(Field::text(
-        "words",
-        "What they said about it (optional)",
-        30,
-    ))
-    .more(
-        Field::choice(
-            "who",
-            "Who decided?",
-            vec![
-                Choice::new("person", "The person"),
-                Choice::new("attorney", "An attorney or deputy, whose document was seen"),
-                Choice::new(
-                    "best",
-                    "Somebody in their best interests, since they cannot decide this",
-                ),
-            ],
-        )
-        .with("person"),
-    )
-    .more(Field::text(
-        "decided_by.name",
-        "Attorney or deputy: their name. Best interests: who decided",
-        20,
-    ))
-    .more(Field::text(
-        "decided_by.document_seen",
-        "Attorney or deputy: the document seen and what it covers",
-        30,
-    ))
-    .more(Field::text(
-        "decided_by.consulted",
-        "Best interests: who was consulted",
-        30,
-    ))
-    .more(Field::date(
-        "decided_by.review_on",
-        "Best interests: looked at again on",
-    ))
-}
-
-fn decider(sent: &Sent) -> DecidedBy {
-    let who = match sent.get("who") {
-        "attorney" => Who::Attorney(v1::decided_by::Attorney {
-            name: sent.text("decided_by.name"),
-            document_seen: sent.text("decided_by.document_seen"),
-        }),
-        "best" => Who::BestInterests(v1::decided_by::BestInterests {
-            decider: sent.text("decided_by.name"),
-            consulted: sent.text("decided_by.consulted"),
-            review_on: sent.date("decided_by.review_on"),
-        }),
-        _ => Who::Person(v1::decided_by::Person {}),
-    };
-    DecidedBy { who: Some(who) }
 }
 
 fn agreement_form(person: &str, parties: Vec<Choice>) -> Form {

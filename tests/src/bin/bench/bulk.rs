@@ -4,6 +4,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
     sync::Arc,
     time::Duration,
 };
@@ -56,6 +57,9 @@ pub struct Options {
     /// Leaves the data folder and its key in this folder, which must not exist yet.
     #[arg(long, value_name = "FOLDER")]
     keep: Option<PathBuf>,
+    /// Then opens the pages of what was loaded, and measures clicks, time and weight; it needs Node and Chromium.
+    #[arg(long)]
+    pages: bool,
 }
 
 /// Loads, and prints what it took. Without `keep` all of it is removed again.
@@ -107,6 +111,9 @@ pub async fn measure(options: &Options, folder: &Path) -> anyhow::Result<()> {
     report(&place, &plan, last, took).await?;
     lag.print("a look at the log until every file includes it");
     println!("  the log went on by {commits_max} commits at most in between");
+    if options.pages {
+        pages(&place).await?;
+    }
     place.close().await?;
     sizes(&folder.join("data"), plan.people)?;
     if let Some(keep) = &options.keep {
@@ -115,6 +122,20 @@ pub async fn measure(options: &Options, folder: &Path) -> anyhow::Result<()> {
             keep.display()
         );
     }
+    Ok(())
+}
+
+/// Measures the pages, from outside, by a browser and over HTTP.
+async fn pages(place: &Place) -> anyhow::Result<()> {
+    let mut command = Command::new("node");
+    command
+        .arg("tests/browser/measure.mjs")
+        .arg(format!("http://{}", place.pages_address()));
+    let status = tokio::task::spawn_blocking(move || command.status()).await??;
+    ensure!(
+        status.success(),
+        "tests/browser/measure.mjs ended with {status}"
+    );
     Ok(())
 }
 

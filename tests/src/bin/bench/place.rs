@@ -2,6 +2,7 @@
 
 use std::{
     fs, iter,
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -92,6 +93,11 @@ impl Place {
     /// The system that is being served.
     pub fn system(&self) -> &System {
         self.server.system()
+    }
+
+    /// Where its pages are.
+    pub fn pages_address(&self) -> SocketAddr {
+        self.server.pages_address()
     }
 
     /// A connection of its own, through a socket.

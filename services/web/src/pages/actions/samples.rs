@@ -2,7 +2,12 @@
 
 use api::v1::Action;
 
-use super::{accept_form, agree_form, cancel_form, complete_form, decline_form};
+use super::{
+    accept_form,
+    agree::agree_form,
+    ask::{ask_form, reassign_form},
+    cancel_form, complete_form, decline_form,
+};
 use crate::{
     form::Choice,
     gallery::{self, Gallery, State},
@@ -23,6 +28,12 @@ pub fn samples(gallery: &mut Gallery) {
             "sam.lee",
             &words::written("2026-06-19"),
         )
+    });
+    gallery.form("request-action", || {
+        ask_form("person", vec![Choice::new("", "Choose")], "2026-06-19")
+    });
+    gallery.form("reassign-action", || {
+        reassign_form(&action, vec![Choice::new("jo.hart", "Jo Hart")])
     });
     gallery.form("accept-action", || accept_form(&action));
     gallery.form("decline-action", || decline_form(&action));

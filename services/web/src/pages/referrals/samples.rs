@@ -8,7 +8,7 @@ use super::{
         accept_form, answer_form, complete_form, contact_form, decline_form, question_form,
         withdraw_form,
     },
-    raise, steps,
+    raise, receive, steps,
 };
 use crate::{
     entry::{Entry, Section, Tag},
@@ -35,6 +35,13 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("provide-information", || answer_form(&referral));
     gallery.form("record-first-contact", || contact_form(&referral));
     gallery.form("complete-referral", || complete_form(&referral));
+    gallery.form("receive-referral", || {
+        receive::form(
+            "person",
+            vec![Choice::new("one", "Befriending")],
+            "2026-06-09",
+        )
+    });
     gallery.form("raise-referral", || {
         let passage = |number: usize| {
             Choice::new(number.to_string(), "What is most important to me")

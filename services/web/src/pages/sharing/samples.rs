@@ -1,6 +1,10 @@
 //! Sharing in three states.
 
-use super::{Decided, Row, Sharing, agreement_form, objection_form, withdraw::withdraw_form};
+use super::{
+    Decided, Row, Sharing, agreement_form, objection_form,
+    restrict::{lift_form, restrict_form},
+    withdraw::withdraw_form,
+};
 use crate::{
     entry::Entry,
     form::Choice,
@@ -15,6 +19,8 @@ pub fn samples(gallery: &mut Gallery) {
     let parties = || vec![Choice::new("everybody", "Everybody involved")];
     gallery.form("record-agreement", || agreement_form("person", parties()));
     gallery.form("record-objection", || objection_form("person", parties()));
+    gallery.form("restrict-fact", || restrict_form("person"));
+    gallery.form("lift-restriction", || lift_form("person"));
     gallery.form("withdraw-agreement", || {
         withdraw_form("person", "an agreement")
     });

@@ -6,7 +6,11 @@ use api::v1::{
 };
 use axum::extract::Path;
 
-use super::{Looked, decider, deciding, looked_at};
+use super::{
+    Looked,
+    deciding::{decider, deciding},
+    looked_at,
+};
 use crate::{
     failure::Answer,
     form::Form,
