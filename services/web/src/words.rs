@@ -2,7 +2,11 @@
 //!
 //! What the choices of the contract are called is in `labels`.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
@@ -32,9 +36,18 @@ pub fn written(text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), date)
 }
 
-/// "9 June 2026, 2:13pm".
+/// The last day that ends at or before a moment, for what is due by it: a day that ends at midnight is that day, and not
+/// the one that begins then.
+pub fn last_day(at: Timestamp) -> Date {
+    date_at(at - SignedDuration::from_millis(1))
+}
+
+/// "9 June 2026, 2:13pm"; "the end of 9 June 2026" of the midnight after it.
 pub fn when(at: Timestamp) -> String {
     let at = at.to_zoned(LONDON.clone());
+    if at.time() == Time::midnight() {
+        return format!("the end of {}", date(last_day(at.timestamp())));
+    }
     at.strftime("%-d %B %Y, %-I:%M%P").to_string()
 }
 
@@ -45,7 +58,7 @@ pub fn time(at: Timestamp) -> String {
 
 /// "9 June 2026" of a moment of the contract; empty where there is none.
 pub fn day_of(at: Option<&prost_types::Timestamp>) -> String {
-    moment(at).map_or_else(String::new, |at| date(date_at(at)))
+    moment(at).map_or_else(String::new, |at| date(last_day(at)))
 }
 
 /// "9 June 2026, 2:13pm" of a moment of the contract; empty where there is none.
@@ -122,6 +135,9 @@ mod tests {
     fn a_day_ends_at_midnight_in_london() {
         let late: Timestamp = "2026-06-09T23:30:00Z".parse().unwrap();
         assert_eq!(date(date_at(late)), "10 June 2026");
+        let midnight: Timestamp = "2026-06-09T23:00:00Z".parse().unwrap();
+        assert_eq!(when(midnight), "the end of 9 June 2026");
+        assert_eq!(date(last_day(midnight)), "9 June 2026");
         let next: Timestamp = "2026-06-10T08:00:00Z".parse().unwrap();
         assert_eq!(waiting(late, next), "since today");
         let later: Timestamp = "2026-07-08T08:00:00Z".parse().unwrap();

@@ -276,5 +276,6 @@ fn address_in(log: &str) -> Option<SocketAddr> {
     let line = log
         .lines()
         .find(|line| line.contains("throughline is up"))?;
-    line.split_once("listen=")?.1.trim().parse().ok()
+    let address = line.split_once("listen=")?.1;
+    address.split_whitespace().next()?.parse().ok()
 }

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::get,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     entry::Tag, failure::Answer, failure::Failure, names::Names, page::Page, sent::Sent,
@@ -225,9 +225,9 @@ fn row(entry: &v1::WorkEntry, visit: &Visit, names: &Names) -> (Due, Row) {
                 },
                 "red",
             ));
-            words::day(words::date_at(at))
+            words::day(words::last_day(at))
         }
-        Some(at) => words::day(words::date_at(at)),
+        Some(at) => words::day(words::last_day(at)),
         None => String::new(),
     };
     let person = &entry.person_id;
@@ -318,7 +318,7 @@ fn grouped(rows: Vec<(Due, Row)>, now: Timestamp) -> Vec<Group> {
     for (due, row) in rows {
         let group = match due.at {
             _ if due.urgent || due.overdue => 0,
-            Some(at) => match words::days_between(now, at) {
+            Some(at) => match words::days_between(now, at - SignedDuration::from_millis(1)) {
                 ..=0 => 1,
                 1..=7 => 2,
                 _ => 3,

@@ -49,14 +49,19 @@ pub struct Worker {
 impl Worker {
     /// Their name, as it is written.
     pub fn name(&self) -> String {
-        let written = |part: &str| {
-            let mut letters = part.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(letters).collect::<String>()
-        };
-        let parts: Vec<String> = self.id.split('.').map(written).collect();
-        parts.join(" ")
+        name_of(self.id)
     }
+}
+
+/// The name of whoever has this id.
+pub fn name_of(id: &str) -> String {
+    let written = |part: &str| {
+        let mut letters = part.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    };
+    let parts: Vec<String> = id.split('.').map(written).collect();
+    parts.join(" ")
 }
 
 const fn worker(id: &'static str, role: &'static str, works_in: &'static [&'static str]) -> Worker {

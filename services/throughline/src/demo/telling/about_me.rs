@@ -8,6 +8,7 @@ use api::v1::{
 use super::{Part, Telling, numbers};
 use crate::demo::{
     acting::Acting,
+    locality::organisations::name_of,
     send::{is_stale, pause, send},
     words::{COMMUNICATION, MANNERS, SUPPORT},
 };
@@ -18,7 +19,7 @@ impl Telling {
     /// # Errors
     /// Where it is refused.
     pub async fn writes_about_me(&mut self) -> anyhow::Result<()> {
-        let helped_by = self.lead().worker().to_owned();
+        let helped_by = name_of(self.lead().worker());
         let mut passages = Vec::new();
         for passage in self.need.passages {
             passages.push(NewPassage {
@@ -109,7 +110,7 @@ impl Telling {
             .find(|passage| under(passage) == Some(heading));
         let passage = NewPassage {
             token: token.map(|passage| passage.token).unwrap_or_default(),
-            helped_by: self.lead().worker().to_owned(),
+            helped_by: name_of(self.lead().worker()),
             ..new_passage(heading, &[], words.into())
         };
         self.records(vec![passage]).await
