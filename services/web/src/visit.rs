@@ -150,6 +150,9 @@ impl Visit {
 
     /// Leads on after a command, and says there what was done.
     pub fn go(self, next: Next, not_before: String, also: Vec<String>) -> Answer {
+        if !is_ours(&next.to) {
+            return Err(Failure::Inside);
+        }
         let after = After {
             said: next.said,
             also,
@@ -273,6 +276,12 @@ impl Visit {
     }
 }
 
+/// Whether a path leads to a page of ours, and never to another host.
+fn is_ours(path: &str) -> bool {
+    let mut letters = path.chars();
+    letters.next() == Some('/') && !matches!(letters.next(), Some('/' | '\\'))
+}
+
 /// Why it cannot be said yet who will see what is written.
 fn not_yet(status: &Status) -> &'static str {
     match crate::failure::code(status).as_str() {
@@ -304,5 +313,24 @@ impl FromRequestParts<Site> for Visit {
             session,
             jar,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn nobody_is_led_to_another_host() {
+        assert!(is_ours("/") && is_ours("/people/abc?x=//y"));
+        for elsewhere in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "people",
+            "",
+        ] {
+            assert!(!is_ours(elsewhere), "{elsewhere}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
 
@@ -132,9 +132,12 @@ impl Demo {
             process,
             pages: String::new(),
         };
-        for line in BufReader::new(output).lines().take(LINES_MAX) {
+        let mut lines = BufReader::new(output).lines();
+        for line in lines.by_ref().take(LINES_MAX) {
             if let Some(pages) = line?.strip_prefix("Pages: ") {
                 demo.pages = pages.to_owned();
+                // It goes on writing: what nobody reads would end it.
+                thread::spawn(move || lines.for_each(drop));
                 return Ok(demo);
             }
         }

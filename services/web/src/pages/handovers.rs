@@ -1,5 +1,6 @@
 //! Handing a case over without dropping it: the offer with what is still to be done, the answer, the lists of both sides.
 
+mod lead;
 mod samples;
 
 use api::v1::{
@@ -34,6 +35,7 @@ const SHOWN: i32 = 100;
 /// The paths of handovers.
 pub fn routes() -> Router<Site> {
     Router::new()
+        .route("/people/{person}/lead", form(lead::reassign_lead))
         .route("/handovers", get(list))
         .route("/handovers/{id}", get(one))
         .route("/handovers/{id}/accept", form(accept_handover))

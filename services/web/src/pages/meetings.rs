@@ -40,6 +40,14 @@ pub fn routes() -> Router<Site> {
         .route("/meetings/new", form(plan::schedule_meeting))
         .route("/meetings/{organiser}/{id}", get(meeting))
         .route("/meetings/{organiser}/{id}/present", get(present::present))
+        .route(
+            "/meetings/{organiser}/{id}/cancel",
+            form(plan::cancel_meeting),
+        )
+        .route(
+            "/meetings/{organiser}/{id}/support",
+            form(plan::request_support),
+        )
         .route("/meetings/{organiser}/{id}/end", form(plan::end_meeting))
         .route(
             "/meetings/{organiser}/{id}/calendar.ics",

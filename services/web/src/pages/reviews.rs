@@ -2,6 +2,7 @@
 //! the person, the copy for the GP record. Finishing one at its meeting is in `reviews/hold.rs`.
 
 mod hold;
+mod invite;
 mod samples;
 
 use api::v1::{
@@ -43,6 +44,8 @@ pub fn routes() -> Router<Site> {
         .route("/reviews/{id}/hold", form(hold::hold_review))
         .route("/reviews/{id}/carry", form(carry_review))
         .route("/reviews/{id}/no-discussion", form(record_no_discussion))
+        .route("/reviews/{id}/invite", form(invite::send_review_invitation))
+        .route("/reviews/{id}/withdraw", form(invite::withdraw_review))
         .route("/reviews/{id}/minutes", get(minutes))
         .route("/people/{person}/reviews/new", form(request_review))
 }
@@ -142,11 +145,16 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
         ReviewState::Waiting if !review.token.is_empty() => {
             let meetings = meetings(&visit).await?;
             schedule = Some(schedule_form(&review, meetings).inline(to("schedule")));
+            links.push((to("invite"), "Invite an organisation to it"));
+            links.push((to("withdraw"), "Withdraw it"));
             links.push((to("no-discussion"), "Answer it in writing"));
         }
         ReviewState::Scheduled => {
             let meeting = format!("/meetings/{}/{}", review.organiser, review.meeting_id);
             links.push((meeting, "Go to the meeting"));
+            if !review.token.is_empty() {
+                links.push((to("invite"), "Invite an organisation to it"));
+            }
         }
         ReviewState::Held => {
             links.push((to("minutes"), "Minutes, letter and copy for the GP record"))

@@ -2,7 +2,7 @@
 
 use api::v1::Handover;
 
-use super::{accept_form, cancel_form, decline_form, offer_form};
+use super::{accept_form, cancel_form, decline_form, lead::lead_form, offer_form};
 use crate::{
     form::Choice,
     gallery::{self, Gallery, State},
@@ -21,6 +21,9 @@ pub fn samples(gallery: &mut Gallery) {
             vec![Choice::new("", "Choose")],
             "Chase the grab rail.",
         )
+    });
+    gallery.form("reassign-lead", || {
+        lead_form(vec![Choice::new("sam.lee", "Sam Lee")])
     });
     gallery.form("accept-handover", || accept_form(&handover));
     gallery.form("decline-handover", || decline_form(&handover));

@@ -1,7 +1,7 @@
 //! Planning a meeting, ending it, and its place in a calendar.
 
 use api::v1::{
-    EndMeetingRequest, ScheduleMeetingRequest,
+    CancelMeetingRequest, EndMeetingRequest, RequestSupportRequest, ScheduleMeetingRequest,
     meetings_command_service_client::MeetingsCommandServiceClient,
 };
 use axum::{
@@ -104,6 +104,65 @@ pub async fn end_meeting(
     };
     visit
         .settle_unrehearsed(end_form(&back), &sent, send, next)
+        .await
+}
+
+pub(super) fn cancel_form(path: &str) -> Form {
+    Form::new("Call the meeting off", "Call it off")
+        .back_to(path)
+        .is_final()
+        .lead("What is on its agenda stays there until each is brought to another meeting.")
+        .field(Field::hidden("token", ""))
+        .field(Field::words("reason", "Why? Name nobody.", 2))
+}
+
+/// Calls a meeting off.
+pub async fn cancel_meeting(
+    visit: Visit,
+    Path((organiser, id)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (meeting, _) = find(&visit, &organiser, &id).await?;
+    let request = CancelMeetingRequest {
+        command_id: sent.command_id(),
+        meeting_id: id,
+        token: sent.given("token", &meeting.token),
+        reason: sent.text("reason"),
+    };
+    let mut meetings = MeetingsCommandServiceClient::new(visit.connection());
+    let send = async move { meetings.cancel_meeting(request).await };
+    let next = |_: &_| Next::to("/meetings", "The meeting is called off.");
+    visit
+        .settle_unrehearsed(cancel_form(&path(&meeting)), &sent, send, next)
+        .await
+}
+
+pub(super) fn support_form(path: &str) -> Form {
+    Form::new("Ask the team for support", "Ask")
+        .back_to(path)
+        .lead("Everybody of the team reads it. Name no person.")
+        .field(Field::words("topic", "With what?", 3))
+}
+
+/// Asks the team to support the one who asks.
+pub async fn request_support(
+    visit: Visit,
+    Path((organiser, id)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (meeting, _) = find(&visit, &organiser, &id).await?;
+    let back = path(&meeting);
+    let request = RequestSupportRequest {
+        command_id: sent.command_id(),
+        organiser,
+        meeting_id: id,
+        topic: sent.text("topic"),
+    };
+    let mut meetings = MeetingsCommandServiceClient::new(visit.connection());
+    let send = async move { meetings.request_support(request).await };
+    let next = |_: &_| Next::to(back.clone(), "It is on the agenda.");
+    visit
+        .settle_unrehearsed(support_form(&back), &sent, send, next)
         .await
 }
 

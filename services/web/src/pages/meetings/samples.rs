@@ -2,7 +2,7 @@
 
 use super::{
     Item, Live, Meetings, Open, Row,
-    plan::{end_form, schedule_form},
+    plan::{cancel_form, end_form, schedule_form, support_form},
     present::Present,
 };
 use crate::{
@@ -19,6 +19,8 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("end-meeting", || {
         end_form("/meetings/WALBROOK-CARE/meeting")
     });
+    gallery.form("cancel-meeting", || cancel_form("/meetings"));
+    gallery.form("request-support", || support_form("/meetings"));
     for state in State::ALL {
         gallery.page("meetings", state, &list(state));
         gallery.page("meeting", state, &live(state));

@@ -3,8 +3,10 @@
 use api::v1::Review;
 
 use super::{
-    Minutes, OneReview, Reviews, Row, carry_form, hold::hold_form, request_form, schedule_form,
-    written_form,
+    Minutes, OneReview, Reviews, Row, carry_form,
+    hold::hold_form,
+    invite::{invite_form, withdraw_form},
+    request_form, schedule_form, written_form,
 };
 use crate::{
     entry::{Entry, Section, Tag},
@@ -25,6 +27,10 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("schedule-review", || {
         schedule_form(&review, choices("Walbrook and Lea team meeting"))
     });
+    gallery.form("send-review-invitation", || {
+        invite_form(&review, choices("Park Road Surgery"))
+    });
+    gallery.form("withdraw-review", || withdraw_form(&review));
     gallery.form("carry-review", || carry_form(&review));
     gallery.form("record-no-discussion", || written_form(&review));
     gallery.form("hold-review", || {
