@@ -181,8 +181,9 @@ async fn meetings(visit: &Visit) -> Result<Vec<Choice>, Failure> {
     };
     let found = meetings.list_meetings(request).await?.into_inner().meetings;
     let to_come = found.into_iter().rev().filter(|meeting| {
-        let starts = words::moment(meeting.starts_at.as_ref());
-        starts.is_some_and(|at| words::date_at(at) >= visit.today())
+        // One whose time is over is not offered, also where nobody has ended it yet.
+        let ends = words::moment(meeting.ends_at.as_ref());
+        ends.is_some_and(|at| at > visit.now)
     });
     let choice = |meeting: v1::Meeting| {
         let value = format!("{} {}", meeting.organiser, meeting.meeting_id);

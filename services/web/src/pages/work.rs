@@ -337,7 +337,9 @@ fn to_come(meetings: &[v1::Meeting], now: Timestamp) -> Vec<Meeting> {
     let mut to_come: Vec<(Timestamp, &v1::Meeting)> = meetings
         .iter()
         .filter_map(|meeting| Some((words::moment(meeting.starts_at.as_ref())?, meeting)))
-        .filter(|(at, _)| words::date_at(*at) >= words::date_at(now))
+        .filter(|(_, meeting)| {
+            words::moment(meeting.ends_at.as_ref()).is_some_and(|ends| ends > now)
+        })
         .collect();
     to_come.sort_by_key(|(at, _)| *at);
     let shown = to_come.into_iter().take(MEETINGS);
