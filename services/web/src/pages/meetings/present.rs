@@ -59,22 +59,31 @@ pub async fn present(
     visit.show(&page)
 }
 
-/// A passage of About Me or the plan, without who wrote it.
+/// A passage of About Me or the plan, without who wrote it. What is about others, and what the person does not want to be
+/// asked about again, is not for a room.
 fn passage(fact: &api::v1::Fact) -> Option<(String, String)> {
     match fact.content.as_ref()? {
-        Content::Passage(passage) => Some((
+        Content::Passage(passage) if is_for_a_room(passage) => Some((
             label::<api::v1::Heading>(passage.heading).to_owned(),
             passage.words.clone(),
         )),
         Content::Plan(plan) => match plan.told.as_ref()? {
-            api::v1::plan_fact::Told::Passage(passage) => Some((
-                label::<api::v1::PlanSection>(passage.section).to_owned(),
-                passage.words.clone(),
-            )),
+            api::v1::plan_fact::Told::Passage(passage)
+                if passage.section() != api::v1::PlanSection::Helper =>
+            {
+                Some((
+                    label::<api::v1::PlanSection>(passage.section).to_owned(),
+                    passage.words.clone(),
+                ))
+            }
             _ => None,
         },
         _ => None,
     }
+}
+
+fn is_for_a_room(passage: &api::v1::Passage) -> bool {
+    passage.heading() != api::v1::Heading::People && !passage.do_not_ask_again
 }
 
 /// What was decided, without who said what.
@@ -87,4 +96,32 @@ fn words_of(review: &Review) -> Vec<String> {
         _ => None,
     });
     decided.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use api::v1::{Fact, Heading, Passage, fact::Content};
+
+    use super::passage;
+
+    #[test]
+    fn who_matters_to_them_and_what_is_not_to_be_asked_again_is_not_for_a_room() {
+        let shown = |heading: Heading, do_not_ask_again| {
+            let told = Passage {
+                heading: heading.into(),
+                words: "Words.".to_owned(),
+                do_not_ask_again,
+                ..Default::default()
+            };
+            let content = Some(Content::Passage(told));
+            passage(&Fact {
+                content,
+                ..Default::default()
+            })
+            .is_some()
+        };
+        assert!(shown(Heading::MostImportant, false));
+        assert!(!shown(Heading::MostImportant, true));
+        assert!(!shown(Heading::People, false));
+    }
 }
