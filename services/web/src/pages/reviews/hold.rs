@@ -244,13 +244,29 @@ pub async fn hold_review(visit: Visit, Path(id): Path<String>, sent: Sent) -> An
         teller,
         back_on: sent.date("back_on"),
     };
+    if sent.stage != Stage::Earnest {
+        return visit.show_form(form.filled(&sent)).await;
+    }
     let next = form.back.clone();
     let mut reviews = ReviewsCommandServiceClient::new(visit.connection());
-    let send = async move { reviews.hold_review(request).await };
-    if sent.stage != Stage::Earnest {
-        let form = form.filled(&sent);
-        return visit.show_form(form).await;
+    let answer = reviews.hold_review(request).await;
+    if let Err(status) = &answer
+        && crate::failure::code(status) == "stale"
+    {
+        return changed(visit, form.filled(&sent), &review.token).await;
     }
     let next = |_: &_| Next::to(next, "The item is finished. On to the next one.");
-    visit.settle_unrehearsed(form, &sent, send, next).await
+    visit.settle(form, &sent, answer, next).await
+}
+
+/// Somebody recorded something on the item meanwhile: what was typed is kept, and can be sent once that was looked at.
+async fn changed(visit: Visit, mut form: Form, token: &str) -> Answer {
+    form.problem(
+        "",
+        "Somebody has recorded something on this item since you opened it. Look at it in the meeting, then send this again.",
+    );
+    for field in form.fields.iter_mut().filter(|field| field.name == "token") {
+        field.values = vec![token.to_owned()];
+    }
+    visit.show_form(form).await
 }
