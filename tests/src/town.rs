@@ -13,12 +13,17 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use api::{
     Connection, connection,
     internal::{
-        AwaitAppliedRequest, GetHealthRequest, projector_service_client::ProjectorServiceClient,
+        AwaitAppliedRequest, GetHealthRequest, ListDueRequest,
+        projector_service_client::ProjectorServiceClient,
     },
+    types::timestamp,
 };
 use jiff::Timestamp;
 use keyring::MasterKeys;
-use runtime::{clock::ManualClock, configuration::Configuration};
+use runtime::{
+    clock::{Clock as _, ManualClock},
+    configuration::Configuration,
+};
 use tempfile::TempDir;
 use throughline::{demo::acting::Acting, server::Server, system::System};
 use tokio_util::sync::CancellationToken;
@@ -145,6 +150,20 @@ impl Town {
             self.reached(head).await,
             "the files did not catch up with the log in time"
         );
+    }
+
+    /// Waits until everything that has fallen due by now is recorded, and every file includes it.
+    pub async fn nothing_due(&self) {
+        until("everything that is due is recorded", async || {
+            self.applied().await;
+            let request = ListDueRequest {
+                until: Some(timestamp(self.clock.now())),
+                limit: 1,
+            };
+            let listed = self.projector.clone().list_due(request).await.ok()?;
+            listed.into_inner().due.is_empty().then_some(())
+        })
+        .await;
     }
 
     async fn reached(&self, position: u64) -> bool {
