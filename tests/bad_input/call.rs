@@ -144,6 +144,7 @@ calls! {
     CarryReview(CarryReviewRequest) = reviews.carry_review;
     RecordNoDiscussion(RecordNoDiscussionRequest) = reviews.record_no_discussion;
     WithdrawReview(WithdrawReviewRequest) = reviews.withdraw_review;
+    RecordReviewDecision(RecordReviewDecisionRequest) = reviews.record_review_decision;
     HoldReview(HoldReviewRequest) = reviews.hold_review;
     ScheduleMeeting(ScheduleMeetingRequest) = meetings.schedule_meeting;
     CancelMeeting(CancelMeetingRequest) = meetings.cancel_meeting;

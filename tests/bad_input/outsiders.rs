@@ -177,6 +177,7 @@ fn on_a_review(call: &Call) -> bool {
             | Call::CarryReview(_)
             | Call::RecordNoDiscussion(_)
             | Call::WithdrawReview(_)
+            | Call::RecordReviewDecision(_)
             | Call::HoldReview(_)
     )
 }
@@ -255,6 +256,7 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::CarryReview(request) => &mut request.person_id,
         Call::RecordNoDiscussion(request) => &mut request.person_id,
         Call::WithdrawReview(request) => &mut request.person_id,
+        Call::RecordReviewDecision(request) => &mut request.person_id,
         Call::HoldReview(request) => &mut request.person_id,
         other => panic!("{} names no person", other.rpc()),
     };

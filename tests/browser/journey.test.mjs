@@ -148,9 +148,9 @@ for (const javaScriptEnabled of [true, false]) {
       await Promise.all([patel.waitForNavigation(), item.click()]);
       await patel.getByText("Who helps with the rent?").first().waitFor();
       await patel.fill("#decisions", "Housing writes to her by Friday.");
-      for (const [place, words] of [["1", "Ring the landlord"], ["2", "Tell her what was decided"]]) {
-        await patel.fill(`#actions${place}-words`, words);
-        await patel.selectOption(`#actions${place}-worker`, { label: "Dr Patel, Park Road Surgery" });
+      for (const [place, words] of [["0", "Ring the landlord"], ["1", "Tell her what was decided"]]) {
+        await patel.fill(`#actions-${place}--words`, words);
+        await patel.selectOption(`#actions-${place}--worker`, { label: "Dr Patel, Park Road Surgery" });
       }
       await patel.fill("#discussion", "The rent, and who she would like to ring.");
       await patel.fill("#presence_words", "She was not well.");

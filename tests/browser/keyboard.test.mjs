@@ -91,10 +91,10 @@ test("a review is asked for and decided at its meeting", async () => {
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   await at("decisions");
   await page.keyboard.type("The nurse visits on Monday.");
-  for (const place of ["1", "2"]) {
-    await at(`actions${place}-words`);
+  for (const place of ["0", "1"]) {
+    await at(`actions-${place}--words`);
     await page.keyboard.type(`Action ${place}`);
-    await at(`actions${place}-worker`);
+    await at(`actions-${place}--worker`);
     await page.keyboard.type("Dr Patel");
   }
   await at("discussion");

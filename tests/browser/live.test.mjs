@@ -73,3 +73,72 @@ test("a form is recorded once, however often it is sent", async () => {
   await open(patel, `${person}/story`);
   assert.equal(await patel.getByText("Sent twice, recorded once.").count(), 1);
 });
+
+/** A review of this person that is on the first meeting to come; both look at it. */
+async function reviewed(question) {
+  await open(patel, `${person}/reviews/new`);
+  await patel.fill("#question", question);
+  await patel.check("#agreed");
+  await patel.getByLabel("Physical health").check();
+  await press(patel, "Ask for a review");
+  await patel.locator('input[name="meeting_id"]').first().check();
+  await press(patel, "Put it on the agenda");
+  await press(patel, "Go to the meeting");
+  const item = patel.locator(".app-agenda a", { hasText: "Lively" }).last();
+  await Promise.all([patel.waitForNavigation(), item.click()]);
+  await open(evans, patel.url());
+  await evans.getByText(question).first().waitFor();
+}
+
+test("two who take notes of one item see each other's decisions, and nothing typed is lost", async () => {
+  await reviewed("Who visits?");
+  await evans.waitForTimeout(500);
+  await evans.fill("#discussion", "Company.");
+  for (const words of ["The nurse visits.", "A befriender rings."]) {
+    await patel.fill("#decisions", words);
+    await press(patel, "Add the decision and go on");
+    assert.match(await done(patel), /The decision is recorded/);
+    assert.equal(await patel.inputValue("#decisions"), "");
+    await patel.locator("main article", { hasText: words }).first().waitFor();
+  }
+  const updates = evans.getByRole("button", { name: "2 updates, show" });
+  await updates.waitFor();
+  assert.equal(await evans.getByText("The nurse visits.").count(), 0, "nothing moves by itself");
+  await updates.click();
+  for (const words of ["The nurse visits.", "A befriender rings."]) await evans.locator("main article", { hasText: words }).first().waitFor();
+  assert.equal(await evans.inputValue("#discussion"), "Company.");
+
+  // Whoever finishes the item is shown what was recorded since they opened it, once, and finishes it then.
+  await evans.fill("#presence_words", "Unwell.");
+  await press(evans, "Finish this item");
+  assert.match(await evans.locator(".nhsuk-error-summary").innerText(), /Somebody has recorded something/);
+  assert.deepEqual([await evans.inputValue("#discussion"), await evans.inputValue("#presence_words")], ["Company.", "Unwell."]);
+  await press(evans, "Finish this item");
+  assert.match(await done(evans), /finished/);
+});
+
+test("whoever was slower is shown what was recorded meanwhile, and sends what they wrote again", async () => {
+  await open(patel, `${person}/actions/new`);
+  await patel.fill("#words", "Find the choir's time");
+  await patel.getByLabel("They agree").check();
+  await press(patel, "Record the action");
+  await eventually(async () => {
+    await open(evans, `/actions`);
+    assert.ok(await evans.getByRole("link", { name: /choir's time/ }).count());
+  });
+  await open(patel, "/actions");
+  await Promise.all([patel.waitForNavigation(), patel.getByRole("link", { name: /choir's time/ }).first().click()]);
+  const action = new URL(patel.url()).pathname;
+  await open(evans, `${action}/complete`);
+  await evans.fill("#words", "It is at six.");
+  await open(patel, `${action}/reassign`);
+  await patel.selectOption("#worker", { label: "Dr Evans" });
+  await patel.fill("#words", "You know the choir.");
+  await press(patel, "Give it to them");
+  await press(evans, "Record that it is done");
+  assert.match(await evans.title(), /^Error: /);
+  await evans.locator("main article", { hasText: "You know the choir." }).first().waitFor();
+  assert.equal(await evans.inputValue("#words"), "It is at six.");
+  await press(evans, "Record that it is done");
+  assert.match(await done(evans), /done/);
+});

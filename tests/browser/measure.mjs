@@ -82,9 +82,9 @@ await press(patel, "Go to the meeting");
 await Promise.all([patel.waitForNavigation(), patel.locator(".app-agenda a", { hasText: "Measured" }).last().click()]);
 doing = counted(patel);
 await doing.type("#decisions", "The nurse visits on Monday.");
-for (const place of ["1", "2"]) {
-  await doing.type(`#actions${place}-words`, "Do it");
-  await doing.pick(`#actions${place}-worker`, "Dr Patel, Park Road Surgery");
+for (const place of ["0", "1"]) {
+  await doing.type(`#actions-${place}--words`, "Do it");
+  await doing.pick(`#actions-${place}--worker`, "Dr Patel, Park Road Surgery");
 }
 await doing.type("#discussion", "Visits.");
 await doing.type("#presence_words", "Unwell.");

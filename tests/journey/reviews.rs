@@ -185,6 +185,67 @@ async fn a_review_that_was_held_ends_in_minutes_actions_and_letters_and_the_pack
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_decided_while_they_meet_is_seen_by_those_who_meet_about_it_and_by_nobody_else() {
+    let asked = Asked::new().await;
+    let (town, cast, person) = (&asked.town, &asked.cast, &asked.person);
+    let (practice, council, charity) = (&cast.practice, &cast.council, &cast.charity);
+    asked.schedule().await;
+    town.at("2026-06-08T09:10:00Z");
+    town.applied().await;
+    let opened = asked.review(council).await;
+    let ours = council.ask(reviews::decision(&opened, "A stick from Monday."));
+    let theirs = practice.ask(reviews::decision(&opened, "A walk on Fridays."));
+    council
+        .reviews()
+        .record_review_decision(ours)
+        .await
+        .unwrap();
+    practice
+        .reviews()
+        .record_review_decision(theirs)
+        .await
+        .unwrap();
+    town.applied().await;
+    for who in [practice, council] {
+        let facts = format!("{:?}", asked.review(who).await.facts);
+        assert!(
+            facts.contains("A stick") && facts.contains("A walk"),
+            "{facts}"
+        );
+    }
+    assert!(reviews::all(charity).await.is_empty());
+    let refused = charity.ask(reviews::decision(&opened, "We were not asked."));
+    let refused = charity.reviews().record_review_decision(refused).await;
+    assert_eq!(refused.unwrap_err().code(), tonic::Code::NotFound);
+
+    // The item is finished by whoever has seen both, and its minutes hold them.
+    let there = [(PRACTICE, "dr.patel"), (COUNCIL, "jo.reed")];
+    let hold = |review| reviews::holding(review, &there, "2026-06-22");
+    let stale = council
+        .reviews()
+        .hold_review(council.ask(hold(&opened)))
+        .await;
+    assert_eq!(stale.unwrap_err().code(), tonic::Code::Aborted);
+    let now = hold(&asked.review(council).await);
+    council
+        .reviews()
+        .hold_review(council.ask(now))
+        .await
+        .unwrap();
+    town.applied().await;
+    let minutes = reviews::minutes(council, person, &opened.review_id).await;
+    let copy = minutes.unwrap().gp_copy;
+    for decided in [
+        "A stick from Monday.",
+        "A walk on Fridays.",
+        "A befriender visits.",
+    ] {
+        assert!(copy[2].contains(decided), "{copy:?}");
+    }
+    asked.town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_carried_over_gives_its_place_back_and_takes_another_one() {
     let asked = Asked::new().await;
     let (town, cast, person) = (&asked.town, &asked.cast, &asked.person);

@@ -59,6 +59,7 @@ use casework::{
         carry::CarryReview, hold::HoldReview, request::RequestReview, schedule::ScheduleReview,
         withdraw::WithdrawReview,
     },
+    review_decision::record::RecordReviewDecision,
     review_invitation::send::SendReviewInvitation,
     timer::RecordDue,
     visit_warning::{lift::LiftVisitWarning, record::RecordVisitWarning},
@@ -228,6 +229,7 @@ asks! {
     CarryReview(CarryReview),
     RecordNoDiscussion(RecordNoDiscussion),
     WithdrawReview(WithdrawReview),
+    RecordReviewDecision(RecordReviewDecision),
     HoldReview(HoldReview),
     Due(RecordDue),
 }

@@ -17,6 +17,7 @@ use casework::{
         schedule::ScheduleReview,
         withdraw::WithdrawReview,
     },
+    review_decision::record::RecordReviewDecision,
     review_invitation::send::SendReviewInvitation,
     words::Words,
 };
@@ -138,6 +139,44 @@ pub fn withdraw(
     })
 }
 
+/// The organisations of which the directory has to be asked before [`decide`].
+pub fn differing(
+    request: &v1::RecordReviewDecisionRequest,
+) -> Result<BTreeSet<OrganisationId>, Refusal> {
+    let dissent = request.decision.iter().flat_map(|one| &one.dissent);
+    at_most("decision.dissent", dissent.clone().count(), ENTRIES_MAX)?;
+    let each = dissent.enumerate().map(|(place, one)| {
+        let by = one.by.clone().unwrap_or_default();
+        types::id(&differs(place), &by.organisation)
+    });
+    each.collect()
+}
+
+fn differs(place: usize) -> String {
+    format!("decision.dissent[{place}].by.organisation")
+}
+
+/// The command, with what the directory says of the organisations of those who see it differently.
+pub fn decide(
+    request: &v1::RecordReviewDecisionRequest,
+    guests: &Guests,
+) -> Result<RecordReviewDecision, Refusal> {
+    let made = request.decision.clone().unwrap_or_default();
+    let decision = decision("decision", &made)?;
+    let organisations = decision
+        .dissent
+        .iter()
+        .map(|one| one.organisation.to_string());
+    let differing = organisations
+        .enumerate()
+        .map(|(place, code)| Ok(guest(&differs(place), &code, guests)?.0));
+    Ok(RecordReviewDecision {
+        review: review(&request.review_id)?,
+        differing: differing.collect::<Result<_, Refusal>>()?,
+        decision,
+    })
+}
+
 /// The organisations of which the directory has to be asked before [`hold`].
 pub fn held_by(request: &v1::HoldReviewRequest) -> Result<BTreeSet<OrganisationId>, Refusal> {
     at_most("attended", request.attended.len(), ENTRIES_MAX)?;
@@ -176,7 +215,7 @@ pub fn hold(
         person: presence(request.person.as_ref())?,
         discussion: Words::prose("discussion", &request.discussion)?,
         decisions: decisions
-            .map(|(place, one)| decision(place, one))
+            .map(|(place, one)| decision(&format!("decisions[{place}]"), one))
             .collect::<Result<_, _>>()?,
         actions: actions
             .map(|(place, one)| given(place, one, guests))
@@ -239,8 +278,8 @@ fn presence(wire: Option<&v1::Presence>) -> Result<Presence, Refusal> {
     }
 }
 
-fn decision(place: usize, wire: &v1::ReviewDecision) -> Result<Decision, Refusal> {
-    let field = |name: &str| format!("decisions[{place}].{name}");
+fn decision(at: &str, wire: &v1::ReviewDecision) -> Result<Decision, Refusal> {
+    let field = |name: &str| format!("{at}.{name}");
     at_most(&field("dissent"), wire.dissent.len(), ENTRIES_MAX)?;
     let dissent = |(number, one): (usize, &v1::review_decision::Dissent)| {
         let field = |name: &str| format!("{}[{number}].{name}", field("dissent"));

@@ -53,6 +53,7 @@ pub mod referral;
 pub mod refusal;
 pub mod restriction;
 pub mod review;
+pub mod review_decision;
 pub mod review_invitation;
 pub mod role;
 pub mod safeguarding_lead;

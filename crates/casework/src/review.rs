@@ -29,7 +29,7 @@ use crate::{
     organisation::Organisation,
     service::Purpose,
 };
-pub(crate) use acting::{open_to_act_on, scheduled_to_act_on};
+pub(crate) use acting::{meeting_to_act_on, open_to_act_on, scheduled_to_act_on};
 pub use told::{Action, Attendee, Decision, Dissent, Minutes, Next, Presence, Told};
 
 /// How long after a review its pack can be read by those who were invited.
@@ -117,6 +117,13 @@ pub struct ReviewInvitationSent {
     pub review: ReviewId,
     /// Who is invited.
     pub invited: Guest,
+}
+
+/// Something was decided about a review while it is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewDecided {
+    /// The review.
+    pub review: ReviewId,
 }
 
 /// A review was held.

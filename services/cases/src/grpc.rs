@@ -36,8 +36,8 @@ use crate::{
     contact_point, coordination, custodian, custody, death, decision, deputy, disclosure, duty,
     fact, first_contact, goal, handover, information, join_request, lead, meeting, move_away,
     no_discussion, note, objection, organisation, person, plan, referral, restriction, review,
-    review_invitation, safeguarding_lead, service, support, timekeeping as due, visit_warning,
-    worker, wrong_person,
+    review_decision, review_invitation, safeguarding_lead, service, support, timekeeping as due,
+    visit_warning, worker, wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -188,6 +188,7 @@ answers! {
         carry_review: CarryReviewRequest -> CarryReviewResponse = review::carry::handle;
         record_no_discussion: RecordNoDiscussionRequest -> RecordNoDiscussionResponse = no_discussion::record::handle;
         withdraw_review: WithdrawReviewRequest -> WithdrawReviewResponse = review::withdraw::handle;
+        record_review_decision: RecordReviewDecisionRequest -> RecordReviewDecisionResponse = review_decision::record::handle;
         hold_review: HoldReviewRequest -> HoldReviewResponse = review::hold::handle;
     }
     meetings_service::MeetingsCommandService {

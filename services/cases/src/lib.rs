@@ -45,6 +45,7 @@ pub mod readings;
 pub mod referral;
 pub mod restriction;
 pub mod review;
+pub mod review_decision;
 pub mod review_invitation;
 pub mod safeguarding_lead;
 pub mod service;

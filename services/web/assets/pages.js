@@ -34,6 +34,19 @@
     form.addEventListener("change", soon);
   }
 
+  // How long an item still has.
+  const minuteMs = 60000;
+  for (const place of document.querySelectorAll("[data-until]")) {
+    const until = Number(place.dataset.until), said = place.textContent;
+    const tell = () => {
+      const left = Math.ceil((until - Date.now()) / minuteMs);
+      // Only while it is under way: before and after it, when it ends says more.
+      place.textContent = left > 0 && left <= 60 ? `${left} min left, ${said}` : said;
+    };
+    tell();
+    setInterval(tell, minuteMs / 4);
+  }
+
   // A form is sent once, however often its button is pressed.
   for (const form of document.querySelectorAll('form[method="post"]')) {
     form.addEventListener("submit", (event) => {

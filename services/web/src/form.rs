@@ -5,6 +5,7 @@
 mod field;
 
 use askama::Template;
+use jiff::Timestamp;
 use tonic_types::StatusExt;
 
 pub use field::{Choice, Field, Kind};
@@ -12,7 +13,7 @@ pub use field::{Choice, Field, Kind};
 use crate::{
     audience::Audience,
     entry::Section,
-    sent::{COMMAND_ID, Sent, Stage},
+    sent::{COMMAND_ID, OPENED_AT, Sent, Stage, by_chance},
 };
 
 /// Something wrong with what was sent, for the summary at the top of the page.
@@ -54,7 +55,10 @@ pub struct Form {
     pub audience: Option<Audience>,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// What its second button does: a name, a value, and what the button says; none where it has one alone.
+    pub besides: Option<(&'static str, &'static str, &'static str)>,
     command_id: String,
+    opened_at: String,
     token: String,
 }
 
@@ -75,7 +79,9 @@ impl Form {
             back: String::new(),
             audience: None,
             problems: Vec::new(),
+            besides: None,
             command_id: String::new(),
+            opened_at: String::new(),
             token: String::new(),
         }
     }
@@ -140,12 +146,44 @@ impl Form {
             Stage::Opened => sent.command_id(),
             _ => sent.get(COMMAND_ID).to_owned(),
         };
+        self.opened_at = sent.get(OPENED_AT).to_owned();
         self
     }
 
-    /// For this session: nobody else can send it.
-    pub fn with_token(mut self, token: String) -> Self {
+    /// Filled in with what was sent, but for the tokens: whoever sends it again has been shown what stands there now.
+    pub fn caught_up(self, sent: &Sent) -> Self {
+        let is_token =
+            |field: &&mut Field| field.kind == Kind::Hidden && field.name.ends_with("token");
+        let mut now: Vec<Field> = self.fields.clone();
+        let mut form = self.filled(sent);
+        for field in form.fields.iter_mut().filter(is_token) {
+            let newer = now.iter_mut().find(|newer| newer.name == field.name);
+            if let Some(newer) = newer.filter(|newer| !newer.value().is_empty()) {
+                field.values = std::mem::take(&mut newer.values);
+            }
+        }
+        form.opened_at.clear();
+        form
+    }
+
+    /// To be sent as a command of its own, and not as the one that was sent.
+    pub fn anew(mut self) -> Self {
+        self.command_id = by_chance().to_string();
+        self
+    }
+
+    /// With a second button.
+    pub fn or(mut self, name: &'static str, value: &'static str, button: &'static str) -> Self {
+        self.besides = Some((name, value, button));
+        self
+    }
+
+    /// For this session: nobody else can send it. What others record from now on, its sender has not seen.
+    pub fn for_session(mut self, token: String, now: Timestamp) -> Self {
         self.token = token;
+        if self.opened_at.is_empty() {
+            self.opened_at = now.to_string();
+        }
         self
     }
 

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{Method, StatusCode};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::labels::Labelled;
@@ -16,6 +17,8 @@ use crate::labels::Labelled;
 pub const TOKEN: &str = "form-token";
 /// The field that says that the form is only rehearsed.
 pub const REHEARSE: &str = "rehearse";
+/// The field that holds when the form was opened.
+pub const OPENED_AT: &str = "opened-at";
 /// The field that holds the command's id.
 pub const COMMAND_ID: &str = "command-id";
 /// What stands in a rehearsal where nothing has been written yet.
@@ -70,6 +73,11 @@ impl Sent {
         } else {
             sent.to_owned()
         }
+    }
+
+    /// When the form was opened, or what others had recorded was shown with it.
+    pub fn opened_at(&self) -> Option<Timestamp> {
+        self.get(OPENED_AT).parse().ok()
     }
 
     /// The first value of a field as it was sent; empty where there is none.

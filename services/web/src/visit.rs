@@ -16,8 +16,10 @@ use tonic::Status;
 use crate::{
     audience::{self, Audience},
     bar,
+    entry::Section,
     failure::{Answer, Failure},
     form::Form,
+    meanwhile,
     names::Names,
     page::Page,
     sent::{Sent, Stage, by_chance},
@@ -143,6 +145,22 @@ impl Visit {
         self.show_as(StatusCode::OK, page)
     }
 
+    /// Shows a page with a form on it, of which something may be wrong.
+    pub fn show_answered(self, page: &impl Template, problems: bool) -> Answer {
+        let status = if problems {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
+        self.show_as(status, page)
+    }
+
+    /// What was done just now: the page says so, and includes it.
+    pub fn has_done(&mut self, said: &str, not_before: String) {
+        self.after.said = said.to_owned();
+        self.after.not_before = not_before;
+    }
+
     fn show_as(self, status: StatusCode, page: &impl Template) -> Answer {
         let html = page.render()?;
         Ok((status, After::said_in(self.jar), Html(html)).into_response())
@@ -180,8 +198,7 @@ impl Visit {
                     self.go(next, receipt.unwrap_or_default(), also)
                 }
                 Err(status) => {
-                    let mut form = form.filled(sent);
-                    form.refuse(&status);
+                    let form = self.refused(form, sent, &status).await?;
                     self.show_form(form).await
                 }
             };
@@ -193,6 +210,26 @@ impl Visit {
         let mut form = form.filled(sent);
         form.audience = Some(audience);
         self.show_form(form).await
+    }
+
+    /// A form that was refused, with everything typed kept. Where somebody else was faster, what they recorded stands
+    /// beside it, and it can be sent again.
+    pub async fn refused(&self, form: Form, sent: &Sent, status: &Status) -> Result<Form, Failure> {
+        if crate::failure::code(status) != "stale" {
+            let mut form = form.filled(sent);
+            form.refuse(status);
+            return Ok(form);
+        }
+        let meanwhile = match (&form.person, sent.opened_at()) {
+            (Some(person), Some(since)) => meanwhile::since(self, person, since).await?,
+            _ => Section::default(),
+        };
+        let mut form = form.caught_up(sent);
+        if !meanwhile.entries.is_empty() {
+            form.shows.push(meanwhile);
+        }
+        form.problem("", meanwhile::SOMEBODY_WAS_FASTER);
+        Ok(form)
     }
 
     /// As [`Visit::settle`], for a command that has no audience: nothing is asked before it is sent. `send` is called
@@ -215,7 +252,8 @@ impl Visit {
     /// A form that stands on a page among other things, with what it needs to be sent.
     pub fn inline(&self, form: Form, page: &Page) -> Form {
         let opened = Sent::new(Vec::new(), false);
-        form.filled(&opened).with_token(page.token.clone())
+        form.filled(&opened)
+            .for_session(page.token.clone(), self.now)
     }
 
     /// Shows a form, with what is wrong with it.
@@ -225,16 +263,16 @@ impl Visit {
             None => self.page(&form.title)?,
         };
         page.problems = std::mem::take(&mut form.problems);
-        let form = form.with_token(page.token.clone());
-        let status = if page.problems.is_empty() {
-            StatusCode::OK
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
-        };
-        self.show_as(status, &FormPage { page, form })
+        let form = form.for_session(page.token.clone(), self.now);
+        let wrong = !page.problems.is_empty();
+        self.show_answered(&FormPage { page, form }, wrong)
     }
 
-    async fn audience<T: Answered>(&self, answer: Result<T, Status>) -> Result<Audience, Failure> {
+    /// Who will see what was rehearsed.
+    pub async fn audience<T: Answered>(
+        &self,
+        answer: Result<T, Status>,
+    ) -> Result<Audience, Failure> {
         let rehearsed = match answer {
             Ok(done) => done
                 .receipt()

@@ -9,7 +9,7 @@ use throughline_tests::town::{Town, deeds::reviews};
 pub struct Reviewed {
     /// Four that are on no agenda.
     pub waiting: Vec<v1::Review>,
-    /// Two that are on the first meeting's.
+    /// Three that are on the first meeting's.
     pub scheduled: Vec<v1::Review>,
     /// Three meetings of the practice's, to fill, to call off and to end.
     pub meetings: Vec<v1::Meeting>,
@@ -25,12 +25,12 @@ impl Reviewed {
             let plan = reviews::meeting(town.clock.now(), title, team);
             ids.push(reviews::schedule_meeting(practice, plan).await);
         }
-        for number in 0..6 {
+        for number in 0..7 {
             let question = format!("Question {number}?");
             reviews::ask(practice, reviews::review(person, &question, &[])).await;
         }
         town.applied().await;
-        for review in &reviews::all(practice).await[..2] {
+        for review in &reviews::all(practice).await[..3] {
             reviews::schedule(practice, review, ours, &ids[0]).await;
         }
         town.applied().await;

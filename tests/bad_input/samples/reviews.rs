@@ -3,9 +3,9 @@
 use api::v1::{
     self, CancelMeetingRequest, CarryReviewRequest, EndMeetingRequest, GetMeetingRequest,
     GetMinutesRequest, GetPackRequest, HoldReviewRequest, ListMeetingsRequest, ListReviewsRequest,
-    OrderAgendaRequest, RecordNoDiscussionRequest, RequestReviewRequest, RequestSupportRequest,
-    ScheduleMeetingRequest, ScheduleReviewRequest, SendReviewInvitationRequest,
-    WithdrawReviewRequest,
+    OrderAgendaRequest, RecordNoDiscussionRequest, RecordReviewDecisionRequest,
+    RequestReviewRequest, RequestSupportRequest, ScheduleMeetingRequest, ScheduleReviewRequest,
+    SendReviewInvitationRequest, WithdrawReviewRequest,
 };
 use runtime::clock::Clock;
 use throughline::demo::acting::{Acting, command_id};
@@ -26,6 +26,7 @@ impl Place {
             Call::CarryReview(self.review_carried()),
             Call::RecordNoDiscussion(self.review_answered()),
             Call::WithdrawReview(self.review_withdrawn()),
+            Call::RecordReviewDecision(self.review_decided()),
             Call::HoldReview(self.review_held()),
         ];
         calls.map(|call| (&self.practice, call)).into()
@@ -127,6 +128,10 @@ impl Place {
             token,
             reason: "She has found a group.".into(),
         }
+    }
+
+    pub fn review_decided(&self) -> RecordReviewDecisionRequest {
+        reviews::decision(&self.reviewed.scheduled[2], "She moves in June.")
     }
 
     pub fn review_held(&self) -> HoldReviewRequest {

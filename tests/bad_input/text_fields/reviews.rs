@@ -2,9 +2,9 @@
 
 use api::v1::{
     CancelMeetingRequest, CarryReviewRequest, EndMeetingRequest, HoldReviewRequest,
-    OrderAgendaRequest, RecordNoDiscussionRequest, RequestReviewRequest, RequestSupportRequest,
-    ScheduleMeetingRequest, ScheduleReviewRequest, SendReviewInvitationRequest,
-    WithdrawReviewRequest, presence::Presence as Wire,
+    OrderAgendaRequest, RecordNoDiscussionRequest, RecordReviewDecisionRequest,
+    RequestReviewRequest, RequestSupportRequest, ScheduleMeetingRequest, ScheduleReviewRequest,
+    SendReviewInvitationRequest, WithdrawReviewRequest, presence::Presence as Wire,
 };
 
 use super::*;
@@ -37,6 +37,7 @@ pub fn texts() -> Vec<Text> {
             command_id: ID, person_id: NO_ID, review_id: NO_ID, token: NO_TOKEN, reason: PROSE,
         },
     );
+    texts.extend(of_deciding());
     texts.extend(of_holding());
     texts.extend(of_meetings());
     texts
@@ -59,6 +60,32 @@ fn of_asking() -> Vec<Text> {
             ..place.review_requested()
         })
     }));
+    texts
+}
+
+fn of_deciding() -> Vec<Text> {
+    let mut texts = texts! { PRACTICE, RecordReviewDecision(RecordReviewDecisionRequest) from Place::review_decided;
+        command_id: ID, person_id: NO_ID, review_id: NO_ID,
+    };
+    macro_rules! decided {
+        ($($path:literal $refused:expr, $it:ident, $text:ident => $spoil:expr;)*) => {
+            [$(text(PRACTICE, $path, $refused, |place, $text| {
+                let mut request = place.review_decided();
+                let $it = request.decision.get_or_insert_default();
+                $it.dissent = place.review_held().decisions[0].dissent.clone();
+                $spoil;
+                Call::RecordReviewDecision(request)
+            }),)*]
+        };
+    }
+    texts.extend(decided! {
+        "decision.words" PROSE, it, text => it.words = text;
+        "decision.dissent[0].reason" PROSE, it, text => it.dissent[0].reason = text;
+        "decision.dissent[0].by.organisation" NO_ID, it, text =>
+            it.dissent[0].by = Some(worker(text, "sam.lee".into()));
+        "decision.dissent[0].by.worker" NO_ID, it, text =>
+            it.dissent[0].by = Some(worker("RX1".into(), text));
+    });
     texts
 }
 

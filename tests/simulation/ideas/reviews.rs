@@ -9,6 +9,7 @@ use casework::{
         Review, State, carry::CarryReview, hold::HoldReview, request::RequestReview,
         schedule::ScheduleReview, withdraw::WithdrawReview,
     },
+    review_decision::record::RecordReviewDecision,
     review_invitation::send::SendReviewInvitation,
     testing::reviews as sample,
 };
@@ -60,6 +61,12 @@ pub fn act(chance: &mut Chance, history: &History, now: Timestamp) -> Option<(By
     let ask = match review.state {
         _ if chance.one_in(8) => settle(chance),
         State::Scheduled(_) if chance.one_in(3) => carry(),
+        State::Scheduled(_) if chance.one_in(4) => {
+            Ask::RecordReviewDecision(RecordReviewDecision {
+                review: id,
+                ..sample::review_decision(history)
+            })
+        }
         State::Scheduled(_) if chance.one_in(2) => hold(history, &by, id, seen),
         State::Scheduled(_) => invite(chance, history, id, seen),
         _ if chance.one_in(5) => invite(chance, history, id, seen),

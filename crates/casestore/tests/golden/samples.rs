@@ -165,6 +165,7 @@ samples! {
         What::ReviewCarried { .. } => reviews::review_carried(),
         What::NoDiscussionRecorded { .. } => reviews::no_discussion_recorded(),
         What::ReviewWithdrawn { .. } => reviews::review_withdrawn(),
+        What::ReviewDecided(_) => reviews::review_decided(),
         What::ReviewHeld(_) => reviews::review_held(),
         What::ReviewLapsed { .. } => reviews::review_lapsed(),
     }

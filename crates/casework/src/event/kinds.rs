@@ -136,6 +136,7 @@ kinds! {
     ReviewCarried = "review-carried", Changes;
     NoDiscussionRecorded = "no-discussion-recorded", Changes;
     ReviewWithdrawn = "review-withdrawn", Changes;
+    ReviewDecided = "review-decided", Adds;
     ReviewHeld = "review-held", Changes;
     ReviewLapsed = "review-lapsed", Changes;
 }

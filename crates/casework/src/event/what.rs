@@ -1,7 +1,5 @@
-//! What can happen in one person's stream, one variant for each type of event: word-free. What it does to the state is
-//! said in `history/fold.rs` and by its theme.
+//! What can happen in one person's stream, a variant for each type of event, word-free; `history/fold.rs` says what it does.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -24,7 +22,7 @@ use crate::{
     objection::ObjectionRecorded,
     person::{PersonLinked, PersonSought},
     referral::{DeclineReason, ReferralRaised, ReferralReceived},
-    review::{ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
+    review::{ReviewDecided, ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
 };
 
 /// What an event of a person's stream means for the rules.
@@ -36,7 +34,7 @@ pub enum What {
     /// The case was paused.
     CasePaused {
         /// Since when.
-        since: Timestamp,
+        since: jiff::Timestamp,
     },
     /// The case goes on after a pause.
     CaseResumed {
@@ -389,6 +387,8 @@ pub enum What {
         /// The review.
         review: ReviewId,
     },
+    /// Something was decided about a review while it is held.
+    ReviewDecided(ReviewDecided),
     /// A review was held: the case was discussed.
     ReviewHeld(ReviewHeld),
     /// The time has passed in which those who are invited to a review see what is to be discussed.

@@ -229,7 +229,8 @@ impl History {
             | What::ContactPointRecorded { .. }
             | What::ContactPointEnded { .. }
             | What::VisitWarningRecorded { .. }
-            | What::VisitWarningLifted { .. } => {}
+            | What::VisitWarningLifted { .. }
+            | What::ReviewDecided(_) => {}
             What::HandoverOffered(offered) => self.handover_offered(event, by, offered, written),
             What::HandoverAccepted { handover } => self.handover_accepted(handover, event, by),
             What::HandoverDeclined { handover, .. } | What::HandoverCancelled { handover } => {

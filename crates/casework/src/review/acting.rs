@@ -12,11 +12,11 @@ use crate::{
 /// The review that the caller acts on: who asked for it, who is invited, or who holds the case, and is shown all about
 /// it. For anybody else there is none, so that no refusal betrays what became of it.
 ///
-/// `seen` is the last event on it that the caller has seen.
+/// `seen` is the last event on it that the caller has seen; none where what they add takes the place of nothing.
 fn to_act_on<'a>(
     history: &'a History,
     id: ReviewId,
-    seen: EventId,
+    seen: Option<EventId>,
     context: &Context,
 ) -> Result<&'a Review, Refusal> {
     let unknown = || Refusal::of(Code::ReviewUnknown, "review_id");
@@ -40,7 +40,7 @@ fn to_act_on<'a>(
     }
     let last = told().next_back().ok_or_else(unknown)?;
     context.working_with_people()?;
-    if last.id.event != seen {
+    if seen.is_some_and(|seen| last.id.event != seen) {
         return Err(Refusal::of(Code::Stale, "token"));
     }
     Ok(review)
@@ -53,12 +53,7 @@ pub(crate) fn open_to_act_on<'a>(
     seen: EventId,
     context: &Context,
 ) -> Result<&'a Review, Refusal> {
-    let review = to_act_on(history, id, seen, context)?;
-    if review.is_open() {
-        Ok(review)
-    } else {
-        Err(Code::ReviewClosed.into())
-    }
+    open(to_act_on(history, id, Some(seen), context)?)
 }
 
 /// As [`open_to_act_on`], of a review that is on an agenda.
@@ -68,7 +63,27 @@ pub(crate) fn scheduled_to_act_on<'a>(
     seen: EventId,
     context: &Context,
 ) -> Result<&'a Review, Refusal> {
-    let review = open_to_act_on(history, id, seen, context)?;
+    scheduled(open_to_act_on(history, id, seen, context)?)
+}
+
+/// As [`scheduled_to_act_on`], for what several people add at the same time.
+pub(crate) fn meeting_to_act_on<'a>(
+    history: &'a History,
+    id: ReviewId,
+    context: &Context,
+) -> Result<&'a Review, Refusal> {
+    scheduled(open(to_act_on(history, id, None, context)?)?)
+}
+
+fn open(review: &Review) -> Result<&Review, Refusal> {
+    if review.is_open() {
+        Ok(review)
+    } else {
+        Err(Code::ReviewClosed.into())
+    }
+}
+
+fn scheduled(review: &Review) -> Result<&Review, Refusal> {
     match review.state {
         State::Scheduled(_) => Ok(review),
         _ => Err(Code::ReviewNotScheduled.into()),

@@ -18,10 +18,11 @@ use crate::{
         Decision, Guest, Next, Presence, Review, ReviewHeld, Told, scheduled_to_act_on,
         window_after,
     },
+    review_decision::record::decided,
     words::Words,
 };
 
-/// The most organisations that can have been there, and the most decisions and actions.
+/// The most organisations that can have been there, and the most decisions, earlier ones included, and actions.
 pub const ENTRIES_MAX: usize = 24;
 /// What whoever tells the person has to do.
 const TELL_THE_PERSON: &str = "Tell the person what was decided, and what happens next.";
@@ -89,7 +90,7 @@ impl Command for HoldReview {
         mint: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         let review = scheduled_to_act_on(history, self.review, self.seen, context)?;
-        self.is_of_bounded_size()?;
+        self.is_of_bounded_size(decided(history, review))?;
         self.names_who_was_there(context)?;
         self.actions_can_be_done(context)?;
         let what = What::ReviewHeld(ReviewHeld {
@@ -107,13 +108,13 @@ impl Command for HoldReview {
 }
 
 impl HoldReview {
-    fn is_of_bounded_size(&self) -> Result<(), Refusal> {
+    fn is_of_bounded_size(&self, decided_before: usize) -> Result<(), Refusal> {
         if self.attended.is_empty() {
             return Err(Refusal::of(Code::NothingToRecord, "attended"));
         }
         let most = [
             ("attended", self.attended.len()),
-            ("decisions", self.decisions.len()),
+            ("decisions", decided_before + self.decisions.len()),
             ("actions", self.actions.len()),
         ];
         for (field, size) in most {

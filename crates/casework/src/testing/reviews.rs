@@ -23,6 +23,7 @@ use crate::{
         schedule::ScheduleReview,
         withdraw::WithdrawReview,
     },
+    review_decision::record::RecordReviewDecision,
     review_invitation::send::SendReviewInvitation,
     role::Role,
     service::Purpose,
@@ -115,6 +116,18 @@ pub fn no_discussion(history: &History) -> RecordNoDiscussion {
         review,
         seen,
         answer: words("The day centre has a place."),
+    }
+}
+
+/// The team decides, while it meets about the first review.
+pub fn review_decision(history: &History) -> RecordReviewDecision {
+    RecordReviewDecision {
+        review: last(history).0,
+        decision: Decision {
+            words: words("She moves in June."),
+            dissent: Vec::new(),
+        },
+        differing: Vec::new(),
     }
 }
 

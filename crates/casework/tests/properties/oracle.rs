@@ -206,7 +206,10 @@ impl<'a> Telling<'a> {
         if let About::ReferralOptions { referral } = fact.fact.about {
             let about = About::Referral { referral };
             let mut asked = self.asked.iter().filter(|asked| asked.about == about);
-            if asked.any(|asked| asked.terms.organisation == *organisation) {
+            let mut received = self.parties.iter().filter(|party| party.about == about);
+            if asked.any(|asked| asked.terms.organisation == *organisation)
+                || received.any(|party| party.organisation == organisation)
+            {
                 return reasons;
             }
         }

@@ -214,7 +214,7 @@ impl Field {
         }
     }
 
-    fn value(&self) -> &str {
+    pub(super) fn value(&self) -> &str {
         self.values.first().map_or("", String::as_str)
     }
 

@@ -1,6 +1,9 @@
 //! Meetings of Multi-Specialty Teams: the list, the chair's view of one that is under way, and the view for the shared
 //! screen. What is said about a person is in `reviews`.
 
+mod live;
+mod order;
+mod papers;
 mod plan;
 mod present;
 mod samples;
@@ -12,21 +15,16 @@ use api::v1::{
     reviews_query_service_client::ReviewsQueryServiceClient,
 };
 use askama::Template;
-use axum::{Router, extract::Path, routing::get};
+use axum::{Router, routing::get};
 
 pub use samples::samples;
 
-use super::{form, reviews};
+use super::form;
 use crate::{
-    entry::{Section, Tag},
     failure::{Answer, Failure},
-    form::Form,
-    labels::label,
     names::Names,
     page::Page,
-    sent::Sent,
     site::Site,
-    told,
     visit::Visit,
     words,
 };
@@ -38,7 +36,12 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/meetings", get(list))
         .route("/meetings/new", form(plan::schedule_meeting))
-        .route("/meetings/{organiser}/{id}", get(meeting))
+        .route("/meetings/{organiser}/{id}", form(live::meeting))
+        .route(
+            "/meetings/{organiser}/{id}/order",
+            form(order::order_agenda),
+        )
+        .route("/meetings/{organiser}/{id}/papers", get(papers::papers))
         .route("/meetings/{organiser}/{id}/present", get(present::present))
         .route(
             "/meetings/{organiser}/{id}/cancel",
@@ -127,42 +130,6 @@ fn when(meeting: &Meeting) -> String {
     }
 }
 
-/// The chair's view of a meeting.
-#[derive(Template)]
-#[template(path = "pages/meeting.html")]
-pub struct Live {
-    page: Page,
-    title: String,
-    when: String,
-    path: String,
-    agenda: Vec<Item>,
-    open: Option<Open>,
-    can_end: bool,
-}
-
-/// An item of the agenda.
-struct Item {
-    id: String,
-    label: String,
-    about: String,
-    tags: Vec<Tag>,
-    is_open: bool,
-}
-
-/// The item that is open.
-struct Open {
-    id: String,
-    person: String,
-    question: String,
-    person_says: String,
-    asked_by: String,
-    minutes: String,
-    done: Section,
-    pack: Section,
-    finish: Option<Form>,
-    review: String,
-}
-
 /// A meeting with its agenda.
 async fn find(
     visit: &Visit,
@@ -178,46 +145,6 @@ async fn find(
     let found = meetings.get_meeting(request).await?.into_inner();
     let meeting = found.meeting.ok_or(Failure::NoSuchPage)?;
     Ok((meeting, found.items))
-}
-
-/// The meeting, with the item that is asked for, or the first that has not been discussed.
-pub async fn meeting(
-    visit: Visit,
-    Path((organiser, id)): Path<(String, String)>,
-    sent: Sent,
-) -> Answer {
-    let (meeting, items) = find(&visit, &organiser, &id).await?;
-    let chosen = choose(&items, sent.get("item"));
-    let names = visit.names(team(&meeting)).await?;
-    let agenda = items.iter().enumerate();
-    let agenda = agenda
-        .map(|(place, item)| listed(place, item, chosen, &names))
-        .collect();
-    let (page, open) = match chosen.and_then(review) {
-        Some(review) => {
-            let mut page = visit
-                .page_about(&review.person_id, "meeting", "Meeting")
-                .await?;
-            // Whoever is invited to the item alone knows the person by what they like to be called.
-            if let Some(bar) = page.bar.as_mut().filter(|bar| bar.born.is_empty()) {
-                bar.name.clone_from(&review.called);
-            }
-            let open = open(&visit, &meeting, chosen, review, &names, &page).await?;
-            (page, Some(open))
-        }
-        None => (visit.page("Meeting")?, None),
-    };
-    let live = Live {
-        page: page.within("meetings").live(),
-        title: meeting.title.clone(),
-        when: when(&meeting),
-        path: path(&meeting),
-        agenda,
-        open,
-        can_end: !meeting.token.is_empty(),
-    };
-    // Two people work at it: what concerns the whole team is looked at, not one person's case alone.
-    visit.show(&live)
 }
 
 /// Everybody who meets, by organisation.
@@ -243,43 +170,6 @@ fn choose<'a>(items: &'a [AgendaItem], id: &str) -> Option<&'a AgendaItem> {
         .or_else(|| items.iter().find(|item| review(item).is_some()))
 }
 
-fn listed(place: usize, item: &AgendaItem, chosen: Option<&AgendaItem>, names: &Names) -> Item {
-    let at = words::moment(item.starts_at.as_ref()).map_or_else(String::new, words::time);
-    let (label, about, state) = match &item.matter {
-        Some(Matter::Review(review)) => (
-            review.called.clone(),
-            format!("{at}, asked by {}", names.organisation(&asked(review).from)),
-            Some(review),
-        ),
-        Some(Matter::Support(support)) => (
-            "Support for a colleague".to_owned(),
-            format!("{at}, {}", names.organisation(&support.organisation)),
-            None,
-        ),
-        None => ("Taken".to_owned(), at, None),
-    };
-    let mut tags = Vec::new();
-    if let Some(review) = state
-        && review.state() != ReviewState::Scheduled
-    {
-        tags.push(Tag::new(label_of(review), "green"));
-    }
-    if item.late {
-        tags.push(Tag::new("Late", "yellow"));
-    }
-    Item {
-        id: item.item_id.clone(),
-        label: format!("{}. {label}", place + 1),
-        about,
-        tags,
-        is_open: chosen.is_some_and(|chosen| chosen.item_id == item.item_id),
-    }
-}
-
-fn label_of(review: &Review) -> &'static str {
-    label::<ReviewState>(review.state)
-}
-
 /// The review as it was asked for.
 fn asked(review: &Review) -> v1::review_fact::Requested {
     let asked = review.facts.iter().find_map(|fact| match &fact.content {
@@ -301,42 +191,6 @@ async fn pack(visit: &Visit, review: &Review) -> Result<GetPackResponse, Failure
         not_before: visit.not_before(),
     };
     Ok(reviews.get_pack(request).await?.into_inner())
-}
-
-async fn open(
-    visit: &Visit,
-    meeting: &Meeting,
-    item: Option<&AgendaItem>,
-    review: &Review,
-    team: &Names,
-    page: &Page,
-) -> Result<Open, Failure> {
-    let pack = pack(visit, review).await?;
-    let facts = || pack.attached.iter().chain(&pack.about_me).chain(&pack.plan);
-    let mut mentioned = told::mentioned(facts().chain(&review.facts));
-    mentioned.extend(self::team(meeting).map(str::to_owned));
-    let names = visit.names(mentioned.iter().map(String::as_str)).await?;
-    let asked = asked(review);
-    let told = |fact: &v1::Fact| told::entry(fact, &review.person_id, &names);
-    let waits = review.state() == ReviewState::Scheduled && !review.token.is_empty();
-    let finish = match waits {
-        true => Some(reviews::hold_form_of(visit, meeting, review).await?),
-        false => None,
-    };
-    Ok(Open {
-        id: item.map(|item| item.item_id.clone()).unwrap_or_default(),
-        person: review.person_id.clone(),
-        question: asked.question.clone(),
-        person_says: asked.person_says.clone(),
-        asked_by: team.organisation(&asked.from),
-        minutes: format!("{} minutes", meeting.minutes_per_item),
-        done: Section::new("What was decided", decided(review).map(told).collect())
-            .or("Nothing has been recorded yet."),
-        pack: Section::new("What the team is to see", facts().map(told).collect())
-            .or("Nothing besides the question."),
-        finish: finish.map(|form| visit.inline(form, page)),
-        review: review.review_id.clone(),
-    })
 }
 
 /// The minutes, each decision and each action.

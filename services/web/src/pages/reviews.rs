@@ -1,7 +1,7 @@
 //! Reviews: asking for one with the person's words, putting it on an agenda, and what came of it: minutes, the letter to
-//! the person, the copy for the GP record. Finishing one at its meeting is in `reviews/hold.rs`.
+//! the person, the copy for the GP record. Deciding at its meeting is in `reviews/hold.rs`.
 
-mod hold;
+pub(super) mod hold;
 mod invite;
 mod samples;
 
@@ -16,7 +16,6 @@ use api::v1::{
 use askama::Template;
 use axum::{Router, extract::Path, routing::get};
 
-pub use hold::hold_form_of;
 pub use samples::samples;
 
 use super::form;
@@ -41,7 +40,6 @@ pub fn routes() -> Router<Site> {
         .route("/reviews", get(list))
         .route("/reviews/{id}", get(one))
         .route("/reviews/{id}/schedule", form(schedule_review))
-        .route("/reviews/{id}/hold", form(hold::hold_review))
         .route("/reviews/{id}/carry", form(carry_review))
         .route("/reviews/{id}/no-discussion", form(record_no_discussion))
         .route("/reviews/{id}/invite", form(invite::send_review_invitation))
@@ -154,6 +152,9 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
             links.push((meeting, "Go to the meeting"));
             if !review.token.is_empty() {
                 links.push((to("invite"), "Invite an organisation to it"));
+                links.push((to("carry"), "Bring it back next time"));
+                links.push((to("no-discussion"), "Answer it in writing"));
+                links.push((to("withdraw"), "Withdraw it"));
             }
         }
         ReviewState::Held => {

@@ -3,8 +3,9 @@
 use api::v1::{
     self, Category, GetMeetingRequest, GetMeetingResponse, GetMinutesRequest, GetMinutesResponse,
     GetPackRequest, GetPackResponse, HoldReviewRequest, ListMeetingsRequest, ListReviewsRequest,
-    RequestReviewRequest, ReviewAim, ScheduleMeetingRequest, ScheduleReviewRequest,
-    SendReviewInvitationRequest, hold_review_request as held, presence, review_decision,
+    RecordReviewDecisionRequest, RequestReviewRequest, ReviewAim, ScheduleMeetingRequest,
+    ScheduleReviewRequest, SendReviewInvitationRequest, hold_review_request as held, presence,
+    review_decision,
 };
 use jiff::{SignedDuration, Timestamp};
 use throughline::demo::acting::{Acting, command_id};
@@ -88,6 +89,19 @@ pub fn invitation(review: &v1::Review, organisation: &str) -> SendReviewInvitati
 pub async fn invite(who: &Acting, review: &v1::Review, organisation: &str) {
     let request = who.ask(invitation(review, organisation));
     who.reviews().send_review_invitation(request).await.unwrap();
+}
+
+/// The command that records what the team decides while it meets.
+pub fn decision(review: &v1::Review, words: &str) -> RecordReviewDecisionRequest {
+    RecordReviewDecisionRequest {
+        command_id: command_id(),
+        person_id: review.person_id.clone(),
+        review_id: review.review_id.clone(),
+        decision: Some(v1::ReviewDecision {
+            words: words.into(),
+            dissent: Vec::new(),
+        }),
+    }
 }
 
 /// The command that records that a review was held: these organisations met, and the last one has something to do.

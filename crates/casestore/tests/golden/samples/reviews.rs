@@ -4,8 +4,8 @@ use casework::{
     ids::{ItemId, MeetingId, PersonId, ReviewId},
     meeting::{Matter, MeetingEvent, Plan},
     review::{
-        Action, Aim, Attendee, Decision, Dissent, Guest, Minutes, Next, Presence, ReviewHeld,
-        ReviewInvitationSent, ReviewRequested, ReviewScheduled, Told,
+        Action, Aim, Attendee, Decision, Dissent, Guest, Minutes, Next, Presence, ReviewDecided,
+        ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled, Told,
     },
 };
 
@@ -99,6 +99,15 @@ pub fn review_withdrawn() -> Event {
     let reason = words("She has found a group herself.");
     let what = What::ReviewWithdrawn { review: REVIEW };
     event(85, what, vec![about(Told::Withdrawn { reason })])
+}
+
+pub fn review_decided() -> Event {
+    let what = What::ReviewDecided(ReviewDecided { review: REVIEW });
+    let decision = Decision {
+        words: words("She moves in June."),
+        dissent: Vec::new(),
+    };
+    event(128, what, vec![about(Told::Decided(decision))])
 }
 
 pub fn review_held() -> Event {

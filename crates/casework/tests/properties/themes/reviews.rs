@@ -13,7 +13,8 @@ use casework::{
     ids::{EventId, FactId, MeetingId, OrganisationId, ReviewId},
     no_discussion::record::RecordNoDiscussion,
     review::{
-        Guest, Review, ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled, State,
+        Guest, Review, ReviewDecided, ReviewHeld, ReviewInvitationSent, ReviewRequested,
+        ReviewScheduled, State,
         carry::CarryReview,
         hold::HoldReview,
         lapse::LapseReview,
@@ -21,6 +22,7 @@ use casework::{
         schedule::ScheduleReview,
         withdraw::WithdrawReview,
     },
+    review_decision::record::RecordReviewDecision,
     review_invitation::send::SendReviewInvitation,
     service::Purpose,
     testing::{reviews as sample, timekeeper},
@@ -44,6 +46,7 @@ pub const COMMANDS: &[(&str, Needs)] = &[
     ("send_review_invitation", Needs::Any),
     ("carry_review", Needs::Any),
     ("record_no_discussion", Needs::Any),
+    ("record_review_decision", Needs::Any),
     ("withdraw_review", Needs::Any),
     ("hold_review", Needs::Any),
     ("lapse_review", Needs::Nothing),
@@ -63,7 +66,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
     );
     let act = (
         (plan::who(), bool(0.85), any::<u8>()),
-        0..16_u8,
+        0..18_u8,
         any::<u8>(),
         -1..9_i8,
         bool(0.1),
@@ -149,7 +152,7 @@ struct Act {
     /// Whether somebody of the asker's organisation does it.
     knows: bool,
     review: u8,
-    /// Schedule, invite, hold, carry, answer or withdraw.
+    /// Schedule, invite, hold, carry, answer, withdraw or decide.
     deed: u8,
     guest: u8,
     /// In how many days the meeting ends.
@@ -259,13 +262,21 @@ impl Act {
                 };
                 story.send("record_no_discussion", by, &command);
             }
-            _ => {
+            15 => {
                 let command = WithdrawReview {
                     review,
                     seen,
                     ..sample::withdraw(history)
                 };
                 story.send("withdraw_review", by, &command);
+            }
+            _ => {
+                let command = RecordReviewDecision {
+                    review,
+                    differing: vec![guest],
+                    ..sample::review_decision(history)
+                };
+                story.send("record_review_decision", by, &command);
             }
         }
     }
@@ -305,6 +316,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         1 => review().prop_map(|review| What::ReviewCarried { review }),
         1 => review().prop_map(|review| What::NoDiscussionRecorded { review }),
         1 => review().prop_map(|review| What::ReviewWithdrawn { review }),
+        1 => review().prop_map(|review| What::ReviewDecided(ReviewDecided { review })),
         2 => (review(), attended, mangle::moment()).prop_map(|(review, attended, window_ends)| {
             What::ReviewHeld(ReviewHeld { review, attended, window_ends })
         }),

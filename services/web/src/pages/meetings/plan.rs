@@ -98,7 +98,7 @@ pub async fn end_meeting(
     let send = async move { meetings.end_meeting(request).await };
     let next = |_: &_| {
         Next::to(
-            back.clone(),
+            format!("{back}/papers"),
             "The meeting has ended. Each item has its minutes, letter and copy for the GP record.",
         )
     };

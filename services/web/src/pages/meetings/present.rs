@@ -26,7 +26,16 @@ pub struct Present {
     pub(super) next: String,
 }
 
-/// One item for the shared screen.
+/// What is asked before anything is shown.
+#[derive(Template)]
+#[template(path = "pages/present_first.html")]
+pub struct First {
+    pub(super) styles: String,
+    pub(super) go_on: String,
+    pub(super) back: String,
+}
+
+/// One item for the shared screen, once recording is said to be off.
 pub async fn present(
     visit: Visit,
     Path((organiser, id)): Path<(String, String)>,
@@ -35,12 +44,21 @@ pub async fn present(
     let (meeting, items) = find(&visit, &organiser, &id).await?;
     let item = choose(&items, sent.get("item")).ok_or(Failure::NoSuchPage)?;
     let shown = review(item).ok_or(Failure::NoSuchPage)?;
+    let path = super::path(&meeting);
+    if !sent.is_ticked("off") {
+        let first = First {
+            styles: crate::assets::path("pages.css"),
+            go_on: format!("{path}/present?item={}&off=yes", item.item_id),
+            back: format!("{path}?item={}", item.item_id),
+        };
+        return visit.show(&first);
+    }
     let pack = pack(&visit, shown).await?;
     let place = items.iter().position(|one| one.item_id == item.item_id);
     let after = items.iter().skip(place.map_or(0, |place| place + 1));
     let next = after
         .filter(|item| review(item).is_some())
-        .map(|item| format!("{}/present?item={}", super::path(&meeting), item.item_id));
+        .map(|item| format!("{path}/present?item={}&off=yes", item.item_id));
     let asked = asked(shown);
     let page = Present {
         styles: crate::assets::path("pages.css"),

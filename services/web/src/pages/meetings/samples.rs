@@ -1,9 +1,12 @@
 //! Meetings in three states.
 
 use super::{
-    Item, Live, Meetings, Open, Row,
+    Meetings, Row,
+    live::{Item, Live, Open},
+    order::order_form,
+    papers::{Paper, Papers},
     plan::{cancel_form, end_form, schedule_form, support_form},
-    present::Present,
+    present::{First, Present},
 };
 use crate::{
     entry::{Entry, Section, Tag},
@@ -21,10 +24,23 @@ pub fn samples(gallery: &mut Gallery) {
     });
     gallery.form("cancel-meeting", || cancel_form("/meetings"));
     gallery.form("request-support", || support_form("/meetings"));
+    gallery.form("order-agenda", || {
+        order_form(
+            "/meetings",
+            (1..6).map(|place| (place.to_string(), "Mo".to_owned())),
+        )
+    });
+    let first = First {
+        styles: crate::assets::path("pages.css"),
+        go_on: "/meetings/WALBROOK-CARE/meeting/present?item=1&off=yes".to_owned(),
+        back: "/meetings/WALBROOK-CARE/meeting?item=1".to_owned(),
+    };
+    gallery.page("present-first", State::Usual, &first);
     for state in State::ALL {
         gallery.page("meetings", state, &list(state));
         gallery.page("meeting", state, &live(state));
         gallery.page("present", state, &present(state));
+        gallery.page("meeting-papers", state, &papers(state));
     }
 }
 
@@ -61,7 +77,8 @@ fn live(state: State) -> Live {
         person_says: "I’m not ill, I’m lonely. Please tell me who to text when the plan changes."
             .to_owned(),
         asked_by: "Lea Valley Friends".to_owned(),
-        minutes: "10 minutes".to_owned(),
+        until: "2:20pm".to_owned(),
+        until_ms: 1_781_011_200_000,
         done: Section::new("What was decided", (0..count(state)).map(entry).collect()),
         pack: Section::new(
             "What the team is to see",
@@ -91,6 +108,29 @@ fn live(state: State) -> Live {
         agenda: (0..count(state)).map(item).collect(),
         open: (state != State::Empty).then_some(open),
         can_end: true,
+        has_papers: state != State::Empty,
+    }
+}
+
+fn papers(state: State) -> Papers {
+    let lines = |words: &str| vec![words.to_owned(); 5];
+    let paper = |number: usize| Paper {
+        id: number.to_string(),
+        called: "Mo".to_owned(),
+        minutes: "/reviews/review/minutes".to_owned(),
+        teller: "Sam Lee, Lea Valley Friends".to_owned(),
+        gp_copy: lines("Discussed at the team meeting of 9 June 2026."),
+        letter: match number {
+            2 => Vec::new(),
+            _ => lines("Dear Mo, this is what we talked about."),
+        },
+    };
+    Papers {
+        page: gallery::page("Papers of the meeting").within("meetings"),
+        title: "Walbrook and Lea team meeting".to_owned(),
+        when: "Tue 9 June, 2:00pm to 3:00pm".to_owned(),
+        path: "/meetings/WALBROOK-CARE/meeting".to_owned(),
+        papers: (0..count(state).min(12)).map(paper).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use api::v1::Review;
 
 use super::{
     Minutes, OneReview, Reviews, Row, carry_form,
-    hold::hold_form,
+    hold::{Room, hold_form},
     invite::{invite_form, withdraw_form},
     request_form, schedule_form, written_form,
 };
@@ -34,14 +34,13 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("carry-review", || carry_form(&review));
     gallery.form("record-no-discussion", || written_form(&review));
     gallery.form("hold-review", || {
-        hold_form(
-            &review,
-            choices("Park Road Surgery"),
-            &choices("Dr Patel"),
-            "one",
-            "2026-06-19",
-            "one",
-        )
+        let room = Room {
+            team: choices("Park Road Surgery"),
+            workers: choices("Dr Patel"),
+            own: "one".to_owned(),
+            due: "2026-06-19".to_owned(),
+        };
+        hold_form(&review, &room, &["one".to_owned()].into())
     });
     for state in State::ALL {
         let entry =

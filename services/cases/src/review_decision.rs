@@ -1,0 +1,3 @@
+//! Decisions of a team while it meets.
+
+pub(crate) mod record;
