@@ -153,6 +153,10 @@ pub fn service(service: &Service, organisation_name: &Words, token: String) -> v
         answer_within_days: i32::from(terms.answer_within_days),
         capacity: capacity as i32,
         waiting_weeks: i32::from(weeks),
+        reveals: match token.is_empty() {
+            true => Vec::new(),
+            false => types::wire_categories(terms.reveals),
+        },
         token,
     }
 }

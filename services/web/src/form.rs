@@ -47,6 +47,8 @@ pub struct Form {
     pub is_inline: bool,
     /// Whether what it does cannot be undone.
     pub is_final: bool,
+    /// Whether what it asks goes into the page's address, as a search does: it records nothing.
+    pub is_search: bool,
     /// The person whom it is about: their bar stands at the top.
     pub person: Option<String>,
     /// Where "Back" leads.
@@ -75,6 +77,7 @@ impl Form {
             is_inline: false,
             button: button.into(),
             is_final: false,
+            is_search: false,
             person: None,
             back: String::new(),
             audience: None,
@@ -128,6 +131,12 @@ impl Form {
         self.action = action.into();
         self.is_inline = true;
         self.back = String::new();
+        self
+    }
+
+    /// A search: what it asks goes into the page's address.
+    pub fn by_address(mut self) -> Self {
+        self.is_search = true;
         self
     }
 

@@ -4,7 +4,7 @@
 
 use api::v1::{
     ActionState, Capacity, Category, CloseReason, ConcernOutcome, ConcernRecipient, ContactSort,
-    DeclineReason, DutyKind, Ending, HandoverState, Heading, JoinRequestState, Outcome,
+    DayOfWeek, DeclineReason, DutyKind, Ending, HandoverState, Heading, JoinRequestState, Outcome,
     PauseReason, PlanSection, Purpose, ReadPage, ReferralSource, ReferralState, ReferralUrgency,
     ReviewAim, ReviewState, Rule, Warning,
 };
@@ -53,6 +53,15 @@ labels! {
         Contact: "How to reach them",
         Identity: "Who they are",
         AboutSomebodyElse: "Somebody else",
+    }
+    DayOfWeek {
+        Monday: "Monday",
+        Tuesday: "Tuesday",
+        Wednesday: "Wednesday",
+        Thursday: "Thursday",
+        Friday: "Friday",
+        Saturday: "Saturday",
+        Sunday: "Sunday",
     }
     Purpose {
         HealthCare: "Health care",

@@ -18,6 +18,7 @@ pub mod meanwhile;
 mod names;
 pub mod page;
 pub mod pages;
+mod readers;
 pub mod samples;
 pub mod sent;
 pub mod session;

@@ -16,6 +16,14 @@ pub fn moment(at: Option<&prost_types::Timestamp>) -> Option<Timestamp> {
     Timestamp::new(at.seconds, at.nanos).ok()
 }
 
+/// A moment as the contract takes it.
+pub fn wire(at: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp {
+        seconds: at.as_second(),
+        nanos: at.subsec_nanosecond(),
+    }
+}
+
 /// The date in London.
 pub fn date_at(at: Timestamp) -> Date {
     at.to_zoned(LONDON.clone()).date()

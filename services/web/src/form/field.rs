@@ -188,7 +188,10 @@ impl Field {
 
     /// Notes what is wrong, in words that fit how it is asked.
     pub(super) fn problem(&mut self, says: &str) -> String {
+        let nothing = self.values.iter().all(String::is_empty);
         let fits = match self.kind {
+            Kind::Choice(_) | Kind::Pick(_) if nothing => "Choose one.",
+            Kind::Several(_) if nothing => "Tick what fits.",
             Kind::Date if says.contains("YYYY") => {
                 "This is not a date of the calendar. Write day, month and year as numbers, for example 31 3 2026."
             }

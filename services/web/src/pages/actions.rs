@@ -2,11 +2,12 @@
 
 mod agree;
 mod ask;
+mod list;
 mod samples;
 
 use api::v1::{
     AcceptActionRequest, Action, ActionState, CancelActionRequest, CompleteActionRequest,
-    DeclineActionRequest, DeclineReason, ListActionsRequest,
+    DeclineActionRequest, DeclineReason, ListActionsRequest, ListActionsResponse,
     actions_command_service_client::ActionsCommandServiceClient,
     actions_query_service_client::ActionsQueryServiceClient,
 };
@@ -16,10 +17,9 @@ pub use samples::samples;
 
 use super::form;
 use crate::{
-    entry::{Entry, Section},
+    entry::Section,
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
-    labels::label,
     listing::Listing,
     names::Names,
     sent::Sent,
@@ -28,14 +28,14 @@ use crate::{
     visit::{Next, Visit},
 };
 
-const SHOWN: i32 = 100;
+const SHOWN: i32 = 50;
 /// In how many days something is to be done, where nothing else is said.
 const DAYS: i64 = 14;
 
 /// The paths of actions.
 pub fn routes() -> Router<Site> {
     Router::new()
-        .route("/actions", get(list))
+        .route("/actions", get(list::list))
         .route("/actions/{id}", get(one))
         .route("/actions/{id}/accept", form(accept_action))
         .route("/actions/{id}/decline", form(decline_action))
@@ -43,119 +43,23 @@ pub fn routes() -> Router<Site> {
         .route("/actions/{id}/cancel", form(cancel_action))
         .route("/actions/{id}/reassign", form(ask::reassign_action))
         .route("/people/{person}/actions/ask", form(ask::request_action))
-        .route("/people/{person}/actions", get(of_person))
+        .route("/people/{person}/actions", get(list::of_person))
         .route("/people/{person}/actions/new", form(agree::agree_action))
 }
 
-async fn asked(visit: &Visit, request: ListActionsRequest) -> Result<Vec<Action>, Failure> {
+async fn asked(visit: &Visit, request: ListActionsRequest) -> Result<ListActionsResponse, Failure> {
     let mut actions = ActionsQueryServiceClient::new(visit.connection());
     let request = ListActionsRequest {
         page_size: SHOWN,
         not_before: visit.not_before(),
         ..request
     };
-    Ok(actions.list_actions(request).await?.into_inner().actions)
+    Ok(actions.list_actions(request).await?.into_inner())
 }
 
 async fn names(visit: &Visit, actions: &[Action]) -> Result<Names, Failure> {
     let mentioned = told::mentioned(actions.iter().flat_map(|action| &action.facts));
     visit.names(mentioned.iter().map(String::as_str)).await
-}
-
-fn row(action: &Action, with_name: bool, names: &Names) -> Entry {
-    let first = action.facts.first();
-    let mut entry = first.map_or_else(
-        || Entry::new("Action"),
-        |fact| told::entry(fact, &action.person_id, names),
-    );
-    if with_name {
-        let name = action
-            .identity
-            .as_ref()
-            .map(|identity| identity.name.clone());
-        entry = entry.about(
-            "For",
-            name.unwrap_or_else(|| "Name not shared with you".to_owned()),
-        );
-    }
-    entry.tags.clear();
-    entry = entry.tag(
-        label::<ActionState>(action.state),
-        if action.state() == ActionState::Done {
-            "green"
-        } else {
-            "blue"
-        },
-    );
-    if action.overdue {
-        entry = entry.tag("Overdue", "red");
-    }
-    entry.why.clear();
-    entry.id = action.action_id.clone();
-    entry.to(format!("/actions/{}", action.action_id))
-}
-
-/// Actions across cases: one's own first, then one's organisation's.
-pub async fn list(visit: Visit) -> Answer {
-    let of = |worker: &str, state: ActionState| ListActionsRequest {
-        organisation: visit.organisation().to_owned(),
-        worker: worker.to_owned(),
-        state: state.into(),
-        ..Default::default()
-    };
-    let worker = visit.somebody.speaker.worker.clone();
-    let mine = asked(&visit, of(&worker, ActionState::Open)).await?;
-    let requested = asked(&visit, of("", ActionState::Requested)).await?;
-    let ours = asked(&visit, of("", ActionState::Open)).await?;
-    let others: Vec<_> = ours
-        .into_iter()
-        .filter(|action| action.worker != worker)
-        .collect();
-    let all: Vec<_> = mine
-        .iter()
-        .chain(&requested)
-        .chain(&others)
-        .cloned()
-        .collect();
-    let names = names(&visit, &all).await?;
-    let rows = |of: &[Action]| of.iter().map(|action| row(action, true, &names)).collect();
-    let page =
-        Listing::new(visit.page("Actions")?.within("actions").live(), "Actions")
-            .section(Section::new("Yours", rows(&mine)).or(
-                "Nothing is yours to do. What is agreed at a meeting or in a case appears here.",
-            ))
-            .section(Section::new("Asked of your organisation", rows(&requested)))
-            .section(Section::new("Your colleagues’", rows(&others)));
-    visit.show(&page)
-}
-
-/// The actions of one case.
-pub async fn of_person(visit: Visit, Path(person): Path<String>) -> Answer {
-    let of = |own_steps| ListActionsRequest {
-        person_id: person.clone(),
-        own_steps,
-        ..Default::default()
-    };
-    let (mut all, own) = (
-        asked(&visit, of(false)).await?,
-        asked(&visit, of(true)).await?,
-    );
-    let names = names(&visit, &[all.clone(), own.clone()].concat()).await?;
-    all.sort_by_key(|action| !matches!(action.state(), ActionState::Open | ActionState::Requested));
-    let rows = |of: &[Action]| of.iter().map(|action| row(action, false, &names)).collect();
-    let page = visit
-        .page_about(&person, "actions", "Actions")
-        .await?
-        .live();
-    let page = Listing::new(page, "Actions")
-        .action(format!("/people/{person}/actions/new"), "Agree an action")
-        .action(
-            format!("/people/{person}/actions/ask"),
-            "Ask another organisation",
-        )
-        .section(Section::new("What others do", rows(&all)).or("Nothing has been agreed yet."))
-        .section(Section::new("Their own steps", rows(&own)));
-    visit.show(&page)
 }
 
 async fn find(visit: &Visit, id: &str) -> Result<Action, Failure> {
@@ -165,6 +69,7 @@ async fn find(visit: &Visit, id: &str) -> Result<Action, Failure> {
     };
     asked(visit, request)
         .await?
+        .actions
         .into_iter()
         .next()
         .ok_or(Failure::NoSuchPage)

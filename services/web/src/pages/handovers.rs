@@ -1,5 +1,6 @@
 //! Handing a case over without dropping it: the offer with what is still to be done, the answer, the lists of both sides.
 
+mod custody;
 mod lead;
 mod samples;
 
@@ -36,6 +37,8 @@ const SHOWN: i32 = 100;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/people/{person}/lead", form(lead::reassign_lead))
+        .route("/people/{person}/custody", form(custody::take_custody))
+        .route("/organisations/custodian", form(custody::name_custodian))
         .route("/handovers", get(list))
         .route("/handovers/{id}", get(one))
         .route("/handovers/{id}/accept", form(accept_handover))

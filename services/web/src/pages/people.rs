@@ -1,27 +1,22 @@
 //! People involved, how the person is reached, and the page that leads to everything else about a case.
 
+mod contact;
 mod details;
 
 use api::v1::{
-    ContactPoint, ContactSort, ListContactPointsRequest, ListPeopleInvolvedRequest,
-    RecordContactPointRequest, Standing, list_people_involved_response::Part,
-    people_command_service_client::PeopleCommandServiceClient,
+    ListPeopleInvolvedRequest, Standing, list_people_involved_response::Part,
     people_query_service_client::PeopleQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
 
-use super::form;
 use crate::{
     entry::{Entry, Section},
     failure::Answer,
-    form::{Choice, Field, Form},
     gallery::{self, Gallery, State},
     listing::Listing,
     names::Names,
-    sent::{Sent, Stage},
     site::Site,
-    told,
-    visit::{Next, Visit},
+    visit::Visit,
     words,
 };
 
@@ -29,12 +24,8 @@ use crate::{
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/people/{person}/involved", get(involved))
-        .route("/people/{person}/contact-points", get(contact_points))
-        .route(
-            "/people/{person}/contact-points/new",
-            form(record_contact_point),
-        )
         .route("/people/{person}/more", get(more))
+        .merge(contact::routes())
         .merge(details::routes())
 }
 
@@ -90,94 +81,6 @@ fn entry(part: &Part, names: &Names) -> Entry {
     } else {
         entry
     }
-}
-
-/// How the person is reached.
-pub async fn contact_points(visit: Visit, Path(person): Path<String>) -> Answer {
-    let mut people = PeopleQueryServiceClient::new(visit.connection());
-    let request = ListContactPointsRequest {
-        person_id: person.clone(),
-        not_before: visit.not_before(),
-    };
-    let points = people
-        .list_contact_points(request)
-        .await?
-        .into_inner()
-        .contact_points;
-    let facts: Vec<_> = points.into_iter().filter_map(|known| known.fact).collect();
-    let mentioned = told::mentioned(&facts);
-    let names = visit.names(mentioned.iter().map(String::as_str)).await?;
-    let entries = facts
-        .iter()
-        .map(|fact| told::entry(fact, &person, &names))
-        .collect();
-    let page = visit
-        .page_about(&person, "more", "How to reach them")
-        .await?;
-    let page = Listing::new(page, "How to reach them")
-        .action(
-            format!("/people/{person}/contact-points/new"),
-            "Add a phone, address or e-mail",
-        )
-        .section(Section::new("Known", entries).or("None that you can see."));
-    visit.show(&page)
-}
-
-fn contact_form(person: &str) -> Form {
-    Form::new("How to reach them", "Record it")
-        .about(person)
-        .back_to(format!("/people/{person}/contact-points"))
-        .field(
-            Field::choice(
-                "contact_point.sort",
-                "What is it?",
-                Choice::of::<ContactSort>(),
-            )
-            .with(i32::from(ContactSort::Phone).to_string()),
-        )
-        .field(Field::text(
-            "contact_point.value",
-            "The number or address",
-            30,
-        ))
-        .field(
-            Field::text(
-                "contact_point.safety_instruction",
-                "What to mind, so that nobody is put in danger (optional)",
-                30,
-            )
-            .hint("For example: text only, never post"),
-        )
-}
-
-/// Records how the person is reached.
-pub async fn record_contact_point(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
-    let sort = match sent.choice::<ContactSort>("contact_point.sort") {
-        0 if sent.stage != Stage::Earnest => ContactSort::Phone.into(),
-        sort => sort,
-    };
-    let request = RecordContactPointRequest {
-        command_id: sent.command_id(),
-        person_id: person.clone(),
-        contact_point: Some(ContactPoint {
-            sort,
-            value: sent.words("contact_point.value"),
-            safety_instruction: sent.text("contact_point.safety_instruction"),
-        }),
-        restricted_to: None,
-        token: String::new(),
-    };
-    let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
-    let answer = people.record_contact_point(request).await;
-    let next = |_: &_| {
-        Next::to(
-            format!("/people/{person}/contact-points"),
-            "It is recorded.",
-        )
-    };
-    visit
-        .settle(contact_form(&person), &sent, answer, next)
-        .await
 }
 
 /// Everything else about a case.
@@ -244,6 +147,16 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                 ),
                 link("readings", "Who has looked", "Of your organisation."),
                 link(
+                    "shown",
+                    "What could be seen on a day",
+                    "By your organisation, at any moment.",
+                ),
+                link(
+                    "duties/new",
+                    "Disclose under a legal duty",
+                    "For safeguarding leads and privacy officers.",
+                ),
+                link(
                     "records",
                     "Records of this person",
                     "Two that are one; two cases worked on together.",
@@ -276,6 +189,11 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "The transfer pack goes with them.",
                 ),
                 link("transfer-pack", "Transfer pack", "What you may pass on."),
+                link(
+                    "custody",
+                    "Take the case of an organisation that cannot answer",
+                    "For the locality’s custodian.",
+                ),
                 link("death", "They have died", "Everybody is told once."),
             ],
         ));
@@ -284,8 +202,8 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    contact::samples(gallery);
     details::samples(gallery);
-    gallery.form("record-contact-point", || contact_form("person"));
     for state in State::ALL {
         let listing = Listing::new(
             gallery::page_about("People involved", state),

@@ -1,5 +1,7 @@
 //! The plan: goals in the person's words, steps, what helps, what to do if things go wrong; agreed, and looked at again.
 
+mod compare;
+
 use api::v1::{
     self, AchieveGoalRequest, AgreePlanRequest, DecidedBy, GetPlanRequest, GetPlanResponse,
     PlanSection, RecordPlanRequest, ReviewPlanRequest, StopGoalRequest, decided_by::Who,
@@ -35,6 +37,7 @@ pub fn routes() -> Router<Site> {
         .route("/people/{person}/plan/write", form(record_plan))
         .route("/people/{person}/plan/agree", form(agree_plan))
         .route("/people/{person}/plan/review", form(review_plan))
+        .route("/people/{person}/plan/compare", get(compare::compare_plan))
         .route("/people/{person}/plan/goal-reached", form(achieve_goal))
         .route("/people/{person}/plan/goal-stopped", form(stop_goal))
 }
@@ -85,7 +88,8 @@ pub async fn plan(visit: Visit, Path(person): Path<String>) -> Answer {
     if !plan.token.is_empty() {
         listing = listing
             .action(to("agree"), "They agree to it")
-            .action(to("review"), "Looked at again");
+            .action(to("review"), "Looked at again")
+            .action(to("compare"), "Then and now");
     }
     if plan
         .passages
@@ -228,11 +232,11 @@ async fn conflict(
     visit.show_form(form).await
 }
 
-fn agree_form(person: &str) -> Form {
+fn agree_form(person: &str, token: &str) -> Form {
     Form::new("They agree to the plan", "Record it")
         .about(person)
         .back_to(format!("/people/{person}/plan"))
-        .field(Field::hidden("token", ""))
+        .field(Field::hidden("token", token))
         .field(Field::text(
             "words",
             "What they said about it (optional)",
@@ -260,14 +264,16 @@ pub async fn agree_plan(visit: Visit, Path(person): Path<String>, sent: Sent) ->
             "Their agreement is recorded.",
         )
     };
-    visit.settle(agree_form(&person), &sent, answer, next).await
+    visit
+        .settle(agree_form(&person, &plan.token), &sent, answer, next)
+        .await
 }
 
-fn review_form(person: &str, on: &str) -> Form {
+fn review_form(person: &str, token: &str, on: &str) -> Form {
     Form::new("The plan was looked at again", "Record it")
         .about(person)
         .back_to(format!("/people/{person}/plan"))
-        .field(Field::hidden("token", ""))
+        .field(Field::hidden("token", token))
         .field(Field::words("words", "What came of it?", 3))
         .field(Field::date("review_on", "When is it looked at the next time?").with_date(on))
 }
@@ -293,7 +299,7 @@ pub async fn review_plan(visit: Visit, Path(person): Path<String>, sent: Sent) -
     let answer = plans.review_plan(request).await;
     let next = |_: &_| Next::to(format!("/people/{person}/plan"), "It is recorded.");
     visit
-        .settle(review_form(&person, &on), &sent, answer, next)
+        .settle(review_form(&person, &plan.token, &on), &sent, answer, next)
         .await
 }
 
@@ -308,19 +314,24 @@ fn goals(plan: &GetPlanResponse) -> Vec<Choice> {
         .collect()
 }
 
-fn first(goals: &[Choice]) -> String {
-    goals
-        .first()
-        .map(|goal| goal.value.clone())
-        .unwrap_or_default()
+/// The goal that was chosen; in a rehearsal the first, until one is.
+fn chosen(sent: &Sent, goals: &[Choice]) -> String {
+    match goals.first() {
+        Some(first) if sent.is_rehearsed() => sent.given("token", &first.value),
+        _ => sent.text("token"),
+    }
 }
 
 fn goal_form(person: &str, title: &str, goals: Vec<Choice>, words: Field) -> Form {
-    let chosen = first(&goals);
+    // One alone is meant; of several, one is chosen.
+    let only = match &goals[..] {
+        [only] => only.value.clone(),
+        _ => String::new(),
+    };
     Form::new(title, "Record it")
         .about(person)
         .back_to(format!("/people/{person}/plan"))
-        .field(Field::choice("token", "Which goal?", goals).with(chosen))
+        .field(Field::choice("token", "Which goal?", goals).with(only))
         .field(words)
 }
 
@@ -330,7 +341,7 @@ pub async fn achieve_goal(visit: Visit, Path(person): Path<String>, sent: Sent) 
     let request = AchieveGoalRequest {
         command_id: sent.command_id(),
         person_id: person.clone(),
-        token: sent.given("token", &first(&goals)),
+        token: chosen(&sent, &goals),
         words: sent.text("words"),
     };
     let words = Field::words("words", "What came of it? (optional)", 2);
@@ -347,7 +358,7 @@ pub async fn stop_goal(visit: Visit, Path(person): Path<String>, sent: Sent) -> 
     let request = StopGoalRequest {
         command_id: sent.command_id(),
         person_id: person.clone(),
-        token: sent.given("token", &first(&goals)),
+        token: chosen(&sent, &goals),
         words: sent.words("words"),
     };
     let words = Field::words("words", "Why, in the person’s words", 2);
@@ -360,9 +371,12 @@ pub async fn stop_goal(visit: Visit, Path(person): Path<String>, sent: Sent) -> 
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    compare::samples(gallery);
     gallery.form("record-plan", || write_form("person"));
-    gallery.form("agree-plan", || agree_form("person"));
-    gallery.form("review-plan", || review_form("person", "2026-09-01"));
+    gallery.form("agree-plan", || agree_form("person", "token"));
+    gallery.form("review-plan", || {
+        review_form("person", "token", "2026-09-01")
+    });
     let goal = || vec![Choice::new("goal", "Sing with the choir again")];
     gallery.form("achieve-goal", || {
         goal_form(

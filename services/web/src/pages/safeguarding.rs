@@ -1,6 +1,8 @@
 //! Safeguarding concerns: whom to ring first, then who was told when. Shown to whoever raised one and to their
 //! organisation's safeguarding leads alone.
 
+mod lead;
+
 use api::v1::{
     Category, CloseConcernRequest, Concern, ConcernOutcome, ConcernRecipient, ConcernState,
     ConcernSubject, ListConcernsRequest, RaiseConcernRequest, RaiseConcernResponse,
@@ -28,6 +30,10 @@ const SHOWN: i32 = 100;
 /// The paths of safeguarding.
 pub fn routes() -> Router<Site> {
     Router::new()
+        .route(
+            "/organisation/safeguarding-lead",
+            form(lead::name_safeguarding_lead),
+        )
         .route("/concerns", get(list))
         .route("/concerns/{id}", get(one))
         .route("/concerns/{id}/told", form(record_concern_told))
@@ -239,6 +245,9 @@ pub fn samples(gallery: &mut Gallery) {
         person_id: "person".to_owned(),
         ..Default::default()
     };
+    gallery.form("name-safeguarding-lead", || {
+        lead::lead_form(vec![Choice::new("ruth.adeyemi", "Ruth Adeyemi")])
+    });
     gallery.form("raise-concern", || raise_form("person"));
     gallery.form("record-concern-told", || told_form(&concern));
     gallery.form("close-concern", || close_form(&concern));

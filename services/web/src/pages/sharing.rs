@@ -2,6 +2,8 @@
 //! and takes is shown before it is made.
 
 mod deciding;
+mod duty;
+mod ending;
 mod restrict;
 mod samples;
 mod withdraw;
@@ -51,6 +53,9 @@ pub fn routes() -> Router<Site> {
             "/people/{person}/facts/{fact}/lift",
             form(restrict::lift_restriction),
         )
+        .route("/sharing/ending", get(ending::ending))
+        .route("/people/{person}/duties/new", form(duty::record_duty))
+        .route("/people/{person}/duties/{fact}/end", form(duty::end_duty))
         .route(agreement, form(withdraw::withdraw_agreement))
         .route(objection, form(withdraw::withdraw_objection))
 }

@@ -1,5 +1,6 @@
 //! The story: every fact that one may see, and adding to it or putting it right.
 
+mod as_of;
 mod samples;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use crate::{
     form::{Field, Form},
     labels::{Labelled, label},
     page::Page,
+    readers,
     sent::Sent,
     site::Site,
     told,
@@ -35,6 +37,7 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/people/{person}/story", get(story))
         .route("/people/{person}/notes/new", form(record_note))
+        .route("/people/{person}/shown", get(as_of::as_of))
         .route("/people/{person}/facts/{fact}/why", get(why))
         .route("/people/{person}/facts/{fact}/correct", form(correct_fact))
         .route("/people/{person}/facts/{fact}/retract", form(retract_fact))
@@ -92,11 +95,12 @@ pub async fn story(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answ
     visit.show(&page)
 }
 
-fn note_form(person: &str) -> Form {
+fn note_form(person: &str, readers: Field) -> Form {
     Form::new("Add an update", "Record the update")
         .about(person)
         .field(Field::words("words", "What happened?", 6))
         .field(Field::categories("What is it about?"))
+        .more(readers)
 }
 
 /// Adds an update.
@@ -106,12 +110,13 @@ pub async fn record_note(visit: Visit, Path(person): Path<String>, sent: Sent) -
         person_id: person.clone(),
         words: sent.words("words"),
         categories: sent.categories(),
-        restricted_to: None,
+        restricted_to: readers::of_sent(&sent),
     };
     let mut story = StoryCommandServiceClient::new(visit.connection_for(&sent));
     let answer = story.record_note(request).await;
     let next = |_: &_| Next::to(format!("/people/{person}"), "The update is recorded.");
-    visit.settle(note_form(&person), &sent, answer, next).await
+    let form = note_form(&person, readers::field(&visit, &person).await?);
+    visit.settle(form, &sent, answer, next).await
 }
 
 /// Why one can see something, in plain words.
@@ -122,6 +127,7 @@ pub struct Why {
     reasons: Section,
     fact: String,
     person: String,
+    is_officer: bool,
 }
 
 /// Why one can see a fact.
@@ -132,6 +138,8 @@ pub async fn why(visit: Visit, Path((person, fact)): Path<(String, String)>) -> 
         fact_id: fact.clone(),
     };
     let found = disclosure.explain_fact(request).await?.into_inner();
+    let role = visit.somebody.speaker.role.as_str();
+    let is_officer = ["privacy-officer", "safeguarding-lead"].contains(&role);
     let page = Why {
         reasons: Section::new("The reasons", found.reasons.iter().map(reason).collect()),
         page: visit
@@ -139,6 +147,7 @@ pub async fn why(visit: Visit, Path((person, fact)): Path<(String, String)>) -> 
             .await?,
         fact,
         person,
+        is_officer,
     };
     visit.show(&page)
 }

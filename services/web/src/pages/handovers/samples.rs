@@ -2,7 +2,13 @@
 
 use api::v1::Handover;
 
-use super::{accept_form, cancel_form, decline_form, lead::lead_form, offer_form};
+use super::{
+    accept_form, cancel_form,
+    custody::{custodian_form, take_form},
+    decline_form,
+    lead::lead_form,
+    offer_form,
+};
 use crate::{
     form::Choice,
     gallery::{self, Gallery, State},
@@ -24,6 +30,17 @@ pub fn samples(gallery: &mut Gallery) {
     });
     gallery.form("reassign-lead", || {
         lead_form(vec![Choice::new("sam.lee", "Sam Lee")])
+    });
+    gallery.form("name-custodian", || {
+        let all = vec![Choice::new(
+            "WALBROOK-CARE",
+            "Walbrook Council, Adult Social Care",
+        )];
+        custodian_form(all, "WALBROOK-CARE")
+    });
+    gallery.form("take-custody", || {
+        let of = |label: &str| vec![Choice::new("one", label)];
+        take_form("person", of("Social work"), of("Nadia Rahman"), "one")
     });
     gallery.form("accept-handover", || accept_form(&handover));
     gallery.form("decline-handover", || decline_form(&handover));

@@ -18,11 +18,15 @@ use crate::{
 const PLACE: &str = "place.";
 
 /// Asks for the place of each item: its id and what it is called.
-pub(super) fn order_form(path: &str, items: impl IntoIterator<Item = (String, String)>) -> Form {
+pub(super) fn order_form(
+    path: &str,
+    token: &str,
+    items: impl IntoIterator<Item = (String, String)>,
+) -> Form {
     let form = Form::new("Put the agenda in order", "Put it in this order")
         .back_to(path)
         .lead("Number the items in the order in which they are discussed. What is added afterwards is marked as late.")
-        .field(Field::hidden("token", ""));
+        .field(Field::hidden("token", token));
     let items = (1_usize..).zip(items);
     items.fold(form, |form, (place, (id, called))| {
         let field = Field::text(&format!("{PLACE}{id}"), called, 2).with(place.to_string());
@@ -49,10 +53,7 @@ pub async fn order_agenda(
     let named = items
         .iter()
         .map(|item| (item.item_id.clone(), called(item)));
-    let mut form = order_form(&back, named);
-    if let Some(token) = form.fields.first_mut() {
-        token.values = vec![meeting.token.clone()];
-    }
+    let form = order_form(&back, &meeting.token, named);
     // What is no number comes last, and what has the same number stays as it stood.
     let place = |item: &&AgendaItem| {
         let place = sent.text(&format!("{PLACE}{}", item.item_id));

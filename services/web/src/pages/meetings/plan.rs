@@ -74,11 +74,11 @@ fn moment(day: &str, time: &str) -> Option<prost_types::Timestamp> {
     })
 }
 
-pub(super) fn end_form(path: &str) -> Form {
+pub(super) fn end_form(path: &str, token: &str) -> Form {
     Form::new("End the meeting", "End the meeting")
         .back_to(path)
         .lead("Nothing is put on its agenda any more. Minutes, letters and copies for the GP record are ready to send.")
-        .field(Field::hidden("token", ""))
+        .field(Field::hidden("token", token))
 }
 
 /// Ends a meeting: its paperwork is done.
@@ -103,16 +103,16 @@ pub async fn end_meeting(
         )
     };
     visit
-        .settle_unrehearsed(end_form(&back), &sent, send, next)
+        .settle_unrehearsed(end_form(&back, &meeting.token), &sent, send, next)
         .await
 }
 
-pub(super) fn cancel_form(path: &str) -> Form {
+pub(super) fn cancel_form(path: &str, token: &str) -> Form {
     Form::new("Call the meeting off", "Call it off")
         .back_to(path)
         .is_final()
         .lead("What is on its agenda stays there until each is brought to another meeting.")
-        .field(Field::hidden("token", ""))
+        .field(Field::hidden("token", token))
         .field(Field::words("reason", "Why? Name nobody.", 2))
 }
 
@@ -133,7 +133,12 @@ pub async fn cancel_meeting(
     let send = async move { meetings.cancel_meeting(request).await };
     let next = |_: &_| Next::to("/meetings", "The meeting is called off.");
     visit
-        .settle_unrehearsed(cancel_form(&path(&meeting)), &sent, send, next)
+        .settle_unrehearsed(
+            cancel_form(&path(&meeting), &meeting.token),
+            &sent,
+            send,
+            next,
+        )
         .await
 }
 

@@ -20,13 +20,14 @@ pub fn samples(gallery: &mut Gallery) {
         schedule_form(vec![Choice::new("one", "Park Road Surgery")])
     });
     gallery.form("end-meeting", || {
-        end_form("/meetings/WALBROOK-CARE/meeting")
+        end_form("/meetings/WALBROOK-CARE/meeting", "token")
     });
-    gallery.form("cancel-meeting", || cancel_form("/meetings"));
+    gallery.form("cancel-meeting", || cancel_form("/meetings", "token"));
     gallery.form("request-support", || support_form("/meetings"));
     gallery.form("order-agenda", || {
         order_form(
             "/meetings",
+            "token",
             (1..6).map(|place| (place.to_string(), "Mo".to_owned())),
         )
     });

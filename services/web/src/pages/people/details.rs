@@ -1,10 +1,9 @@
 //! Who the person is, what to mind on a visit, and what is not so any longer.
 
 use api::v1::{
-    CorrectIdentityRequest, EndContactPointRequest, GetIdentityRequest, Identity,
-    LiftVisitWarningRequest, ListContactPointsRequest, ListVisitWarningsRequest,
-    MarkWrongPersonRequest, RecordVisitWarningRequest, Warning,
-    people_command_service_client::PeopleCommandServiceClient,
+    CorrectIdentityRequest, GetIdentityRequest, Identity, LiftVisitWarningRequest,
+    ListVisitWarningsRequest, MarkWrongPersonRequest, RecordVisitWarningRequest,
+    UnmarkWrongPersonRequest, Warning, people_command_service_client::PeopleCommandServiceClient,
     people_query_service_client::PeopleQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
@@ -16,8 +15,8 @@ use crate::{
     failure::Answer,
     form::{Choice, Field, Form},
     gallery::Gallery,
-    labels::label,
     listing::Listing,
+    readers,
     sent::Sent,
     site::Site,
     told,
@@ -38,12 +37,12 @@ pub fn routes() -> Router<Site> {
             form(lift_visit_warning),
         )
         .route(
-            "/people/{person}/contact-points/end",
-            form(end_contact_point),
-        )
-        .route(
             "/people/{person}/facts/{fact}/wrong-person",
             form(mark_wrong_person),
+        )
+        .route(
+            "/people/{person}/facts/{fact}/right-person",
+            form(unmark_wrong_person),
         )
 }
 
@@ -130,17 +129,18 @@ pub async fn visit_warnings(visit: Visit, Path(person): Path<String>) -> Answer 
     visit.show(&page)
 }
 
-fn warning_form(person: &str) -> Form {
+fn warning_form(person: &str, readers: Field) -> Form {
     Form::new("What to mind on a visit", "Record the warning")
         .about(person)
         .back_to(format!("/people/{person}/visit-warnings"))
-        .lead("Everybody involved sees what to mind. Why, only you see.")
+        .lead("Everybody involved sees what to mind. Why, only those see who are ticked, and you.")
         .field(Field::several(
             "warnings",
             "What is to be minded?",
             Choice::of::<Warning>(),
         ))
         .field(Field::words("reason", "Why?", 3))
+        .field(readers.hint("Of why it is to be minded. Leave it empty for nobody but you."))
 }
 
 /// Records a visit warning.
@@ -154,7 +154,7 @@ pub async fn record_visit_warning(visit: Visit, Path(person): Path<String>, sent
         person_id: person.clone(),
         warnings,
         reason: sent.words("reason"),
-        restricted_to: None,
+        restricted_to: readers::of_sent(&sent),
     };
     let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
     let answer = people.record_visit_warning(request).await;
@@ -164,20 +164,15 @@ pub async fn record_visit_warning(visit: Visit, Path(person): Path<String>, sent
             "The warning is recorded.",
         )
     };
-    visit
-        .settle(warning_form(&person), &sent, answer, next)
-        .await
+    let form = warning_form(&person, readers::field(&visit, &person).await?);
+    visit.settle(form, &sent, answer, next).await
 }
 
 fn which_form(person: &str, title: &str, question: &str, back: &str, choices: Vec<Choice>) -> Form {
-    let first = choices
-        .first()
-        .map(|choice| choice.value.clone())
-        .unwrap_or_default();
     Form::new(title, "Record it")
         .about(person)
         .back_to(format!("/people/{person}/{back}"))
-        .field(Field::choice("token", question, choices).with(first))
+        .field(Field::choice("token", question, choices))
 }
 
 /// Lifts a visit warning.
@@ -215,7 +210,10 @@ pub async fn lift_visit_warning(visit: Visit, Path(person): Path<String>, sent: 
     let request = LiftVisitWarningRequest {
         command_id: sent.command_id(),
         person_id: person.clone(),
-        token: sent.given("token", &first),
+        token: match sent.is_rehearsed() {
+            true => sent.given("token", &first),
+            false => sent.text("token"),
+        },
     };
     let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
     let answer = people.lift_visit_warning(request).await;
@@ -223,54 +221,6 @@ pub async fn lift_visit_warning(visit: Visit, Path(person): Path<String>, sent: 
         Next::to(
             format!("/people/{person}/visit-warnings"),
             "The warning is lifted.",
-        )
-    };
-    visit.settle(form, &sent, answer, next).await
-}
-
-/// Says that the person is not reached there any longer.
-pub async fn end_contact_point(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
-    let mut people = PeopleQueryServiceClient::new(visit.connection());
-    let request = ListContactPointsRequest {
-        person_id: person.clone(),
-        not_before: visit.not_before(),
-    };
-    let found = people
-        .list_contact_points(request)
-        .await?
-        .into_inner()
-        .contact_points;
-    let choice = |known: &api::v1::list_contact_points_response::KnownContactPoint| {
-        let point = bar::contact_point(known.fact.as_ref()?)?;
-        let sort = label::<api::v1::ContactSort>(point.sort);
-        Some(Choice::new(
-            &known.token,
-            format!("{sort}: {}", point.value),
-        ))
-    };
-    let choices: Vec<_> = found.iter().filter_map(choice).collect();
-    let first = choices
-        .first()
-        .map(|choice| choice.value.clone())
-        .unwrap_or_default();
-    let form = which_form(
-        &person,
-        "Not reached there any longer",
-        "Where are they not reached any longer?",
-        "contact-points",
-        choices,
-    );
-    let request = EndContactPointRequest {
-        command_id: sent.command_id(),
-        person_id: person.clone(),
-        token: sent.given("token", &first),
-    };
-    let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
-    let answer = people.end_contact_point(request).await;
-    let next = |_: &_| {
-        Next::to(
-            format!("/people/{person}/contact-points"),
-            "It is recorded.",
         )
     };
     visit.settle(form, &sent, answer, next).await
@@ -307,6 +257,31 @@ pub async fn mark_wrong_person(
     visit.settle(wrong_form(&person), &sent, answer, next).await
 }
 
+fn right_form(person: &str) -> Form {
+    Form::new("It was about this person after all", "Put the entry back")
+        .about(person)
+        .lead("Whoever could see it sees it again. For privacy officers.")
+        .field(Field::words("words", "How did it come about?", 3))
+}
+
+/// Says that an entry was about this person after all.
+pub async fn unmark_wrong_person(
+    visit: Visit,
+    Path((person, fact)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let request = UnmarkWrongPersonRequest {
+        command_id: sent.command_id(),
+        person_id: person.clone(),
+        fact_id: fact,
+        words: sent.words("words"),
+    };
+    let mut people = PeopleCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = people.unmark_wrong_person(request).await;
+    let next = |_: &_| Next::to(format!("/people/{person}/story"), "The entry is back.");
+    visit.settle(right_form(&person), &sent, answer, next).await
+}
+
 /// Samples of these forms.
 pub fn samples(gallery: &mut Gallery) {
     let identity = Identity {
@@ -317,7 +292,12 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("correct-identity", || {
         identity_form("person", &identity, "token")
     });
-    gallery.form("record-visit-warning", || warning_form("person"));
+    gallery.form("record-visit-warning", || {
+        warning_form(
+            "person",
+            readers::of(vec![Choice::new("alone", "Nobody but you")]),
+        )
+    });
     gallery.form("lift-visit-warning", || {
         which_form(
             "person",
@@ -327,5 +307,6 @@ pub fn samples(gallery: &mut Gallery) {
             vec![Choice::new("one", "Visit in twos")],
         )
     });
+    gallery.form("unmark-wrong-person", || right_form("person"));
     gallery.form("mark-wrong-person", || wrong_form("person"));
 }

@@ -8,16 +8,18 @@ use axum::extract::Path;
 
 use crate::{
     failure::Answer,
-    form::Form,
-    sent::Sent,
+    form::{Field, Form},
+    readers,
+    sent::{Sent, Stage},
     visit::{Next, Visit},
 };
 
-pub(super) fn restrict_form(person: &str) -> Form {
+pub(super) fn restrict_form(person: &str, readers: Field, own: &str) -> Form {
     Form::new("Restrict the entry", "Restrict it")
         .about(person)
         .is_final()
-        .lead("Only your organisation reads it from now on, and whoever a legal duty names. Others see no trace that it exists.")
+        .lead("Only those who are ticked read it from now on, whoever wrote it, and whoever a legal duty names. Others see no trace that it exists.")
+        .field(readers.with(own))
 }
 
 /// Restricts an entry to one's own organisation.
@@ -30,10 +32,14 @@ pub async fn restrict_fact(
         command_id: sent.command_id(),
         person_id: person.clone(),
         fact_id: fact,
-        restricted_to: Some(Restriction {
-            organisations: vec![visit.organisation().to_owned()],
-            workers: Vec::new(),
-        }),
+        restricted_to: match readers::of_sent(&sent) {
+            // Nothing has been unticked yet: their own organisation, as the form offers.
+            None if sent.stage == Stage::Opened => Some(Restriction {
+                organisations: vec![visit.organisation().to_owned()],
+                workers: Vec::new(),
+            }),
+            chosen => chosen,
+        },
         kept_from_person: None,
     };
     let mut sharing = SharingCommandServiceClient::new(visit.connection_for(&sent));
@@ -44,9 +50,10 @@ pub async fn restrict_fact(
             "The entry is restricted.",
         )
     };
-    visit
-        .settle(restrict_form(&person), &sent, answer, next)
-        .await
+    let readers = readers::field(&visit, &person).await?;
+    let own = format!("organisation {}", visit.organisation());
+    let form = restrict_form(&person, readers, &own);
+    visit.settle(form, &sent, answer, next).await
 }
 
 pub(super) fn lift_form(person: &str) -> Form {

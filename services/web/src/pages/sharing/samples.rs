@@ -1,7 +1,9 @@
 //! Sharing in three states.
 
 use super::{
-    Decided, Row, Sharing, agreement_form, objection_form,
+    Decided, Row, Sharing, agreement_form,
+    duty::{duty_form, end_form},
+    ending, objection_form,
     restrict::{lift_form, restrict_form},
     withdraw::withdraw_form,
 };
@@ -9,6 +11,7 @@ use crate::{
     entry::Entry,
     form::Choice,
     gallery::{self, Gallery, State, count},
+    readers,
 };
 
 /// Samples of these pages.
@@ -19,7 +22,22 @@ pub fn samples(gallery: &mut Gallery) {
     let parties = || vec![Choice::new("everybody", "Everybody involved")];
     gallery.form("record-agreement", || agreement_form("person", parties()));
     gallery.form("record-objection", || objection_form("person", parties()));
-    gallery.form("restrict-fact", || restrict_form("person"));
+    gallery.form("record-duty", || {
+        let facts =
+            vec![Choice::new("fact", "An update, 9 June 2026").hint("She was seen on the bridge.")];
+        duty_form("person", vec![Choice::new("", "Choose")], facts)
+    });
+    gallery.form("end-duty", || end_form("person"));
+    for state in State::ALL {
+        let entry = |_| Entry::new("Maureen Okafor").about("The last day", "19 June 2026");
+        let entries = (0..count(state)).map(entry).collect();
+        let page = gallery::page("Agreements that end soon");
+        gallery.page("ending-agreements", state, &ending::list(page, entries));
+    }
+    gallery.form("restrict-fact", || {
+        let readers = readers::of(vec![Choice::new("one", "Everybody of Lea Valley Friends")]);
+        restrict_form("person", readers, "one")
+    });
     gallery.form("lift-restriction", || lift_form("person"));
     gallery.form("withdraw-agreement", || {
         withdraw_form("person", "an agreement")

@@ -1,19 +1,34 @@
 //! The story in three states.
 
-use super::{Story, Why, correct_form, note_form, retract_form};
+use super::{Story, Why, as_of, correct_form, note_form, retract_form};
 use crate::{
     entry::{Entry, Section},
+    form::Choice,
     gallery::{self, Gallery, State},
+    readers,
 };
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
-    gallery.form("record-note", || note_form("person"));
+    gallery.form("record-note", || {
+        note_form(
+            "person",
+            readers::of(vec![Choice::new("alone", "Nobody but you")]),
+        )
+    });
     gallery.form("correct-fact", || correct_form("person"));
     gallery.form("retract-fact", || retract_form("person"));
     for state in State::ALL {
         gallery.page("story", state, &story(state));
         gallery.page("why", state, &why(state));
+        let shown = as_of::list(
+            gallery::page_about("What could be seen then", state),
+            "person",
+            jiff::civil::date(2026, 6, 9),
+            "14:30",
+            (0..gallery::count(state)).map(entry).collect(),
+        );
+        gallery.page("shown-as-of", state, &shown);
     }
 }
 
@@ -47,5 +62,6 @@ fn why(state: State) -> Why {
         reasons: Section::new("The reasons", reasons.collect()),
         fact: "fact".to_owned(),
         person: "person".to_owned(),
+        is_officer: state == State::Overfull,
     }
 }
