@@ -345,7 +345,6 @@ fn attended(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::Kind;
 
     fn form() -> Form {
         let room = Room {
@@ -390,15 +389,5 @@ mod tests {
         assert_eq!(decided.len(), 2);
         assert!(decided[0].dissent.is_empty());
         assert_eq!(decided[1].dissent[0].reason, "Too soon.");
-    }
-
-    #[test]
-    fn each_field_of_an_action_is_found_by_the_refusal_of_it() {
-        let mut form = form();
-        form.problem("actions[1].by", "This day has passed.");
-        let field = form.fields.iter().find(|field| !field.error.is_empty());
-        assert!(
-            field.is_some_and(|field| field.kind == Kind::Date && field.name == "actions[1].by")
-        );
     }
 }
