@@ -200,7 +200,6 @@ async fn what_is_decided_while_they_meet_is_seen_by_those_who_meet_about_it_and_
         .record_review_decision(ours)
         .await
         .unwrap();
-    town.at("2026-06-08T09:11:00Z");
     practice
         .reviews()
         .record_review_decision(theirs)

@@ -40,7 +40,14 @@ fn to_act_on<'a>(
     }
     let last = told().next_back().ok_or_else(unknown)?;
     context.working_with_people()?;
-    if seen.is_some_and(|seen| last.id.event != seen) {
+    // What two recorded at the same moment has no order that a caller can see: each of them is the last.
+    let is_last = |seen| {
+        told()
+            .rev()
+            .take_while(|known| known.at == last.at)
+            .any(|known| known.id.event == seen)
+    };
+    if !seen.is_none_or(is_last) {
         return Err(Refusal::of(Code::Stale, "token"));
     }
     Ok(review)

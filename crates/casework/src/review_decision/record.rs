@@ -65,6 +65,8 @@ pub(crate) fn decided(history: &History, review: &Review) -> usize {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::{
         category::Category,
@@ -76,6 +78,7 @@ mod tests {
     fn two_decide_at_once_and_both_decisions_stand_in_the_minutes() {
         let mut world = World::with_scheduled_review();
         let before = world.history.clone();
+        world.now += SignedDuration::from_millis(1);
         let theirs = world.when(&gp(), &review_decision(&before)).unwrap()[0].id;
         let ours = world.when(&chair(), &review_decision(&before)).unwrap()[0].id;
         for who in [gp(), chair()] {
@@ -95,6 +98,21 @@ mod tests {
             .map(|known| (known.at, &known.fact));
         let copy = crate::review::letter::gp_copy(facts).unwrap();
         assert_eq!(copy[2].matches("She moves in June.").count(), 2, "{copy:?}");
+    }
+
+    #[test]
+    fn of_two_decisions_of_the_same_moment_either_can_be_the_last_that_was_seen() {
+        for last in 0..2 {
+            let mut world = World::with_scheduled_review();
+            let command = review_decision(&world.history);
+            let mut decide = |by| world.when(&by, &command).unwrap()[0].id;
+            let decided = [decide(gp()), decide(chair())];
+            let seen = HoldReview {
+                seen: decided[last],
+                ..hold(&world.history)
+            };
+            world.when(&chair(), &seen).unwrap();
+        }
     }
 
     #[test]
