@@ -1,7 +1,9 @@
 //! Named readers: an entry that only those see who are chosen here, and whoever writes it.
 
+use std::collections::BTreeSet;
+
 use api::v1::{
-    self, GetSharingMatrixRequest, disclosure_query_service_client::DisclosureQueryServiceClient,
+    self, ListPeopleInvolvedRequest, people_query_service_client::PeopleQueryServiceClient,
     record_note_request::Restriction,
 };
 
@@ -23,16 +25,24 @@ const ALONE: &str = "alone";
 /// # Errors
 /// Where it cannot be read who has to do with the person.
 pub async fn field(visit: &Visit, person: &str) -> Result<Field, Failure> {
-    let mut disclosure = DisclosureQueryServiceClient::new(visit.connection());
-    let request = GetSharingMatrixRequest {
+    let mut people = PeopleQueryServiceClient::new(visit.connection());
+    let request = ListPeopleInvolvedRequest {
         person_id: person.to_owned(),
+        not_before: visit.not_before(),
     };
-    let matrix = disclosure.get_sharing_matrix(request).await;
-    let rows = matrix.map_or_else(|_| Vec::new(), |matrix| matrix.into_inner().rows);
+    let parts = people
+        .list_people_involved(request)
+        .await?
+        .into_inner()
+        .parts;
     let names = visit.names([visit.organisation()]).await?;
     let ours = visit.organisation();
-    let others = rows.iter().map(|row| row.organisation.as_str());
-    let organisations = std::iter::once(ours).chain(others.filter(|code| *code != ours));
+    let others: BTreeSet<&str> = parts
+        .iter()
+        .map(|part| part.organisation.as_str())
+        .collect();
+    let organisations =
+        std::iter::once(ours).chain(others.into_iter().filter(|code| *code != ours));
     let organisations = organisations.map(|code| {
         Choice::new(
             format!("organisation {code}"),

@@ -24,6 +24,17 @@ pub fn wire(at: Timestamp) -> prost_types::Timestamp {
     }
 }
 
+/// That time of that day in London; none for a day of which the calendar has no end.
+pub fn in_london(day: Date, time: Time) -> Option<Timestamp> {
+    let at = day.to_datetime(time).to_zoned(LONDON.clone()).ok()?;
+    Some(at.timestamp())
+}
+
+/// The end of a day in London: the midnight after it.
+pub fn end_of(day: Date) -> Option<Timestamp> {
+    in_london(day.tomorrow().ok()?, Time::midnight())
+}
+
 /// The date in London.
 pub fn date_at(at: Timestamp) -> Date {
     at.to_zoned(LONDON.clone()).date()

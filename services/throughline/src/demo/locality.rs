@@ -24,6 +24,9 @@ use super::{
 use meetings::Meeting;
 use organisations::{ORGANISATIONS, Organisation, Service, Worker};
 
+/// The role that enters an organisation's services and workers.
+const ADMINISTRATOR: &str = "organisation-administrator";
+
 /// A service of the locality, as others refer to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
@@ -96,7 +99,7 @@ impl Locality {
             command_id: sender.command_id(),
             worker: worker.id.into(),
             name: worker.name(),
-            roles: vec![worker.role.into()],
+            roles: roles(worker),
         };
         let administrator = self.administrator(organisation);
         send!(sender, &administrator, directory.register_worker, request)?;
@@ -160,12 +163,11 @@ impl Locality {
     }
 
     fn administrator(&self, organisation: &Organisation) -> Acting {
-        let role = "organisation-administrator";
         Acting::new(
             &self.connection,
             &self.code(organisation),
             "administrator",
-            role,
+            ADMINISTRATOR,
         )
     }
 
@@ -209,6 +211,13 @@ impl Locality {
             worker.role,
         )
     }
+}
+
+/// Managers enter their organisation's services and workers too.
+fn roles(worker: &Worker) -> Vec<String> {
+    let besides = (worker.role == "manager").then_some(ADMINISTRATOR);
+    let roles = std::iter::once(worker.role).chain(besides);
+    roles.map(str::to_owned).collect()
 }
 
 impl Offer {

@@ -29,6 +29,10 @@ pub async fn me(visit: Visit) -> Answer {
         .about("Role", words::role(&somebody.speaker.role));
     let page = Listing::new(visit.page("You")?, "You")
         .action("/cover", "I’m off: let my deputy see to it")
+        .action(
+            "/organisation",
+            "Your organisation, its services and workers",
+        )
         .section(Section::new("Signed in as", vec![entry]));
     visit.show(&page)
 }

@@ -154,9 +154,15 @@ pub async fn mine(visit: Visit, sent: Sent) -> Answer {
     let mut work = WorkQueryServiceClient::new(connection.clone());
     let mut cover = CoverQueryServiceClient::new(connection.clone());
     let mut meetings = MeetingsQueryServiceClient::new(connection);
-    // A manager is shown numbers, and no person.
-    if visit.somebody.speaker.role == "manager" {
-        return Ok(Redirect::to("/overdue").into_response());
+    // Some work with no person: a manager is shown numbers, an administrator the organisation.
+    let instead = match visit.somebody.speaker.role.as_str() {
+        "manager" => "/overdue",
+        "organisation-administrator" => "/organisation",
+        "operator" => "/organisations",
+        _ => "",
+    };
+    if !instead.is_empty() {
+        return Ok(Redirect::to(instead).into_response());
     }
     let (mine, cover, meetings) = tokio::try_join!(
         work.list_my_work(ListMyWorkRequest {

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header;
-use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use jiff::civil::Time;
 
 use super::{find, path};
 use crate::{
@@ -62,16 +62,10 @@ pub async fn schedule_meeting(visit: Visit, sent: Sent) -> Answer {
     visit.settle_unrehearsed(form, &sent, send, next).await
 }
 
-/// A time of a day in London, as the contract has it; none where it is no time.
+/// A time of a day, as the contract has it; none where it is no time.
 fn moment(day: &str, time: &str) -> Option<prost_types::Timestamp> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    let time: Time = Time::strptime("%H:%M", time).ok()?;
-    let london = TimeZone::get("Europe/London").ok()?;
-    let at: Timestamp = day.to_datetime(time).to_zoned(london).ok()?.timestamp();
-    Some(prost_types::Timestamp {
-        seconds: at.as_second(),
-        nanos: 0,
-    })
+    let time = Time::strptime("%H:%M", time).ok()?;
+    words::in_london(day.parse().ok()?, time).map(words::wire)
 }
 
 pub(super) fn end_form(path: &str, token: &str) -> Form {

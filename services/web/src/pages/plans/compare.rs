@@ -6,7 +6,7 @@ use api::v1::{
 };
 use askama::Template;
 use axum::extract::Path;
-use jiff::{Span, civil::Date, tz::TimeZone};
+use jiff::{Span, civil::Date};
 
 use crate::{
     entry::{Entry, Section},
@@ -48,8 +48,8 @@ pub async fn compare_plan(visit: Visit, Path(person): Path<String>, sent: Sent) 
     let (from, until) = (on("from", earlier), on("until", today));
     let request = ComparePlanRequest {
         person_id: person.clone(),
-        from: end_of(from),
-        until: end_of(until),
+        from: words::end_of(from).map(words::wire),
+        until: words::end_of(until).map(words::wire),
         not_before: visit.not_before(),
     };
     let mut plans = PlansQueryServiceClient::new(visit.connection());
@@ -92,13 +92,6 @@ pub(super) fn form(person: &str, from: Date, until: Date) -> Form {
         .field(Field::date("until", "The later day").with_date(&until.to_string()))
         .inline(format!("/people/{person}/plan/compare"))
         .by_address()
-}
-
-/// The end of a day in London.
-fn end_of(day: Date) -> Option<prost_types::Timestamp> {
-    let next = day.tomorrow().ok()?;
-    let at = next.to_zoned(TimeZone::get("Europe/London").ok()?).ok()?;
-    Some(words::wire(at.timestamp()))
 }
 
 /// Samples of this page.

@@ -5,8 +5,10 @@ use api::v1::{
     list_shown_as_of_response::ShownFact,
 };
 use axum::extract::Path;
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 
 use crate::{
     entry::{Entry, Section},
@@ -94,13 +96,11 @@ pub(super) fn list(
     page
 }
 
-/// That time of the day in London, or its end; never later than now.
-fn moment(day: Date, time: &str, now: jiff::Timestamp) -> Option<prost_types::Timestamp> {
-    let london = TimeZone::get("Europe/London").ok()?;
+/// That time of the day, or its end; never later than now.
+fn moment(day: Date, time: &str, now: Timestamp) -> Option<prost_types::Timestamp> {
     let at = match Time::strptime("%H:%M", time) {
-        Ok(time) => day.to_datetime(time),
-        Err(_) => day.tomorrow().ok()?.to_datetime(Time::midnight()),
+        Ok(time) => words::in_london(day, time),
+        Err(_) => words::end_of(day),
     };
-    let at = at.to_zoned(london).ok()?.timestamp();
-    Some(words::wire(at.min(now)))
+    at.map(|at| words::wire(at.min(now)))
 }
