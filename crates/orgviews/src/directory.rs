@@ -2,7 +2,7 @@
 
 use casework::{
     capacity::Capacity,
-    ids::{OrganisationId, ServiceId},
+    ids::{OrganisationId, ServiceId, WorkerId},
     service::{Purpose, Service},
     words::Words,
     worker::Worker,
@@ -55,6 +55,25 @@ impl SystemReader {
         page: &Page,
     ) -> Result<Paged<Worker>, Error> {
         self.read(|rows| workers(rows, organisation, page))
+    }
+
+    /// The name of an organisation's worker, also of one who has left; none of one who was never registered.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite, and [`Error::Row`].
+    pub fn worker_name(
+        &self,
+        organisation: &OrganisationId,
+        worker: &WorkerId,
+    ) -> Result<Option<Words>, Error> {
+        let select = "SELECT body FROM workers WHERE organisation = ?1 AND worker = ?2";
+        self.read(|rows| {
+            let found = rows.query_row(select, (organisation.as_str(), worker.as_str()), |row| {
+                Ok(body::<Worker>("workers", row))
+            });
+            let found = found.optional().map_err(sqlite(READING))?.transpose()?;
+            Ok(found.map(|worker| worker.name))
+        })
     }
 
     /// A page of the organisations, by code.

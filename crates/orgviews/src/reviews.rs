@@ -7,7 +7,10 @@ use casework::{
     fact::Content,
     ids::{EventId, MeetingId, OrganisationId, PersonId, ReviewId},
     life::Told as Life,
-    review::{Told as Words, letter},
+    review::{
+        Told as Words,
+        letter::{self, Called},
+    },
 };
 use jiff::Timestamp;
 
@@ -104,14 +107,14 @@ pub struct Pack {
 }
 
 impl Review {
-    /// The copy for the GP record: five lines; none where it was not held.
-    pub fn gp_copy(&self) -> Option<[String; 5]> {
-        letter::gp_copy(self.told())
+    /// The copy for the GP record: five lines; none where it was not held. Workers are named as `called` says.
+    pub fn gp_copy(&self, called: &Called<'_>) -> Option<[String; 5]> {
+        letter::gp_copy(self.told(), called)
     }
 
     /// The letter to the person, a paragraph each; none where it was not held.
-    pub fn letter(&self) -> Option<Vec<String>> {
-        letter::letter(self.told())
+    pub fn letter(&self, called: &Called<'_>) -> Option<Vec<String>> {
+        letter::letter(self.told(), called)
     }
 
     fn told(&self) -> impl Iterator<Item = (Timestamp, &casework::fact::Fact)> {

@@ -36,6 +36,8 @@ pub struct Configuration {
     pub pages_listen: SocketAddr,
     /// What the deployer calls it, in the pages' header.
     pub pages_title: String,
+    /// Whom to ring about somebody's safety: the council's numbers, in and out of hours. Empty: the pages name none.
+    pub pages_safeguarding: String,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -135,6 +137,7 @@ impl Default for Configuration {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7400)),
             pages_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7480)),
             pages_title: "Throughline".to_owned(),
+            pages_safeguarding: String::new(),
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

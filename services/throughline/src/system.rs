@@ -138,6 +138,7 @@ impl System {
     pub fn site(&self, configuration: &Configuration, stop: CancellationToken) -> web::Site {
         let settings = web::Settings {
             title: configuration.pages_title.clone(),
+            safeguarding: configuration.pages_safeguarding.clone(),
             development_callers: configuration.development_callers,
         };
         web::Site::new(self.connection(), self.clock.clone(), settings, stop)

@@ -1,5 +1,7 @@
 //! Reviews, their packs and their minutes.
 
+use std::cell::RefCell;
+
 use api::{
     types,
     v1::{
@@ -8,7 +10,7 @@ use api::{
     },
 };
 use casework::{
-    ids::ReviewId,
+    ids::{OrganisationId, ReviewId, WorkerId},
     reading::Page,
     refusal::{Code, Refusal},
 };
@@ -17,6 +19,9 @@ use orgviews::reviews::{Filter, Review, Side, State};
 use tonic::Request;
 
 use crate::{Error, Views, question, story::facts};
+
+/// The copy for the GP record, and the letter to the person; neither where the review was not held.
+type Texts = (Option<[String; 5]>, Option<Vec<String>>);
 
 pub(crate) async fn list(
     views: &Views,
@@ -76,11 +81,33 @@ pub(crate) async fn get_minutes(
     let read = move |reader: &orgviews::Reader, now| Ok(reader.review(now, person, id)?);
     let found = views.read(&caller, &request.not_before, read).await?;
     let review = known(found)?;
+    let answered = wire(views, &caller, &review);
+    let (gp_copy, letter) = views
+        .read_system(&caller, "", move |system| texts(&review, system))
+        .await?;
     Ok(GetMinutesResponse {
-        review: Some(wire(views, &caller, &review)),
-        gp_copy: review.gp_copy().map(Vec::from).unwrap_or_default(),
-        letter: review.letter().unwrap_or_default(),
+        review: Some(answered),
+        gp_copy: gp_copy.map(Vec::from).unwrap_or_default(),
+        letter: letter.unwrap_or_default(),
     })
+}
+
+/// The copy for the GP record and the letter of a held review, with its workers by name.
+fn texts(review: &Review, system: &orgviews::SystemReader) -> Result<Texts, Error> {
+    let failed = RefCell::new(None);
+    let called = |organisation: &OrganisationId, worker: &WorkerId| {
+        let name = system.worker_name(organisation, worker);
+        let name = name.unwrap_or_else(|error| {
+            failed.replace(Some(error));
+            None
+        });
+        name.map_or_else(|| worker.to_string(), |name| name.to_string())
+    };
+    let texts = (review.gp_copy(&called), review.letter(&called));
+    match failed.take() {
+        Some(error) => Err(error.into()),
+        None => Ok(texts),
+    }
 }
 
 fn id(text: &str) -> Result<ReviewId, Refusal> {

@@ -15,7 +15,9 @@
   // Who will see what is written.
   const pauseMs = 350;
   for (const form of document.querySelectorAll("form[data-rehearse]")) {
-    const place = form.querySelector("[data-audience]");
+    const places = [...form.querySelectorAll("[data-audience]")];
+    // It is heard once, however often it stands there.
+    places[0]?.setAttribute("aria-live", "polite");
     let timer, asked = 0;
     const ask = async () => {
       const sent = new URLSearchParams(new FormData(form));
@@ -24,7 +26,8 @@
       const answer = await fetch(location.href, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
       if (mine !== asked || !answer || !answer.ok) return;
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".app-audience");
-      if (part && part.textContent !== place.textContent) place.replaceChildren(part);
+      if (!part) return;
+      for (const place of places) if (part.textContent !== place.textContent) place.replaceChildren(part.cloneNode(true));
     };
     const soon = () => {
       clearTimeout(timer);
@@ -32,6 +35,8 @@
     };
     // The words decide nothing: only choices are asked about, so that nothing leaves the page at each key.
     form.addEventListener("change", soon);
+    // A form that came back with something wrong in it was not rehearsed.
+    if (summary) soon();
   }
 
   // How long an item still has.

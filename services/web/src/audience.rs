@@ -37,6 +37,11 @@ impl Audience {
         }
     }
 
+    /// It is asked for anew, by script as soon as the page is there.
+    pub fn asked_for() -> Self {
+        Self::not_yet("Who will see this is said once it is checked.")
+    }
+
     /// What was rehearsed.
     pub fn of(rehearsal: &Rehearsal, names: &Names) -> Self {
         let mut lines: Vec<Line> = Vec::new();

@@ -53,8 +53,10 @@ pub struct Form {
     pub person: Option<String>,
     /// Where "Back" leads.
     pub back: String,
-    /// Who will see what is written; none where nobody is asked.
-    pub audience: Option<Audience>,
+    /// Who will see what is written, where nothing of several lines is: else it stands under each text box.
+    audience: Option<Audience>,
+    /// Whether who will see it is asked for while it is filled in.
+    is_rehearsed: bool,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// What its second button does: a name, a value, and what the button says; none where it has one alone.
@@ -81,6 +83,7 @@ impl Form {
             person: None,
             back: String::new(),
             audience: None,
+            is_rehearsed: false,
             problems: Vec::new(),
             besides: None,
             command_id: String::new(),
@@ -143,6 +146,20 @@ impl Form {
     /// What it does cannot be undone: its button warns.
     pub fn is_final(mut self) -> Self {
         self.is_final = true;
+        self
+    }
+
+    /// Says under every text box who will see what is written there; once, where there is no text box.
+    pub fn heard_by(mut self, audience: Audience) -> Self {
+        self.is_rehearsed = true;
+        let fields = self.fields.iter_mut().chain(&mut self.more);
+        let boxes = fields.filter(|field| matches!(field.kind, Kind::Words { .. }));
+        let mut is_anywhere = false;
+        for field in boxes {
+            is_anywhere = true;
+            field.audience = Some(audience.clone());
+        }
+        self.audience = (!is_anywhere).then_some(audience);
         self
     }
 

@@ -4,6 +4,7 @@
 use askama::Template;
 
 use crate::{
+    audience::Audience,
     bar::Bar,
     entry::{Entry, Section},
     form::Form,
@@ -79,8 +80,7 @@ impl Gallery {
             Some(_) => page_about("A form", State::Usual),
             None => page("A form"),
         };
-        let mut opened = make();
-        opened.audience = Some(crate::audience::Audience::not_yet(
+        let opened = make().heard_by(Audience::not_yet(
             "Tick what it is about, to see who will see it.",
         ));
         let page = about(&opened);

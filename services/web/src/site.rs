@@ -15,6 +15,8 @@ use crate::names::Directory;
 pub struct Settings {
     /// What the deployer calls it, in the header.
     pub title: String,
+    /// Whom to ring about somebody's safety; empty where the deployer says nothing.
+    pub safeguarding: String,
     /// Whether people choose who they are from a list, and are believed. For development alone.
     pub development_callers: bool,
 }

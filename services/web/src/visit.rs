@@ -191,15 +191,10 @@ impl Visit {
         let answer = answer.map(tonic::Response::into_inner);
         if sent.stage == Stage::Earnest {
             return match answer {
-                Ok(done) => {
-                    let next = next(&done);
-                    let receipt = done.receipt().map(|receipt| receipt.token.clone());
-                    let also = self.withdrawn(done.withdrawal()).await?;
-                    self.go(next, receipt.unwrap_or_default(), also)
-                }
+                Ok(done) => self.done(&done, next).await,
                 Err(status) => {
                     let form = self.refused(form, sent, &status).await?;
-                    self.show_form(form).await
+                    self.show_form(form.heard_by(Audience::asked_for())).await
                 }
             };
         }
@@ -207,8 +202,7 @@ impl Visit {
         if sent.stage == Stage::Typing {
             return Ok(Html(audience.render()?).into_response());
         }
-        let mut form = form.filled(sent);
-        form.audience = Some(audience);
+        let form = form.filled(sent).heard_by(audience);
         self.show_form(form).await
     }
 
@@ -241,12 +235,22 @@ impl Visit {
         send: impl Future<Output = Result<tonic::Response<T>, Status>>,
         next: impl FnOnce(&T) -> Next,
     ) -> Answer {
-        if sent.stage == Stage::Earnest {
-            let answer = send.await;
-            return self.settle(form, sent, answer, next).await;
-        }
-        let form = form.filled(sent);
+        let form = match sent.stage {
+            Stage::Earnest => match send.await {
+                Ok(done) => return self.done(done.get_ref(), next).await,
+                Err(status) => self.refused(form, sent, &status).await?,
+            },
+            _ => form.filled(sent),
+        };
         self.show_form(form).await
+    }
+
+    /// Leads on after what was sent in earnest.
+    async fn done<T: Answered>(self, done: &T, next: impl FnOnce(&T) -> Next) -> Answer {
+        let next = next(done);
+        let receipt = done.receipt().map(|receipt| receipt.token.clone());
+        let also = self.withdrawn(done.withdrawal()).await?;
+        self.go(next, receipt.unwrap_or_default(), also)
     }
 
     /// A form that stands on a page among other things, with what it needs to be sent.

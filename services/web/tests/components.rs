@@ -104,6 +104,7 @@ fn field(options: &Value, label: &str, kind: Kind) -> Field {
         error: optional("/errorMessage"),
         values: Vec::new(),
         kind,
+        audience: None,
     }
 }
 

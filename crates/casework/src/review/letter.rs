@@ -8,9 +8,13 @@ use crate::{
     calendar,
     category::Category,
     fact::{Content, Fact},
+    ids::{OrganisationId, WorkerId},
     review::{Action, Attendee, Decision, Minutes, Next, Presence, Told},
     words::Words,
 };
+
+/// What a worker of an organisation is called in a text: their name, or their id where none is registered.
+pub type Called<'a> = dyn Fn(&OrganisationId, &WorkerId) -> String + 'a;
 
 /// A held review, as far as somebody is shown it.
 struct Held<'a> {
@@ -24,15 +28,18 @@ struct Held<'a> {
 
 /// The copy for the GP record, of exactly five lines: who met and when; the question; what was decided; who does what by
 /// when; what the person said, and who tells them. None where the minutes are not among the facts.
-pub fn gp_copy<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Option<[String; 5]> {
+pub fn gp_copy<'a>(
+    facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>,
+    called: &Called<'_>,
+) -> Option<[String; 5]> {
     let held = Held::of(facts)?;
-    let decided = held.decisions.iter().map(|one| decision(one));
-    let actions = held.actions.iter().map(|one| action(one));
+    let decided = held.decisions.iter().map(|one| decision(one, called));
+    let actions = held.actions.iter().map(|one| action(one, called));
     let lines = [
         format!(
             "Met on {}: {}.",
             day(held.at),
-            names(&held.minutes.attended)
+            names(&held.minutes.attended, called)
         ),
         format!(
             "Question: {}",
@@ -43,7 +50,7 @@ pub fn gp_copy<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Op
         format!(
             "The person: {} {} ({}) tells them.",
             presence(&held.minutes.person),
-            held.minutes.telling,
+            held.minutes.telling(called),
             held.minutes.teller_name()
         ),
     ];
@@ -52,16 +59,19 @@ pub fn gp_copy<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Op
 
 /// A plain letter to the person, a paragraph each. Whatever is restricted, kept from them or about somebody else is left
 /// out, without a trace. None where the minutes are not among the facts that may stand in it.
-pub fn letter<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Option<Vec<String>> {
+pub fn letter<'a>(
+    facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>,
+    called: &Called<'_>,
+) -> Option<Vec<String>> {
     let held = Held::of(facts.into_iter().filter(|(_, fact)| may_be_told(fact)))?;
     let mut paragraphs = vec![match held.called {
-        Some(called) => format!("Dear {called},"),
+        Some(name) => format!("Dear {name},"),
         None => "Hello,".to_owned(),
     }];
     paragraphs.push(format!(
         "On {} these people met to talk about how to support you: {}.",
         day(held.at),
-        names(&held.minutes.attended)
+        names(&held.minutes.attended, called)
     ));
     paragraphs.extend(
         held.question
@@ -79,12 +89,12 @@ pub fn letter<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Opt
     paragraphs.extend(
         held.decisions
             .iter()
-            .map(|one| format!("What was decided: {}", decision(one))),
+            .map(|one| format!("What was decided: {}", decision(one, called))),
     );
     paragraphs.extend(
         held.actions
             .iter()
-            .map(|one| format!("Who does what: {}", action(one))),
+            .map(|one| format!("Who does what: {}", action(one, called))),
     );
     paragraphs.push(match held.minutes.next {
         Next::BackOn { date } => format!("It will be talked about again on {}.", written(date)),
@@ -92,7 +102,7 @@ pub fn letter<'a>(facts: impl IntoIterator<Item = (Timestamp, &'a Fact)>) -> Opt
     });
     paragraphs.push(format!(
         "If anything is not clear or not right, ask {} at {}.",
-        held.minutes.telling,
+        held.minutes.telling(called),
         held.minutes.teller_name()
     ));
     Some(paragraphs)
@@ -136,6 +146,11 @@ impl<'a> Held<'a> {
 }
 
 impl Minutes {
+    /// What whoever tells the person is called.
+    fn telling(&self, called: &Called<'_>) -> String {
+        called(&self.teller, &self.telling)
+    }
+
     /// The name of the organisation whose worker tells the person.
     fn teller_name(&self) -> &str {
         let mut attended = self.attended.iter();
@@ -145,20 +160,24 @@ impl Minutes {
     }
 }
 
-fn names(attended: &[Attendee]) -> String {
+fn names(attended: &[Attendee], called: &Called<'_>) -> String {
     let name = |one: &Attendee| match &one.workers[..] {
         [] => one.name.to_string(),
         workers => {
-            let workers: Vec<_> = workers.iter().map(|worker| worker.as_str()).collect();
+            let workers = workers.iter();
+            let workers: Vec<_> = workers
+                .map(|worker| called(&one.organisation, worker))
+                .collect();
             format!("{} ({})", one.name, workers.join(", "))
         }
     };
     attended.iter().map(name).collect::<Vec<_>>().join("; ")
 }
 
-fn decision(decision: &Decision) -> String {
+fn decision(decision: &Decision, called: &Called<'_>) -> String {
     let reason = |dissent: &crate::review::Dissent| {
-        format!("{} sees it differently: {}", dissent.worker, dissent.reason)
+        let who = called(&dissent.organisation, &dissent.worker);
+        format!("{who} sees it differently: {}", dissent.reason)
     };
     let dissent = decision.dissent.iter().map(reason);
     std::iter::once(decision.words.to_string())
@@ -167,9 +186,9 @@ fn decision(decision: &Decision) -> String {
         .join(" ")
 }
 
-fn action(action: &Action) -> String {
+fn action(action: &Action, called: &Called<'_>) -> String {
     let who = match &action.worker {
-        Some(worker) => format!("{worker} ({})", action.name),
+        Some(worker) => format!("{} ({})", called(&action.organisation, worker), action.name),
         None => action.name.to_string(),
     };
     let asked = if action.requested {
@@ -230,21 +249,29 @@ mod tests {
         facts.map(|known| (known.at, known.fact.clone())).collect()
     }
 
+    /// Dr Patel has a name; nobody else has.
+    fn called(_: &OrganisationId, worker: &WorkerId) -> String {
+        match worker.as_str() {
+            "dr.patel" => "Dr Anita Patel".to_owned(),
+            id => id.to_owned(),
+        }
+    }
+
     fn given(facts: &[(Timestamp, Fact)]) -> impl Iterator<Item = (Timestamp, &Fact)> {
         facts.iter().map(|(at, fact)| (*at, fact))
     }
 
     #[test]
     fn the_copy_for_the_gp_record_has_five_lines() {
-        let lines = gp_copy(given(&held())).unwrap();
+        let lines = gp_copy(given(&held()), &called).unwrap();
         assert_eq!(
             lines,
             [
-                "Met on 8 June 2026: Lavender Field Surgery (dr.patel); The network (jo.chair).",
+                "Met on 8 June 2026: Lavender Field Surgery (Dr Anita Patel); The network (jo.chair).",
                 "Question: How can she get out again?",
-                "Decided: A befriender visits. dr.patel sees it differently: She asked for a group.",
+                "Decided: A befriender visits. Dr Anita Patel sees it differently: She asked for a group.",
                 "To do: jo.chair (The network): Find a befriender, by 22 June 2026",
-                "The person: was there, and said: I would like company. dr.patel (Lavender Field Surgery) tells them.",
+                "The person: was there, and said: I would like company. Dr Anita Patel (Lavender Field Surgery) tells them.",
             ]
         );
         assert!(lines.iter().all(|line| !line.contains('\n')));
@@ -252,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_letter_is_plain_and_uses_the_name_that_the_person_likes() {
-        let letter = letter(given(&held())).unwrap();
+        let letter = letter(given(&held()), &called).unwrap();
         assert_eq!(letter[0], "Dear Mo,");
         assert!(
             letter
@@ -263,7 +290,7 @@ mod tests {
             letter
                 .last()
                 .unwrap()
-                .contains("ask dr.patel at Lavender Field Surgery")
+                .contains("ask Dr Anita Patel at Lavender Field Surgery")
         );
         let text = letter.join("\n");
         assert!(!text.contains("Okafor") && !text.contains("999"));
@@ -285,7 +312,7 @@ mod tests {
                 matches!(fact.content, Content::Review(Told::Decided(_)))
             };
             hide(&mut facts.iter_mut().find(decided).unwrap().1);
-            let text = letter(given(&facts)).unwrap().join("\n");
+            let text = letter(given(&facts), &called).unwrap().join("\n");
             assert!(!text.contains("befriender visits") && !text.contains("What was decided"));
         }
     }
@@ -296,6 +323,8 @@ mod tests {
             .into_iter()
             .filter(|(_, fact)| !matches!(fact.content, Content::Review(Told::Held(_))))
             .collect();
-        assert!(gp_copy(given(&facts)).is_none() && letter(given(&facts)).is_none());
+        assert!(
+            gp_copy(given(&facts), &called).is_none() && letter(given(&facts), &called).is_none()
+        );
     }
 }

@@ -96,7 +96,7 @@ mod tests {
             .facts()
             .iter()
             .map(|known| (known.at, &known.fact));
-        let copy = crate::review::letter::gp_copy(facts).unwrap();
+        let copy = crate::review::letter::gp_copy(facts, &|_, worker| worker.to_string()).unwrap();
         assert_eq!(copy[2].matches("She moves in June.").count(), 2, "{copy:?}");
     }
 

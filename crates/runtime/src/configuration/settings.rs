@@ -35,6 +35,11 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"Throughline\"",
     },
     Setting {
+        key: "pages_safeguarding",
+        meaning: "whom to ring about somebody's safety, in and out of hours, as the pages say it first",
+        example: "\"Walbrook Council: 020 7946 0100, day and night\"",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

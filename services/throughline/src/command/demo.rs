@@ -37,6 +37,9 @@ use crate::{
 const MARKER: &str = ".throughline-demo";
 /// Stands in a folder in which the locality was loaded to its end, and holds Maureen's id.
 const LOADED: &str = ".throughline-demo-loaded";
+/// Whom its pages say to ring: numbers that are nobody's.
+const INVENTED_NUMBERS: &str =
+    "Walbrook Council, day and night: 020 7946 0100 (adults), 020 7946 0101 (children)";
 /// How many people's commands are under way at the same time.
 const AT_ONCE: usize = 16;
 
@@ -55,6 +58,7 @@ pub(super) struct Options {
 
 pub(super) async fn run(mut configuration: Configuration, options: Options) -> anyhow::Result<()> {
     configuration.development_callers = true;
+    configuration.pages_safeguarding = INVENTED_NUMBERS.to_owned();
     configuration.log_filter = "warn".to_owned();
     telemetry::init(&configuration)?;
     // Before anything is emptied: a demo that is running keeps its folder.

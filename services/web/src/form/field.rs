@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::{labels::Labelled, sent::Sent};
+use crate::{audience::Audience, labels::Labelled, sent::Sent};
 
 /// One question of a form.
 #[derive(Clone, Debug, Template)]
@@ -20,6 +20,8 @@ pub struct Field {
     pub values: Vec<String>,
     /// How it is asked.
     pub kind: Kind,
+    /// Who will see what is written in it; none where that is not said here.
+    pub audience: Option<Audience>,
 }
 
 /// How a question is asked.
@@ -92,6 +94,7 @@ impl Field {
             error: String::new(),
             values: Vec::new(),
             kind,
+            audience: None,
         }
     }
 
@@ -239,12 +242,14 @@ impl Field {
 
     fn described_by(&self) -> String {
         let id = self.id();
-        match (self.hint.is_empty(), self.error.is_empty()) {
-            (true, true) => String::new(),
-            (false, true) => format!("{id}-hint"),
-            (true, false) => format!("{id}-error"),
-            (false, false) => format!("{id}-hint {id}-error"),
-        }
+        let said = [
+            ("hint", !self.hint.is_empty()),
+            ("error", !self.error.is_empty()),
+            ("audience", self.audience.is_some()),
+        ];
+        let said = said.iter().filter(|(_, is_said)| *is_said);
+        let ids: Vec<_> = said.map(|(what, _)| format!("{id}-{what}")).collect();
+        ids.join(" ")
     }
 }
 

@@ -106,22 +106,40 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
         entries.collect(),
     ));
     if concern.state() == ConcernState::Open {
-        let told = told_form(&concern).inline(format!("/concerns/{id}/told"));
+        let told = told_form(&concern, &visit.site.settings.safeguarding)
+            .inline(format!("/concerns/{id}/told"));
         listing.form = Some(visit.inline(told, &listing.page));
         listing = listing.action(format!("/concerns/{id}/close"), "Close the concern");
     }
     visit.show(&listing)
 }
 
-fn raise_form(person: &str) -> Form {
+/// Whom to ring: the deployer's own line, or where to find the number.
+fn ring(numbers: &str) -> String {
+    match numbers {
+        "" => "Ring the council’s safeguarding team for adults, or for children, today; the number is with your organisation’s safeguarding lead.".to_owned(),
+        numbers => format!("Ring today: {numbers}"),
+    }
+}
+
+fn raise_form(person: &str, numbers: &str) -> Form {
     Form::new("Raise a safeguarding concern", "Raise the concern")
         .about(person)
         .lead("Somebody in immediate danger? Ring 999 now, then come back.")
-        .lead("Ring the council’s safeguarding team for adults, or for children, today; the number is with your organisation’s safeguarding lead. This form records the concern and who was told; it rings nobody.")
+        .lead(ring(numbers))
+        .lead("This form records the concern and who was told; it rings nobody.")
         .field(Field::words("words", "What did you see or hear?", 4))
-        .field(Field::tick("immediate_danger", "How urgent is it?", "Somebody is in immediate danger, and 999 was rung"))
+        .field(Field::tick(
+            "immediate_danger",
+            "How urgent is it?",
+            "Somebody is in immediate danger, and 999 was rung",
+        ))
         .field(Field::text("done", "What was done at once (optional)", 30))
-        .more(Field::text("somebody_else", "If it is about somebody else, such as a child: who?", 30))
+        .more(Field::text(
+            "somebody_else",
+            "If it is about somebody else, such as a child: who?",
+            30,
+        ))
         .more(Field::categories("What is it about, besides safety?"))
 }
 
@@ -153,13 +171,15 @@ pub async fn raise_concern(visit: Visit, Path(person): Path<String>, sent: Sent)
             done.what_next.clone(),
         )
     };
-    visit.settle(raise_form(&person), &sent, answer, next).await
+    let form = raise_form(&person, &visit.site.settings.safeguarding);
+    visit.settle(form, &sent, answer, next).await
 }
 
-fn told_form(concern: &Concern) -> Form {
+fn told_form(concern: &Concern, numbers: &str) -> Form {
     Form::new("Somebody was told", "Record it")
         .about(&concern.person_id)
         .back_to(format!("/concerns/{}", concern.concern_id))
+        .lead(ring(numbers))
         .field(Field::choice(
             "recipient",
             "Who was told, just now?",
@@ -200,7 +220,8 @@ pub async fn record_concern_told(visit: Visit, Path(id): Path<String>, sent: Sen
             "It is recorded, and the clock has stopped.",
         )
     };
-    visit.settle(told_form(&concern), &sent, answer, next).await
+    let form = told_form(&concern, &visit.site.settings.safeguarding);
+    visit.settle(form, &sent, answer, next).await
 }
 
 fn close_form(concern: &Concern) -> Form {
@@ -248,8 +269,13 @@ pub fn samples(gallery: &mut Gallery) {
     gallery.form("name-safeguarding-lead", || {
         lead::lead_form(vec![Choice::new("ruth.adeyemi", "Ruth Adeyemi")])
     });
-    gallery.form("raise-concern", || raise_form("person"));
-    gallery.form("record-concern-told", || told_form(&concern));
+    gallery.form("raise-concern", || {
+        raise_form(
+            "person",
+            "Walbrook Council: 020 7946 0100 (adults), 020 7946 0101 (children)",
+        )
+    });
+    gallery.form("record-concern-told", || told_form(&concern, ""));
     gallery.form("close-concern", || close_form(&concern));
     for state in State::ALL {
         let listing = Listing::new(

@@ -127,8 +127,7 @@ async fn come(
         if sent.stage == Stage::Typing {
             return Ok(Came::Audience(audience));
         }
-        let mut form = form(review).filled(sent);
-        form.audience = Some(audience);
+        let form = form(review).filled(sent).heard_by(audience);
         return Ok(Came::Form(Box::new(form)));
     }
     let mut checked = form(review).filled(sent);
