@@ -17,7 +17,7 @@
   for (const form of document.querySelectorAll("form[data-rehearse]")) {
     const places = [...form.querySelectorAll("[data-audience]")];
     // It is heard once, however often it stands there.
-    places[0]?.setAttribute("aria-live", "polite");
+    places.at(-1)?.setAttribute("aria-live", "polite");
     let timer, asked = 0;
     const ask = async () => {
       const sent = new URLSearchParams(new FormData(form));

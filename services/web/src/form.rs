@@ -53,7 +53,7 @@ pub struct Form {
     pub person: Option<String>,
     /// Where "Back" leads.
     pub back: String,
-    /// Who will see what is written, where nothing of several lines is: else it stands under each text box.
+    /// Who will see what is written, before the button; none where it stands there already.
     audience: Option<Audience>,
     /// Whether who will see it is asked for while it is filled in.
     is_rehearsed: bool,
@@ -149,17 +149,18 @@ impl Form {
         self
     }
 
-    /// Says under every text box who will see what is written there; once, where there is no text box.
+    /// Says who will see what is written: under every text box of several lines, and before the button, unless it would
+    /// stand there twice.
     pub fn heard_by(mut self, audience: Audience) -> Self {
         self.is_rehearsed = true;
         let fields = self.fields.iter_mut().chain(&mut self.more);
-        let boxes = fields.filter(|field| matches!(field.kind, Kind::Words { .. }));
-        let mut is_anywhere = false;
-        for field in boxes {
-            is_anywhere = true;
-            field.audience = Some(audience.clone());
+        let mut asked = fields.filter(|field| field.kind != Kind::Hidden);
+        let mut ends_in_it = false;
+        for field in &mut asked {
+            ends_in_it = matches!(field.kind, Kind::Words { .. });
+            field.audience = ends_in_it.then(|| audience.clone());
         }
-        self.audience = (!is_anywhere).then_some(audience);
+        self.audience = (!ends_in_it || !self.more.is_empty()).then_some(audience);
         self
     }
 
