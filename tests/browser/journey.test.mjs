@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
     await step.test("the practice refers, and is shown who will see it", async () => {
       await open(patel, `/people/${person}/referrals/new`);
       await press(patel, "Link workers, Lea Valley Friends");
-      await patel.locator(".app-audience", { hasText: "Lea Valley Friends" }).waitFor();
+      await patel.locator(".app-audience", { hasText: "Lea Valley Friends" }).first().waitFor();
       await patel.fill("#reason", "She would like company on Thursdays.");
       await patel.check("#person_agreed");
       await press(patel, "Send the referral");
@@ -89,10 +89,10 @@ for (const javaScriptEnabled of [true, false]) {
       await open(patel, `/people/${person}/notes/new`);
       await patel.fill("#words", "Her rent is in arrears.");
       await patel.check("#categories-5");
-      if (javaScriptEnabled) await patel.locator(".app-audience", { hasText: "Not: Lea Valley Friends" }).waitFor();
+      if (javaScriptEnabled) await patel.locator(".app-audience", { hasText: "Not: Lea Valley Friends" }).first().waitFor();
       else {
         await press(patel, "Check who will see this");
-        await patel.locator(".app-audience", { hasText: "Not: Lea Valley Friends" }).waitFor();
+        await patel.locator(".app-audience", { hasText: "Not: Lea Valley Friends" }).first().waitFor();
         assert.equal(await patel.inputValue("#words"), "Her rent is in arrears.", "nothing typed is lost");
       }
       await press(patel, "Record the update");

@@ -249,3 +249,33 @@ impl Form {
 }
 
 impl askama::filters::HtmlSafe for Form {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_will_see_it_stands_under_each_text_box_and_before_the_button() {
+        let asked = |fields: Vec<Field>| {
+            let form = fields.into_iter().fold(Form::new("", ""), Form::field);
+            let form = form.heard_by(Audience::not_yet("Said here."));
+            let html = form.render().unwrap_or_default();
+            html.matches("Said here.").count()
+        };
+        let words = |name| Field::words(name, "What happened?", 2);
+        assert_eq!(
+            asked(vec![words("one"), Field::text("name", "Who?", 20)]),
+            2
+        );
+        assert_eq!(asked(vec![words("one"), words("two")]), 2);
+        assert_eq!(asked(vec![words("one"), Field::hidden("token", "")]), 1);
+        assert_eq!(asked(vec![Field::date("on", "When?")]), 1);
+        let described = Form::new("", "").field(words("one"));
+        let described = described.heard_by(Audience::not_yet("Said here."));
+        let html = described.render().unwrap_or_default();
+        assert!(
+            html.contains(r#"aria-describedby="one-audience""#),
+            "{html}"
+        );
+    }
+}
