@@ -37,7 +37,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "pages_safeguarding",
         meaning: "whom to ring about somebody's safety, in and out of hours, as the pages say it first",
-        example: "\"Walbrook Council: 020 7946 0100, day and night\"",
+        example: "\"Walbrook Council, 020 7946 0100, day and night\"",
     },
     Setting {
         key: "master_key_file",
