@@ -19,11 +19,13 @@
     // It is heard once, however often it stands there.
     places.at(-1)?.setAttribute("aria-live", "polite");
     let timer, asked = 0;
+    // Where the form goes, also where it stands on a page among other things.
+    const to = form.getAttribute("action") || location.href;
     const ask = async () => {
       const sent = new URLSearchParams(new FormData(form));
       sent.append("rehearse", "typing");
       const mine = ++asked;
-      const answer = await fetch(location.href, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
+      const answer = await fetch(to, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
       if (mine !== asked || !answer || !answer.ok) return;
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".app-audience");
       if (!part) return;
@@ -35,8 +37,7 @@
     };
     // The words decide nothing: only choices are asked about, so that nothing leaves the page at each key.
     form.addEventListener("change", soon);
-    // A form that came back with something wrong in it was not rehearsed.
-    if (summary) soon();
+    if (form.dataset.rehearse === "now") soon();
   }
 
   // How long an item still has.
@@ -52,13 +53,24 @@
     setInterval(tell, minuteMs / 4);
   }
 
-  // A form is sent once, however often its button is pressed.
+  // A form is sent once, however often its button is pressed. What takes long is seen to be under way.
+  const longMs = 700;
   for (const form of document.querySelectorAll('form[method="post"]')) {
+    const says = document.createElement("p");
+    says.setAttribute("role", "status");
+    form.append(says);
     form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) event.preventDefault();
+      if (form.dataset.sent) return event.preventDefault();
       form.dataset.sent = "yes";
       setTimeout(() => delete form.dataset.sent, 3000);
+      setTimeout(() => {
+        const bar = document.createElement("progress");
+        bar.setAttribute("aria-label", "Under way");
+        says.replaceChildren(bar, " This takes a moment. Please keep the page open.");
+      }, longMs);
     });
+    // Whoever comes back to it finds it as it was.
+    addEventListener("pageshow", () => says.replaceChildren());
   }
 
   // What has changed on this page since it was opened.

@@ -37,9 +37,16 @@ impl Audience {
         }
     }
 
-    /// It is asked for anew, by script as soon as the page is there.
-    pub fn asked_for() -> Self {
-        Self::not_yet("Who will see this is said once it is checked.")
+    /// The same readers whatever is written: who, besides one's own organisation.
+    pub fn always(who: &str) -> Self {
+        let line = Line {
+            seen_by: who.to_owned(),
+            ..Default::default()
+        };
+        Self {
+            lines: vec![line],
+            not_yet: String::new(),
+        }
     }
 
     /// What was rehearsed.

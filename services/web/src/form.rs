@@ -57,6 +57,8 @@ pub struct Form {
     audience: Option<Audience>,
     /// Whether who will see it is asked for while it is filled in.
     is_rehearsed: bool,
+    /// Whether it has not been asked yet: script does so as soon as the page is there.
+    is_unasked: bool,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// What its second button does: a name, a value, and what the button says; none where it has one alone.
@@ -84,6 +86,7 @@ impl Form {
             back: String::new(),
             audience: None,
             is_rehearsed: false,
+            is_unasked: false,
             problems: Vec::new(),
             besides: None,
             command_id: String::new(),
@@ -149,10 +152,19 @@ impl Form {
         self
     }
 
-    /// Says who will see what is written: under every text box of several lines, and before the button, unless it would
-    /// stand there twice.
+    /// Says who will see what is written, which is rehearsed while somebody writes.
     pub fn heard_by(mut self, audience: Audience) -> Self {
         self.is_rehearsed = true;
+        self.seen_by(audience)
+    }
+
+    /// As [`Form::heard_by`], for a command that cannot be rehearsed, since its readers are always these.
+    pub fn read_by(self, who: &str) -> Self {
+        self.seen_by(Audience::always(who))
+    }
+
+    /// The line stands under every text box of several lines, and before the button, unless it would stand there twice.
+    fn seen_by(mut self, audience: Audience) -> Self {
         let fields = self.fields.iter_mut().chain(&mut self.more);
         let mut asked = fields.filter(|field| field.kind != Kind::Hidden);
         let mut ends_in_it = false;
@@ -162,6 +174,20 @@ impl Form {
         }
         self.audience = (!ends_in_it || !self.more.is_empty()).then_some(audience);
         self
+    }
+
+    /// As [`Form::heard_by`], where nobody has asked yet who that is.
+    pub fn asks_who_hears(mut self) -> Self {
+        self.is_unasked = true;
+        self.heard_by(Audience::not_yet(
+            "Who will see this is said once it is checked.",
+        ))
+    }
+
+    /// Whether it asks for words.
+    pub fn asks_for_words(&self) -> bool {
+        let mut fields = self.fields.iter().chain(&self.more);
+        fields.any(|field| matches!(field.kind, Kind::Words { .. }))
     }
 
     /// Filled in with what was sent; a form that was only opened keeps what it offers, but for what its address says.

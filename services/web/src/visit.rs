@@ -194,7 +194,7 @@ impl Visit {
                 Ok(done) => self.done(&done, next).await,
                 Err(status) => {
                     let form = self.refused(form, sent, &status).await?;
-                    self.show_form(form.heard_by(Audience::asked_for())).await
+                    self.show_form(form.asks_who_hears()).await
                 }
             };
         }
@@ -253,9 +253,15 @@ impl Visit {
         self.go(next, receipt.unwrap_or_default(), also)
     }
 
-    /// A form that stands on a page among other things, with what it needs to be sent.
+    /// A form that stands on a page among other things, with what it needs to be sent. Who will see its words, its own
+    /// page rehearses.
     pub fn inline(&self, form: Form, page: &Page) -> Form {
         let opened = Sent::new(Vec::new(), false);
+        let form = if form.asks_for_words() && !form.is_search {
+            form.asks_who_hears()
+        } else {
+            form
+        };
         form.filled(&opened)
             .for_session(page.token.clone(), self.now)
     }

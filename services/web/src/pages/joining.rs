@@ -128,6 +128,7 @@ fn join_form(services: Vec<Choice>) -> Form {
         .field(through(services))
         .field(Field::words("reason", "Why?", 3))
         .field(Field::categories("What is the reason about?"))
+        .read_by("the organisation that leads the case")
 }
 
 /// Asks to join a case that was found.

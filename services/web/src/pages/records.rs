@@ -21,6 +21,12 @@ use crate::{
     words,
 };
 
+/// Who reads about a link.
+const BOTH: &str = "those who take part in both cases";
+
+/// Who reads about a merge.
+const EITHER: &str = "those who take part in the case";
+
 /// The paths of records.
 pub fn routes() -> Router<Site> {
     Router::new()
@@ -111,6 +117,7 @@ fn link_form(person: &str) -> Form {
         "other_person_id",
         "How do the two belong together?",
     )
+    .read_by(BOTH)
 }
 
 /// Links two cases.
@@ -138,6 +145,7 @@ fn merge_form(person: &str) -> Form {
     other_form(person, "Two records are one person", "duplicate_person_id", "How is it known that the two are one person?")
         .is_final()
         .lead("The other record has no NHS number and the same date of birth. Everything of it stands here afterwards.")
+        .read_by(EITHER)
 }
 
 /// Merges two records.
@@ -161,12 +169,13 @@ pub async fn merge_person(visit: Visit, Path(person): Path<String>, sent: Sent) 
         .await
 }
 
-fn end_form(person: &str, title: &str) -> Form {
+fn end_form(person: &str, title: &str, readers: &str) -> Form {
     Form::new(title, "Record it")
         .about(person)
         .back_to(format!("/people/{person}/records"))
         .is_final()
         .field(Field::words("words", "Why?", 3))
+        .read_by(readers)
 }
 
 /// Ends a link.
@@ -190,7 +199,12 @@ pub async fn unlink_person(
         )
     };
     visit
-        .settle_unrehearsed(end_form(&person, "No longer together"), &sent, send, next)
+        .settle_unrehearsed(
+            end_form(&person, "No longer together", BOTH),
+            &sent,
+            send,
+            next,
+        )
         .await
 }
 
@@ -215,7 +229,12 @@ pub async fn unmerge_person(
         )
     };
     visit
-        .settle_unrehearsed(end_form(&person, "Two people after all"), &sent, send, next)
+        .settle_unrehearsed(
+            end_form(&person, "Two people after all", EITHER),
+            &sent,
+            send,
+            next,
+        )
         .await
 }
 
@@ -223,7 +242,9 @@ pub async fn unmerge_person(
 pub fn samples(gallery: &mut Gallery) {
     gallery.form("link-person", || link_form("person"));
     gallery.form("merge-person", || merge_form("person"));
-    gallery.form("unlink-person", || end_form("person", "No longer together"));
+    gallery.form("unlink-person", || {
+        end_form("person", "No longer together", BOTH)
+    });
     for state in State::ALL {
         let listing = Listing::new(
             gallery::page_about("Records", state),

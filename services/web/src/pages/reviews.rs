@@ -295,17 +295,15 @@ pub async fn carry_review(visit: Visit, Path(id): Path<String>, sent: Sent) -> A
         token: sent.given("token", &review.token),
         reason: sent.text("reason"),
     };
-    let mut reviews = ReviewsCommandServiceClient::new(visit.connection());
-    let send = async move { reviews.carry_review(request).await };
+    let mut reviews = ReviewsCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = reviews.carry_review(request).await;
     let next = |_: &_| {
         Next::to(
             format!("/reviews/{id}"),
             "It is off the agenda. Put it on another one.",
         )
     };
-    visit
-        .settle_unrehearsed(carry_form(&review), &sent, send, next)
-        .await
+    visit.settle(carry_form(&review), &sent, answer, next).await
 }
 
 fn written_form(review: &Review) -> Form {
@@ -327,11 +325,11 @@ pub async fn record_no_discussion(visit: Visit, Path(id): Path<String>, sent: Se
         token: sent.given("token", &review.token),
         answer: sent.text("answer"),
     };
-    let mut reviews = ReviewsCommandServiceClient::new(visit.connection());
-    let send = async move { reviews.record_no_discussion(request).await };
+    let mut reviews = ReviewsCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = reviews.record_no_discussion(request).await;
     let next = |_: &_| Next::to(format!("/reviews/{id}"), "The answer is recorded.");
     visit
-        .settle_unrehearsed(written_form(&review), &sent, send, next)
+        .settle(written_form(&review), &sent, answer, next)
         .await
 }
 

@@ -88,13 +88,13 @@ pub async fn take_custody(visit: Visit, Path(person): Path<String>, sent: Sent) 
         lead_worker: sent.text("lead_worker"),
         reason: sent.text("reason"),
     };
-    let mut handovers = HandoversCommandServiceClient::new(visit.connection());
-    let send = async move { handovers.take_custody(request).await };
+    let mut handovers = HandoversCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = handovers.take_custody(request).await;
     let next = |_: &_| {
         Next::to(
             format!("/people/{person}"),
             "Your organisation holds the case.",
         )
     };
-    visit.settle_unrehearsed(form, &sent, send, next).await
+    visit.settle(form, &sent, answer, next).await
 }

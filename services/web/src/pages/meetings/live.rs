@@ -133,14 +133,14 @@ async fn come(
     let mut checked = form(review).filled(sent);
     hold::check(&mut checked, sent);
     if !checked.problems.is_empty() {
-        return Ok(Came::Form(Box::new(checked)));
+        return Ok(Came::Form(Box::new(checked.asks_who_hears())));
     }
     let status = if hold::is_deciding(sent) {
         match hold::record_review_decision(visit, review, sent).await {
             Ok(receipt) => {
                 visit.has_done("The decision is recorded.", receipt);
                 let form = decided_now(visit, meeting, review, sent, form).await?;
-                return Ok(Came::Form(Box::new(form)));
+                return Ok(Came::Form(Box::new(form.asks_who_hears())));
             }
             Err(status) => status,
         }
@@ -154,7 +154,7 @@ async fn come(
         }
     };
     let form = visit.refused(form(review), sent, &status).await?;
-    Ok(Came::Form(Box::new(form)))
+    Ok(Came::Form(Box::new(form.asks_who_hears())))
 }
 
 /// The form after a decision was added: everything else stays as it was typed.

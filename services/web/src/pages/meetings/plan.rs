@@ -108,6 +108,7 @@ pub(super) fn cancel_form(path: &str, token: &str) -> Form {
         .lead("What is on its agenda stays there until each is brought to another meeting.")
         .field(Field::hidden("token", token))
         .field(Field::words("reason", "Why? Name nobody.", 2))
+        .read_by("everybody of the team and whoever is invited to an item")
 }
 
 /// Calls a meeting off.
@@ -139,8 +140,9 @@ pub async fn cancel_meeting(
 pub(super) fn support_form(path: &str) -> Form {
     Form::new("Ask the team for support", "Ask")
         .back_to(path)
-        .lead("Everybody of the team reads it. Name no person.")
+        .lead("Name no person.")
         .field(Field::words("topic", "With what?", 3))
+        .read_by("everybody of the team")
 }
 
 /// Asks the team to support the one who asks.

@@ -42,10 +42,10 @@ pub async fn send_review_invitation(visit: Visit, Path(id): Path<String>, sent: 
         token: sent.given("token", &review.token),
         organisation: sent.text("organisation"),
     };
-    let mut reviews = ReviewsCommandServiceClient::new(visit.connection());
-    let send = async move { reviews.send_review_invitation(request).await };
+    let mut reviews = ReviewsCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = reviews.send_review_invitation(request).await;
     let next = |_: &_| Next::to(format!("/reviews/{id}"), "They are invited to this item.");
-    visit.settle_unrehearsed(form, &sent, send, next).await
+    visit.settle(form, &sent, answer, next).await
 }
 
 pub(super) fn withdraw_form(review: &Review) -> Form {
@@ -67,10 +67,10 @@ pub async fn withdraw_review(visit: Visit, Path(id): Path<String>, sent: Sent) -
         token: sent.given("token", &review.token),
         reason: sent.text("reason"),
     };
-    let mut reviews = ReviewsCommandServiceClient::new(visit.connection());
-    let send = async move { reviews.withdraw_review(request).await };
+    let mut reviews = ReviewsCommandServiceClient::new(visit.connection_for(&sent));
+    let answer = reviews.withdraw_review(request).await;
     let next = |_: &_| Next::to(format!("/reviews/{id}"), "The review is withdrawn.");
     visit
-        .settle_unrehearsed(withdraw_form(&review), &sent, send, next)
+        .settle(withdraw_form(&review), &sent, answer, next)
         .await
 }
