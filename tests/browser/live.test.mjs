@@ -74,6 +74,45 @@ test("a form is recorded once, however often it is sent", async () => {
   assert.equal(await patel.getByText("Sent twice, recorded once.").count(), 1);
 });
 
+test("a form that was refused says who will see it, before it is sent again", async () => {
+  await open(patel, `${person}/notes/new`);
+  await patel.getByLabel("Physical health").check();
+  await press(patel, "Record the update");
+  assert.match(await patel.title(), /^Error: /);
+  await patel.fill("#words", "Written after all.");
+  await patel.locator("#words-audience", { hasText: "Will be seen by:" }).waitFor();
+});
+
+test("a form that stands among other things says who will see it", async () => {
+  await open(patel, `${person}/concerns/new`);
+  await patel.fill("#words", "A bruise.");
+  await press(patel, "Raise the concern");
+  await patel.getByRole("heading", { name: "Somebody was told" }).waitFor();
+  await patel.locator("#recipient").check();
+  await patel.fill("#name", "The duty worker");
+  await patel.fill("#words", "They visit today.");
+  await patel.locator("#words-audience", { hasText: "Will be seen by:" }).waitFor();
+});
+
+test("what takes long is seen to be under way, and not on coming back", async () => {
+  await open(patel, `${person}/notes/new`);
+  await patel.fill("#words", "Recorded slowly.");
+  await patel.getByLabel("Physical health").check();
+  await patel.route("**/notes/new", async (route) => {
+    if (!(route.request().postData() ?? "").includes("rehearse")) await new Promise((go) => setTimeout(go, 2000));
+    await route.continue();
+  });
+  // What is looked for on the page itself waits until the page has gone.
+  const seen = patel.evaluate(() => new Promise((go) => new MutationObserver(() => go(document.querySelector("[role=status] progress")?.parentElement.textContent)).observe(document.querySelector("main form [role=status]"), { childList: true })));
+  await Promise.all([press(patel, "Record the update"), seen]);
+  assert.match(await seen, /This takes a moment/);
+  await patel.unroute("**/notes/new");
+  assert.equal(await patel.getByRole("progressbar").count(), 0);
+  await patel.goBack();
+  await patel.locator("#words").waitFor();
+  assert.equal(await patel.getByRole("progressbar").count(), 0);
+});
+
 /** A review of this person that is on the first meeting to come; both look at it. */
 async function reviewed(question) {
   await open(patel, `${person}/reviews/new`);
@@ -100,6 +139,7 @@ test("two who take notes of one item see each other's decisions, and nothing typ
     assert.match(await done(patel), /The decision is recorded/);
     assert.equal(await patel.inputValue("#decisions"), "");
     await patel.locator("main article", { hasText: words }).first().waitFor();
+    await patel.locator("#decisions-audience .app-audience").waitFor();
   }
   const updates = evans.getByRole("button", { name: "2 updates, show" });
   await updates.waitFor();

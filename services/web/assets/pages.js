@@ -57,20 +57,25 @@
   const longMs = 700;
   for (const form of document.querySelectorAll('form[method="post"]')) {
     const says = document.createElement("p");
+    let waiting;
+    says.className = "app-under-way";
     says.setAttribute("role", "status");
     form.append(says);
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) return event.preventDefault();
       form.dataset.sent = "yes";
       setTimeout(() => delete form.dataset.sent, 3000);
-      setTimeout(() => {
+      waiting = setTimeout(() => {
         const bar = document.createElement("progress");
         bar.setAttribute("aria-label", "Under way");
         says.replaceChildren(bar, " This takes a moment. Please keep the page open.");
       }, longMs);
     });
     // Whoever comes back to it finds it as it was.
-    addEventListener("pageshow", () => says.replaceChildren());
+    addEventListener("pageshow", () => {
+      clearTimeout(waiting);
+      says.replaceChildren();
+    });
   }
 
   // What has changed on this page since it was opened.

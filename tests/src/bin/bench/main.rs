@@ -52,6 +52,7 @@ async fn main() -> anyhow::Result<()> {
         folder,
         command,
     } = Arguments::parse();
+    std::fs::create_dir_all(&folder)?;
     println!("cores: {}", std::thread::available_parallelism()?);
     if let Some(Command::Bulk(options)) = command {
         println!("\nthe bulk journey");

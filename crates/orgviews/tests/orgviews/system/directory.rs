@@ -144,6 +144,14 @@ fn workers_are_listed_by_organisation_until_they_leave_and_organisations_by_code
     writer.apply(&batch).unwrap();
     let rest = system.workers(&ours, &page(next)).unwrap();
     assert_eq!(rest, (vec![worker("di", false)], None));
+    let known = |id| system.worker_name(&ours, &worker(id, false).id).unwrap();
+    assert_eq!(known("ann"), Some(worker("ann", false).name));
+    assert_eq!(
+        known("bo"),
+        Some(worker("bo", true).name),
+        "also of one who left"
+    );
+    assert_eq!(known("sam.lee"), None, "of another organisation");
     let foreign = system.workers(&theirs, &page(next));
     assert!(matches!(foreign, Err(Error::CursorUnknown)));
     let (first, next) = system.organisations(&Page::first(1)).unwrap();
