@@ -44,7 +44,7 @@ journeys! {
     without_a_number: 2, began 3 to 12 days ago;
     known_twice: 2, began 6 to 40 days ago;
     couple: 2, began 8 to 60 days ago;
-    visited_with_care: 4, began 12 to 40 days ago;
+    visited_with_care: 4, began 16 to 40 days ago;
     noted_on_the_wrong_person: 2, began 6 to 40 days ago;
     waiting: 12, began 3 to 7 days ago;
     waiting_urgently: 2, began 3 to 7 days ago;
