@@ -23,6 +23,16 @@ test("every page is kept by nobody, framed by nobody, and runs nothing that is n
   }
 });
 
+test("help is there for whoever cannot sign in", async () => {
+  const context = await browser.newContext();
+  for (const path of ["/accessibility", "/problem"]) {
+    const answer = await context.request.get(pages + path);
+    assert.equal(answer.status(), 200, path);
+    assert.ok(!/Sign out/.test(await answer.text()), path);
+  }
+  await context.close();
+});
+
 test("cookies are sealed, kept from script and from other sites", async () => {
   const cookies = await page.context().cookies();
   assert.ok(cookies.length > 0);

@@ -125,10 +125,12 @@ for (const javaScriptEnabled of [true, false]) {
       await press(mark, "Decline");
       await mark.getByLabel("We have no capacity").check();
       await mark.fill("#words", "Full until spring.");
+      await mark.selectOption("#instead_service_id", { label: "Tenancy support, Walbrook Council, Housing" });
       await press(mark, "Decline");
       await eventually(async () => {
         await open(sam, asked);
         assert.ok(await sam.getByText("Full until spring.").count());
+        assert.ok(await sam.getByText("Tenancy support, Walbrook Council, Housing").count(), "whom to ask instead");
       });
     });
 
@@ -168,6 +170,7 @@ for (const javaScriptEnabled of [true, false]) {
       await patel.fill("#summary", "She sings again. The rent is the worry.");
       await patel.check("#person_agreed");
       await patel.getByLabel("Money and benefits").check();
+      await patel.locator("input[name=ticked]").first().check();
       await press(patel, "Offer the handover");
       const handover = new URL(patel.url()).pathname;
       await eventually(async () => assert.equal(await open(sam, handover), 200));

@@ -92,6 +92,15 @@ test("a form that stands among other things says who will see it", async () => {
   await patel.fill("#name", "The duty worker");
   await patel.fill("#words", "They visit today.");
   await patel.locator("#words-audience", { hasText: "Will be seen by:" }).waitFor();
+  // What was told earlier is recorded for when it was; what is no time is refused, and nothing is lost.
+  await patel.locator("details.app-more summary").first().click();
+  await patel.fill("#told_at_time", "noon");
+  await press(patel, "Record it");
+  assert.ok(await patel.locator("details.app-more[open] .nhsuk-error-message").count(), "the time is named");
+  assert.equal(await patel.inputValue("#name"), "The duty worker");
+  await patel.fill("#told_at_time", "");
+  await press(patel, "Record it");
+  await patel.getByText("The duty worker").first().waitFor();
 });
 
 test("what takes long is seen to be under way, and not on coming back", async () => {

@@ -46,6 +46,7 @@ async fn what_waits_is_told_to_whoever_has_to_do_it_and_leaves_when_it_is_done()
         (entry.person_id, entry.person_name),
         (person.clone(), "Ivy Penn".to_owned())
     );
+    assert_eq!(entry.about, "Link workers", "which referral it is");
 
     deeds::accept(&cast.charity, &person, "We come.").await;
     town.applied().await;
@@ -126,6 +127,7 @@ async fn a_manager_is_given_numbers_without_anybody_in_them() {
         );
     }
     let reasons = work(&lead).await;
+    assert_eq!(my_work(&lead).await[0].about, "", "no list tells a concern");
     assert_eq!(reasons[0].1, WorkReason::SafeguardingLead);
     let colleague = town.acting(CHARITY, "ann.other", "link-worker");
     assert_eq!(
@@ -171,6 +173,7 @@ async fn a_deputy_has_the_work_of_whoever_is_away_for_as_long_as_they_are() {
     town.applied().await;
     let covering = [(WorkKind::Action, WorkReason::Covering, false)];
     assert_eq!(work(&deputy).await, covering);
+    assert_eq!(my_work(&deputy).await[0].about, "Ring her on Friday.");
     let theirs = [(WorkKind::Action, WorkReason::Owner, false)];
     assert_eq!(work(practice).await, theirs);
     town.days_pass(3);

@@ -1,6 +1,8 @@
 //! What needs somebody: whatever waits in the organisation's things, for whom and until when, as far as the caller may
 //! see it. What waits in a thing of some kind is said by its theme.
 
+mod about;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
@@ -22,6 +24,8 @@ use crate::{
     referrals, reviews, safeguarding, sharing,
     threads::{self, Thread},
 };
+
+pub use about::LINE_MAX_CHARS;
 
 /// What sort of thing waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +128,8 @@ pub struct Entry {
     pub person: PersonId,
     /// What they are called, where the caller may see it.
     pub name: Option<String>,
+    /// What it is about, in at most [`LINE_MAX_CHARS`] characters, where that is told in a list.
+    pub about: Option<String>,
     /// When it is due.
     pub due: Option<Timestamp>,
     /// Whether that time has passed.
@@ -274,6 +280,7 @@ fn entry(look: &Look<'_>, kind: &str, thread: &Thread) -> Result<Option<Entry>, 
         thing: thread.thing,
         person: thread.person,
         name,
+        about: about::about(thread.contents()),
         due: waiting.due,
         overdue: waiting.due.is_some_and(|due| due <= look.now),
         urgent: waiting.urgent,

@@ -36,6 +36,8 @@ pub struct Configuration {
     pub pages_listen: SocketAddr,
     /// What the deployer calls it, in the pages' header.
     pub pages_title: String,
+    /// The file with the deployer's logo, SVG or PNG, for the pages' header.
+    pub pages_logo: Option<PathBuf>,
     /// Whom to ring about somebody's safety: the council's numbers, in and out of hours. Empty: the pages name none.
     pub pages_safeguarding: String,
     /// The file with the master keys, outside the data folder.
@@ -137,6 +139,7 @@ impl Default for Configuration {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7400)),
             pages_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7480)),
             pages_title: "Throughline".to_owned(),
+            pages_logo: None,
             pages_safeguarding: String::new(),
             master_key_file: None,
             development_callers: false,

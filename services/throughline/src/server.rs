@@ -59,6 +59,7 @@ impl Server {
         health
             .set_service_status("", tonic_health::ServingStatus::Serving)
             .await;
+        let site = system.site(configuration, tasks.token())?;
         let public = system.public().add_service(health_service);
         let public = public
             .add_service(reflection().build_v1()?)
@@ -82,7 +83,6 @@ impl Server {
                 token.cancelled_owned(),
             );
         tasks.spawn("operator socket", server);
-        let site = system.site(configuration, tasks.token());
         let server = axum::serve(pages, web::router(site))
             .with_graceful_shutdown(tasks.token().cancelled_owned())
             .into_future();

@@ -29,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use tower::Layer;
 use views::Views;
+use web::logo::Logo;
 
 /// The log's file in the data folder.
 pub const LOG_FILE: &str = "log.db";
@@ -135,13 +136,23 @@ impl System {
     }
 
     /// What the pages are made from: they know these services by their connection alone.
-    pub fn site(&self, configuration: &Configuration, stop: CancellationToken) -> web::Site {
+    ///
+    /// # Errors
+    /// Where the deployer's logo cannot be read, or is none.
+    pub fn site(
+        &self,
+        configuration: &Configuration,
+        stop: CancellationToken,
+    ) -> anyhow::Result<web::Site> {
+        let logo = configuration.pages_logo.as_deref().map(logo).transpose()?;
         let settings = web::Settings {
             title: configuration.pages_title.clone(),
+            logo,
             safeguarding: configuration.pages_safeguarding.clone(),
             development_callers: configuration.development_callers,
         };
-        web::Site::new(self.connection(), self.clock.clone(), settings, stop)
+        let clock = self.clock.clone();
+        Ok(web::Site::new(self.connection(), clock, settings, stop))
     }
 
     /// Who is let in.
@@ -298,4 +309,10 @@ async fn open_keys(
     let keys =
         SqliteKeyring::open(path, master, log_is_empty).context("the keys cannot be opened")?;
     Ok(Arc::new(keys))
+}
+
+fn logo(path: &Path) -> anyhow::Result<Logo> {
+    let named = || format!("`pages_logo` {}", path.display());
+    let bytes = fs::read(path).with_context(named)?;
+    Logo::of(bytes).with_context(named)
 }

@@ -61,6 +61,7 @@ fn entry(entry: &Entry) -> v1::WorkEntry {
         thing_id: entry.thing.to_string(),
         person_id: entry.person.to_string(),
         person_name: entry.name.clone().unwrap_or_default(),
+        about: entry.about.clone().unwrap_or_default(),
         due: entry.due.map(types::timestamp),
         overdue: entry.overdue,
         urgent: entry.urgent,

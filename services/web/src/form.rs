@@ -126,6 +126,14 @@ impl Form {
         self
     }
 
+    /// With a further field, where there is something to ask.
+    pub fn field_if(self, field: Option<Field>) -> Self {
+        match field {
+            Some(field) => self.field(field),
+            None => self,
+        }
+    }
+
     /// With a field that is asked besides, folded away.
     pub fn more(mut self, field: Field) -> Self {
         self.more.push(field);

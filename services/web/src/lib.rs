@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod audience;
 pub mod bar;
+mod choices;
 pub mod entry;
 pub mod failure;
 pub mod form;
@@ -14,6 +15,7 @@ mod guard;
 pub mod labels;
 pub mod listing;
 mod live;
+pub mod logo;
 mod meanwhile;
 pub mod names;
 pub mod page;

@@ -9,6 +9,8 @@ pub struct Page {
     pub title: String,
     /// What the deployer calls the whole.
     pub site: String,
+    /// Whether the deployer has a logo of their own.
+    pub has_logo: bool,
     /// Who has signed in.
     pub somebody: Option<Somebody>,
     /// Whether people are believed without proof.

@@ -28,7 +28,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 
-use crate::{assets, gallery::Gallery, live, site::Site};
+use crate::{assets, gallery::Gallery, live, logo, site::Site};
 
 /// What a theme has: its paths, and samples of its pages.
 struct Theme {
@@ -66,6 +66,7 @@ const THEMES: &[Theme] = &[
 pub fn routes() -> Router<Site> {
     let ours = Router::new()
         .route("/assets/{name}", get(assets::serve))
+        .route("/logo", get(logo::serve))
         .route("/changes", get(live::changes));
     THEMES
         .iter()

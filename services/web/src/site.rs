@@ -8,13 +8,15 @@ use axum_extra::extract::cookie::Key;
 use runtime::clock::Clock;
 use tokio_util::sync::CancellationToken;
 
-use crate::names::Directory;
+use crate::{logo::Logo, names::Directory, page::Page, sent::by_chance};
 
 /// How the pages are set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// What the deployer calls it, in the header.
     pub title: String,
+    /// The deployer's logo, beside that; none where there is none.
+    pub logo: Option<Logo>,
     /// Whom to ring about somebody's safety; empty where the deployer says nothing.
     pub safeguarding: String,
     /// Whether people choose who they are from a list, and are believed. For development alone.
@@ -56,6 +58,18 @@ impl Site {
             stop,
             key: Key::generate(),
         }))
+    }
+
+    /// What a page has around its content, for whoever it is shown to.
+    pub fn page(&self, title: &str) -> Page {
+        Page {
+            title: title.to_owned(),
+            site: self.settings.title.clone(),
+            has_logo: self.settings.logo.is_some(),
+            is_development: self.settings.development_callers,
+            reference: by_chance().simple().to_string()[..8].to_owned(),
+            ..Default::default()
+        }
     }
 }
 

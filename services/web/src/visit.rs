@@ -108,15 +108,12 @@ impl Visit {
     /// What a page has around its content.
     pub fn page(&self, title: &str) -> Result<Page, Failure> {
         Ok(Page {
-            title: title.to_owned(),
-            site: self.site.settings.title.clone(),
             somebody: Some(self.somebody.clone()),
-            is_development: self.site.settings.development_callers,
             said: self.after.said.clone(),
             also: self.after.also.clone(),
             reference: self.reference.clone(),
             token: self.session.form_token()?,
-            ..Default::default()
+            ..self.site.page(title)
         })
     }
 

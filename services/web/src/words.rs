@@ -30,6 +30,12 @@ pub fn in_london(day: Date, time: Time) -> Option<Timestamp> {
     Some(at.timestamp())
 }
 
+/// The moment that was written as YYYY-MM-DD and HH:MM in London; none where that is none.
+pub fn moment_of(day: &str, time: &str) -> Option<prost_types::Timestamp> {
+    let time = Time::strptime("%H:%M", time).ok()?;
+    in_london(day.parse().ok()?, time).map(wire)
+}
+
 /// The end of a day in London: the midnight after it.
 pub fn end_of(day: Date) -> Option<Timestamp> {
     in_london(day.tomorrow().ok()?, Time::midnight())

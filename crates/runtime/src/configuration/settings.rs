@@ -35,6 +35,11 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"Throughline\"",
     },
     Setting {
+        key: "pages_logo",
+        meaning: "the file with your logo, SVG or PNG of at most 100,000 bytes, for the pages' header",
+        example: "\"/etc/throughline/logo.svg\"",
+    },
+    Setting {
         key: "pages_safeguarding",
         meaning: "whom to ring about somebody's safety, in and out of hours, as the pages say it first",
         example: "\"Walbrook Council, 020 7946 0100, day and night\"",

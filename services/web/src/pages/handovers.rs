@@ -7,9 +7,8 @@ mod samples;
 use api::v1::{
     AcceptHandoverRequest, ActionState, CancelHandoverRequest, DeclineHandoverRequest,
     DeclineReason, Handover, HandoverDirection, HandoverState, ListActionsRequest,
-    ListHandoversRequest, ListServicesRequest, OfferHandoverRequest, OfferHandoverResponse,
+    ListHandoversRequest, OfferHandoverRequest, OfferHandoverResponse,
     actions_query_service_client::ActionsQueryServiceClient,
-    directory_query_service_client::DirectoryQueryServiceClient,
     handovers_command_service_client::HandoversCommandServiceClient,
     handovers_query_service_client::HandoversQueryServiceClient,
 };
@@ -19,6 +18,7 @@ pub use samples::samples;
 
 use super::form;
 use crate::{
+    choices,
     entry::{Entry, Section},
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
@@ -254,7 +254,12 @@ pub async fn cancel_handover(visit: Visit, Path(id): Path<String>, sent: Sent) -
         .await
 }
 
-fn offer_form(person: &str, receivers: Vec<Choice>, outstanding: &str) -> Form {
+fn offer_form(
+    person: &str,
+    receivers: Vec<Choice>,
+    outstanding: &str,
+    passages: Vec<Choice>,
+) -> Form {
     Form::new("Hand the case over", "Offer the handover")
         .about(person)
         .lead("You hold the case until somebody accepts. Nothing is dropped.")
@@ -274,6 +279,10 @@ fn offer_form(person: &str, receivers: Vec<Choice>, outstanding: &str) -> Form {
             "They agree to this handover",
         ))
         .field(Field::categories("What are your words about?"))
+        .field_if(choices::ticked(
+            "What they want the receiver to read before answering",
+            passages,
+        ))
         .field(Field::date(
             "introduction_on",
             "When will you introduce them? (optional)",
@@ -292,40 +301,15 @@ fn offer_form(person: &str, receivers: Vec<Choice>, outstanding: &str) -> Form {
 
 /// Colleagues, and services of others.
 async fn receivers(visit: &Visit) -> Result<Vec<Choice>, Failure> {
-    let mut choices = vec![Choice::new("", "Choose")];
-    let directory = &visit.site.directory;
-    let workers = directory
-        .workers(&visit.connection(), visit.organisation(), visit.now)
-        .await?;
-    let colleagues = workers
-        .into_iter()
-        .filter(|worker| worker.worker != visit.somebody.speaker.worker);
-    choices.extend(colleagues.map(|worker| {
-        Choice::new(
-            format!("worker {}", worker.worker),
-            format!("{} (colleague)", worker.name),
-        )
-    }));
-    let mut directory = DirectoryQueryServiceClient::new(visit.connection());
-    let request = ListServicesRequest {
-        page_size: SHOWN,
-        ..Default::default()
-    };
-    let services = directory
-        .list_services(request)
-        .await?
-        .into_inner()
-        .services
-        .into_iter();
-    let others = services.filter(|service| service.organisation != visit.organisation());
-    choices.extend(others.map(|service| {
-        let value = format!("service {} {}", service.organisation, service.service_id);
-        Choice::new(
-            value,
-            format!("{}, {}", service.name, service.organisation_name),
-        )
-    }));
-    Ok(choices)
+    let colleagues = choices::colleagues(visit, &visit.somebody.speaker.worker).await?;
+    let colleagues = colleagues.into_iter().map(|one| {
+        let label = format!("{} (colleague)", one.label);
+        Choice::new(format!("worker {}", one.value), label)
+    });
+    let services = choices::services_of_others(visit).await?.into_iter();
+    let services = services.map(|one| Choice::new(format!("service {}", one.value), one.label));
+    let choose = std::iter::once(Choice::new("", "Choose"));
+    Ok(choose.chain(colleagues).chain(services).collect())
 }
 
 /// What is to be done by one's own organisation, a line each.
@@ -353,6 +337,7 @@ pub async fn offer_handover(visit: Visit, Path(person): Path<String>, sent: Sent
         &person,
         receivers(&visit).await?,
         &outstanding(&visit, &person).await?,
+        choices::passages(&visit, &person).await?,
     );
     let receiver: Vec<&str> = sent.get("receiver").split(' ').collect();
     let (organisation, service_id, worker) = match receiver[..] {
@@ -372,7 +357,7 @@ pub async fn offer_handover(visit: Visit, Path(person): Path<String>, sent: Sent
         categories: sent.categories(),
         person_agreed: sent.is_ticked("person_agreed") || sent.stage == Stage::Opened,
         without_agreement: sent.text("without_agreement"),
-        ticked: Vec::new(),
+        ticked: sent.all("ticked"),
         sender_leaves: sent.is_ticked("sender_leaves"),
     };
     let mut handovers = HandoversCommandServiceClient::new(visit.connection_for(&sent));

@@ -1,11 +1,17 @@
 //! Who one has signed in as, how accessible the pages are, and reporting a problem.
 
-use axum::{Router, routing::get};
+use askama::Template;
+use axum::{
+    Router,
+    extract::State,
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
 
 use crate::{
     entry::{Entry, Section},
     failure::Answer,
-    gallery::{self, Gallery, State},
+    gallery::{self, Gallery},
     listing::Listing,
     page::Page,
     site::Site,
@@ -38,9 +44,32 @@ pub async fn me(visit: Visit) -> Answer {
 }
 
 /// How accessible the pages are.
-pub async fn accessibility(visit: Visit) -> Answer {
-    let page = statement(visit.page("Accessibility")?);
-    visit.show(&page)
+pub async fn accessibility(visit: Result<Visit, Response>, State(site): State<Site>) -> Answer {
+    for_anybody(visit, &site, "Accessibility", statement)
+}
+
+/// How a problem is reported.
+pub async fn problem(visit: Result<Visit, Response>, State(site): State<Site>) -> Answer {
+    for_anybody(visit, &site, "Report a problem", report)
+}
+
+/// Help is there before one has signed in, too: whoever cannot sign in needs it most.
+fn for_anybody(
+    visit: Result<Visit, Response>,
+    site: &Site,
+    title: &str,
+    build: fn(Page) -> Listing,
+) -> Answer {
+    match visit {
+        Ok(visit) => {
+            let page = build(visit.page(title)?);
+            visit.show(&page)
+        }
+        Err(_) => {
+            let html = build(site.page(title)).render()?;
+            Ok(Html(html).into_response())
+        }
+    }
 }
 
 fn statement(page: Page) -> Listing {
@@ -52,12 +81,6 @@ fn statement(page: Page) -> Listing {
         "How accessible these pages are",
         vec![works, does_not],
     ))
-}
-
-/// How a problem is reported.
-pub async fn problem(visit: Visit) -> Answer {
-    let page = report(visit.page("Report a problem")?);
-    visit.show(&page)
 }
 
 fn report(page: Page) -> Listing {
@@ -73,12 +96,12 @@ fn report(page: Page) -> Listing {
 pub fn samples(gallery: &mut Gallery) {
     gallery.page(
         "accessibility",
-        State::Usual,
+        gallery::State::Usual,
         &statement(gallery::page("Accessibility")),
     );
     gallery.page(
         "problem",
-        State::Usual,
+        gallery::State::Usual,
         &report(gallery::page("Report a problem")),
     );
 }

@@ -4,10 +4,9 @@ mod samples;
 
 use api::v1::{
     self, AcceptJoinRequestRequest, DeclineJoinRequestRequest, FindPersonRequest, Identity,
-    JoinCaseRequest, LeaveCaseRequest, ListJoinRequestsRequest, ListServicesRequest,
-    OpenCaseRequest, RaiseJoinRequestRequest, RequestToJoin,
+    JoinCaseRequest, LeaveCaseRequest, ListJoinRequestsRequest, OpenCaseRequest, Purpose,
+    RaiseJoinRequestRequest, RequestToJoin, Service,
     cases_command_service_client::CasesCommandServiceClient,
-    directory_query_service_client::DirectoryQueryServiceClient,
     joining_command_service_client::JoiningCommandServiceClient,
     joining_query_service_client::JoiningQueryServiceClient,
 };
@@ -18,6 +17,7 @@ pub use samples::samples;
 
 use super::form;
 use crate::{
+    choices,
     entry::Section,
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
@@ -27,8 +27,6 @@ use crate::{
     told,
     visit::{Next, Visit},
 };
-
-const SHOWN: i32 = 100;
 
 /// The paths of finding and joining.
 pub fn routes() -> Router<Site> {
@@ -49,6 +47,7 @@ pub fn routes() -> Router<Site> {
 pub struct Found {
     page: Page,
     is_there: bool,
+    joins_at_once: bool,
     token: String,
 }
 
@@ -80,8 +79,10 @@ pub async fn find_person(visit: Visit, sent: Sent) -> Answer {
         Ok(found) => {
             let page = visit.page("Find a person")?.within("people");
             let token = found.into_inner().token;
+            let ours = our_services(&visit).await?;
             visit.show(&Found {
                 is_there: !token.is_empty(),
+                joins_at_once: ours.iter().any(joins_at_once),
                 token,
                 page,
             })
@@ -95,18 +96,20 @@ pub async fn find_person(visit: Visit, sent: Sent) -> Answer {
 }
 
 /// One's own services, to take part through.
-async fn our_services(visit: &Visit) -> Result<Vec<Choice>, Failure> {
-    let mut directory = DirectoryQueryServiceClient::new(visit.connection());
-    let request = ListServicesRequest {
-        page_size: SHOWN,
-        organisation: visit.organisation().to_owned(),
-        ..Default::default()
-    };
-    let found = directory.list_services(request).await?.into_inner();
-    let services = found.services.into_iter();
-    Ok(services
+async fn our_services(visit: &Visit) -> Result<Vec<Service>, Failure> {
+    choices::services(visit, visit.organisation()).await
+}
+
+fn choices_of(services: Vec<Service>) -> Vec<Choice> {
+    let services = services.into_iter();
+    services
         .map(|service| Choice::new(service.service_id, service.name))
-        .collect())
+        .collect()
+}
+
+/// Whether one may join through it at once, with the person present.
+fn joins_at_once(service: &Service) -> bool {
+    matches!(service.purpose(), Purpose::HealthCare | Purpose::SocialCare)
 }
 
 fn through(services: Vec<Choice>) -> Field {
@@ -133,7 +136,7 @@ fn join_form(services: Vec<Choice>) -> Form {
 
 /// Asks to join a case that was found.
 pub async fn raise_join_request(visit: Visit, sent: Sent) -> Answer {
-    let form = join_form(our_services(&visit).await?);
+    let form = join_form(choices_of(our_services(&visit).await?));
     let request = RaiseJoinRequestRequest {
         command_id: sent.command_id(),
         token: sent.text("token"),
@@ -169,7 +172,8 @@ fn join_now_form(services: Vec<Choice>) -> Form {
 
 /// Joins at once.
 pub async fn join_case(visit: Visit, sent: Sent) -> Answer {
-    let form = join_now_form(our_services(&visit).await?);
+    let services = our_services(&visit).await?.into_iter();
+    let form = join_now_form(choices_of(services.filter(joins_at_once).collect()));
     let request = JoinCaseRequest {
         command_id: sent.command_id(),
         token: sent.text("token"),
@@ -201,7 +205,7 @@ fn open_form(services: Vec<Choice>) -> Form {
 
 /// Opens a case.
 pub async fn open_case(visit: Visit, sent: Sent) -> Answer {
-    let form = open_form(our_services(&visit).await?);
+    let form = open_form(choices_of(our_services(&visit).await?));
     let digits = sent.text("identity.nhs_number").replace(' ', "");
     let request = OpenCaseRequest {
         command_id: sent.command_id(),

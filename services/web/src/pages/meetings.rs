@@ -24,6 +24,7 @@ use crate::{
     failure::{Answer, Failure},
     names::Names,
     page::Page,
+    sent::Sent,
     site::Site,
     visit::Visit,
     words,
@@ -65,6 +66,7 @@ pub struct Meetings {
     page: Page,
     to_come: Vec<Row>,
     past: Vec<Row>,
+    next: String,
 }
 
 /// A meeting in a list.
@@ -75,27 +77,43 @@ struct Row {
     about: String,
 }
 
-/// Meetings.
-pub async fn list(visit: Visit) -> Answer {
-    let mut meetings = MeetingsQueryServiceClient::new(visit.connection());
-    let request = ListMeetingsRequest {
-        page_size: SHOWN,
-        not_before: visit.not_before(),
-        ..Default::default()
-    };
-    let found = meetings.list_meetings(request).await?.into_inner().meetings;
+/// Meetings: those to come at once, as many as they are; the past ones a page at a time.
+pub async fn list(visit: Visit, sent: Sent) -> Answer {
+    let page_token = sent.text("page");
+    let found = listed(&visit, MeetingState::Unspecified, page_token.clone()).await?;
+    let mut to_come = Vec::new();
+    if page_token.is_empty() {
+        to_come = listed(&visit, MeetingState::Planned, page_token)
+            .await?
+            .meetings;
+        to_come.reverse();
+    }
+    let mut past = found.meetings;
+    past.retain(|meeting| meeting.state() != MeetingState::Planned);
     let names = visit.names([]).await?;
-    let (mut to_come, past): (Vec<_>, Vec<_>) = found
-        .iter()
-        .partition(|meeting| meeting.state() == MeetingState::Planned);
-    to_come.reverse();
-    let rows = |of: Vec<&Meeting>| of.into_iter().map(|one| row(one, &names)).collect();
+    let rows = |of: &[Meeting]| of.iter().map(|one| row(one, &names)).collect();
     let page = Meetings {
         page: visit.page("Meetings")?.within("meetings"),
-        to_come: rows(to_come),
-        past: rows(past),
+        to_come: rows(&to_come),
+        past: rows(&past),
+        next: Visit::next(&found.next_page_token, ""),
     };
     visit.show(&page)
+}
+
+async fn listed(
+    visit: &Visit,
+    state: MeetingState,
+    page_token: String,
+) -> Result<v1::ListMeetingsResponse, Failure> {
+    let mut meetings = MeetingsQueryServiceClient::new(visit.connection());
+    let request = ListMeetingsRequest {
+        state: state.into(),
+        page_size: SHOWN,
+        page_token,
+        not_before: visit.not_before(),
+    };
+    Ok(meetings.list_meetings(request).await?.into_inner())
 }
 
 fn row(meeting: &Meeting, names: &Names) -> Row {

@@ -3,6 +3,7 @@
 //! Raising one is in `referrals/raise.rs`, answering it in `referrals/answer.rs`.
 
 mod answer;
+mod list;
 mod raise;
 mod receive;
 mod samples;
@@ -25,7 +26,6 @@ use crate::{
     labels::label,
     names::Names,
     page::Page,
-    sent::Sent,
     site::Site,
     told,
     visit::Visit,
@@ -42,7 +42,7 @@ pub fn routes() -> Router<Site> {
     let choose = "/people/{person}/referrals/new";
     let raise = "/people/{person}/referrals/new/{organisation}/{service}";
     Router::new()
-        .route("/referrals", get(list))
+        .route("/referrals", get(list::list))
         .route("/referrals/{id}", get(one))
         .route("/referrals/{id}/accept", form(answer::accept_referral))
         .route("/referrals/{id}/decline", form(answer::decline_referral))
@@ -68,109 +68,12 @@ pub fn routes() -> Router<Site> {
         .route(raise, form(raise::raise_referral))
 }
 
-const SHOWN: i32 = 50;
-
-/// Referrals in and out.
-#[derive(Template)]
-#[template(path = "pages/referrals.html")]
-pub struct Referrals {
-    page: Page,
-    is_in: bool,
-    is_open: bool,
-    rows: Vec<Row>,
-    next: String,
-}
-
-/// One of them.
-struct Row {
-    id: String,
-    href: String,
-    person: String,
-    service: String,
-    other: String,
-    tags: Vec<Tag>,
-    waiting: String,
-}
-
-/// Referrals: what waits for an answer first.
-pub async fn list(visit: Visit, sent: Sent) -> Answer {
-    let (is_in, is_open) = (sent.get("way") != "out", sent.get("state") != "all");
-    let direction = if is_in { Direction::In } else { Direction::Out };
-    let state = if is_open {
-        ReferralState::Open
-    } else {
-        ReferralState::Unspecified
-    };
+async fn asked(
+    visit: &Visit,
+    request: ListReferralsRequest,
+) -> Result<v1::ListReferralsResponse, Failure> {
     let mut referrals = ReferralsQueryServiceClient::new(visit.connection());
-    let request = ListReferralsRequest {
-        direction: direction.into(),
-        state: state.into(),
-        page_size: SHOWN,
-        page_token: sent.text("page"),
-        not_before: visit.not_before(),
-        ..Default::default()
-    };
-    let found = referrals.list_referrals(request).await?.into_inner();
-    let names = visit.names([]).await?;
-    let mut rows: Vec<_> = found
-        .referrals
-        .iter()
-        .map(|one| row(one, &visit, &names))
-        .collect();
-    // What is urgent or late stands first, as in one's work.
-    rows.sort_by_key(|(first, _)| !first);
-    let way = if is_in { "in" } else { "out" };
-    let which = if is_open { "open" } else { "all" };
-    let page = Referrals {
-        page: visit.page("Referrals")?.within("referrals").live(),
-        is_in,
-        is_open,
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
-        next: Visit::next(&found.next_page_token, &format!("way={way}&state={which}&")),
-    };
-    visit.show(&page)
-}
-
-fn row(referral: &Referral, visit: &Visit, names: &Names) -> (bool, Row) {
-    let raised = raised(referral);
-    let since = referral
-        .facts
-        .first()
-        .and_then(|fact| words::moment(fact.recorded_at.as_ref()));
-    let open = referral.state() == ReferralState::Open;
-    let waiting = since
-        .filter(|_| open)
-        .map(|since| words::waiting(since, visit.now));
-    let other = if referral.direction() == Direction::In {
-        &raised.from
-    } else {
-        &raised.to
-    };
-    let row = Row {
-        id: referral.referral_id.clone(),
-        href: format!("/referrals/{}", referral.referral_id),
-        person: name(referral),
-        service: raised.service_name.clone(),
-        other: if other.is_empty() {
-            "from outside".to_owned()
-        } else {
-            names.organisation(other)
-        },
-        tags: tags(referral),
-        waiting: waiting.unwrap_or_default(),
-    };
-    (
-        referral.overdue || referral.urgency() == ReferralUrgency::Urgent,
-        row,
-    )
-}
-
-fn name(referral: &Referral) -> String {
-    let name = referral
-        .identity
-        .as_ref()
-        .map(|identity| identity.name.clone());
-    name.unwrap_or_else(|| "Name not shared with you".to_owned())
+    Ok(referrals.list_referrals(request).await?.into_inner())
 }
 
 /// The referral as it was raised, or as it came from outside.
@@ -216,28 +119,26 @@ pub struct OneReferral {
     service: String,
     tags: Vec<Tag>,
     due: String,
+    /// How many organisations asked for the same, where several did.
+    joined: usize,
     steps: Vec<(&'static str, bool)>,
     answer: Option<Form>,
     links: Vec<(String, &'static str)>,
     asked: Section,
     information: Section,
+    outcomes: Vec<Outcomes>,
     person: String,
 }
 
 /// The referral of this id, as one may see it.
 async fn find(visit: &Visit, id: &str) -> Result<Referral, Failure> {
-    let mut referrals = ReferralsQueryServiceClient::new(visit.connection());
     let request = ListReferralsRequest {
         referral_id: id.to_owned(),
         not_before: visit.not_before(),
         ..Default::default()
     };
-    let found = referrals.list_referrals(request).await?.into_inner();
-    found
-        .referrals
-        .into_iter()
-        .next()
-        .ok_or(Failure::NoSuchPage)
+    let found = asked(visit, request).await?.referrals;
+    found.into_iter().next().ok_or(Failure::NoSuchPage)
 }
 
 /// One referral, with what can be done next.
@@ -281,14 +182,39 @@ fn shown(page: Page, referral: &Referral, visit: &Visit, names: &Names) -> OneRe
             ReferralState::Open => words::day_of(referral.answer_by.as_ref()),
             _ => String::new(),
         },
+        joined: match referral.joined.len() {
+            0 => 0,
+            others => others + 1,
+        },
         steps: steps(referral.state()),
         answer: answer.map(|form| visit.inline(form, &page)),
         links,
         asked: Section::new("What was asked, and what came of it", asked),
         information: Section::new("Questions and answers", entries(&referral.information)),
+        outcomes: referral.facts.iter().filter_map(outcomes).collect(),
         person: referral.person_id.clone(),
         page,
     }
+}
+
+/// What came of it, where the service and the person see it differently: one beside the other.
+struct Outcomes {
+    service: (&'static str, String),
+    person: (&'static str, String),
+}
+
+fn outcomes(fact: &v1::Fact) -> Option<Outcomes> {
+    let Some(Content::Referral(fact)) = &fact.content else {
+        return None;
+    };
+    let Some(v1::referral_fact::Told::Completed(told)) = &fact.told else {
+        return None;
+    };
+    let person = told.person.as_ref().filter(|_| told.outcomes_differ)?;
+    Some(Outcomes {
+        service: (label::<v1::Outcome>(told.outcome), told.words.clone()),
+        person: (label::<v1::Outcome>(person.outcome), person.words.clone()),
+    })
 }
 
 /// How far it has come, in the same words for both sides.

@@ -23,6 +23,7 @@ use crate::{
     site::Site,
     told,
     visit::{Next, Visit},
+    words,
 };
 
 const SHOWN: i32 = 100;
@@ -182,7 +183,7 @@ fn told_form(concern: &Concern, numbers: &str) -> Form {
         .lead(ring(numbers))
         .field(Field::choice(
             "recipient",
-            "Who was told, just now?",
+            "Who was told?",
             Choice::of::<ConcernRecipient>(),
         ))
         .field(Field::text("name", "Their name, as they gave it", 20))
@@ -191,6 +192,28 @@ fn told_form(concern: &Concern, numbers: &str) -> Form {
             "What was said and agreed (optional)",
             2,
         ))
+        .more(Field::date(
+            "told_at",
+            "If it was not just now: on which day?",
+        ))
+        .more(
+            Field::text("told_at_time", "At what time?", 5)
+                .hint("Hours and minutes, such as 14:00"),
+        )
+}
+
+/// When somebody was told: just now, where nothing else is said; none, where what is said is no time.
+fn told_at(visit: &Visit, sent: &Sent) -> Option<prost_types::Timestamp> {
+    let (day, time) = (sent.date("told_at"), sent.text("told_at_time"));
+    if day.is_empty() && time.is_empty() {
+        return Some(words::wire(visit.now));
+    }
+    let day = if day.is_empty() {
+        visit.today().to_string()
+    } else {
+        day
+    };
+    words::moment_of(&day, &time)
 }
 
 /// Records who was told.
@@ -206,10 +229,7 @@ pub async fn record_concern_told(visit: Visit, Path(id): Path<String>, sent: Sen
         concern_id: id.clone(),
         recipient,
         name: sent.words("name"),
-        told_at: Some(prost_types::Timestamp {
-            seconds: visit.now.as_second(),
-            nanos: 0,
-        }),
+        told_at: told_at(&visit, &sent),
         words: sent.text("words"),
     };
     let mut concerns = SafeguardingCommandServiceClient::new(visit.connection_for(&sent));

@@ -106,7 +106,11 @@ pub async fn sharing(visit: Visit, Path(person): Path<String>) -> Answer {
     mentioned.extend(matrix.rows.iter().map(|row| row.organisation.clone()));
     let names = visit.names(mentioned.iter().map(String::as_str)).await?;
     let page = Sharing {
-        rows: matrix.rows.iter().map(|one| row(one, &names)).collect(),
+        rows: matrix
+            .rows
+            .iter()
+            .map(|one| row(one, visit.organisation(), &names))
+            .collect(),
         notice: matrix.notice,
         decisions: decisions
             .iter()
@@ -117,12 +121,31 @@ pub async fn sharing(visit: Visit, Path(person): Path<String>) -> Answer {
     visit.show(&page)
 }
 
-fn row(row: &v1::get_sharing_matrix_response::Row, names: &Names) -> Row {
+/// On which rule an organisation is shown something; of others than one's own it is not said as if one were them.
+fn rests_on(rule: i32, is_ours: bool) -> &'static str {
+    use v1::Rule;
+    let rule = Rule::try_from(rule).unwrap_or_default();
+    match rule {
+        _ if is_ours => label::<Rule>(rule.into()),
+        Rule::OwnRecord => "They recorded it themselves",
+        Rule::Named => "They are named as a reader",
+        Rule::Invited => "They are asked to help",
+        Rule::DirectCare => "Their service needs it to care for the person",
+        Rule::Party => "They take part",
+        Rule::Duty => "A legal duty names them",
+        Rule::Meeting => "They are invited to the meeting",
+        Rule::Agreement => "The person agreed to share it",
+        Rule::Unspecified => label::<Rule>(rule.into()),
+    }
+}
+
+fn row(row: &v1::get_sharing_matrix_response::Row, ours: &str, names: &Names) -> Row {
+    let is_ours = row.organisation == ours;
     let cell = |cell: &v1::get_sharing_matrix_response::Cell| {
         let reach = cell.reach.clone().unwrap_or_default();
         let rules = reach.rules.iter();
         let mut basis: Vec<String> = rules
-            .map(|rule| label::<v1::Rule>(*rule).to_owned())
+            .map(|rule| rests_on(*rule, is_ours).to_owned())
             .collect();
         let only = v1::Reach {
             rules: Vec::new(),
@@ -350,4 +373,18 @@ fn consequences(changes: &[v1::preview_sharing_response::Change], names: &Names)
         changes.iter().map(change).collect(),
     )
     .or("Nothing changes in what others see of what you see yourself.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_are_shown_is_not_said_as_if_one_were_them() {
+        for (rule, ours) in v1::Rule::LABELS {
+            let theirs = rests_on((*rule).into(), false).to_lowercase();
+            assert!(!theirs.contains("you"), "{theirs}");
+            assert_eq!(rests_on((*rule).into(), true), *ours);
+        }
+    }
 }

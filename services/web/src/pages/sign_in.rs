@@ -76,11 +76,8 @@ pub async fn choose(State(site): State<Site>, jar: PrivateCookieJar) -> Answer {
         None => Session::begin(None)?,
     };
     let page = Page {
-        title: "Choose who you are".to_owned(),
-        site: site.settings.title.clone(),
-        is_development: true,
         token: session.form_token()?,
-        ..Default::default()
+        ..site.page("Choose who you are")
     };
     let html = SignIn {
         page,

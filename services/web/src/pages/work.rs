@@ -119,6 +119,7 @@ struct Group {
 struct Row {
     id: String,
     what: &'static str,
+    about: String,
     href: String,
     person: String,
     person_href: String,
@@ -252,12 +253,13 @@ fn row(entry: &v1::WorkEntry, visit: &Visit, names: &Names) -> (Due, Row) {
     let row = Row {
         id: format!("{}-{}", entry.kind, entry.thing_id),
         what,
+        about: entry.about.clone(),
         href,
         person: match entry.person_name.as_str() {
             "" => "Name not shared with you".to_owned(),
             name => name.to_owned(),
         },
-        person_href: if person.is_empty() {
+        person_href: if person.is_empty() || entry.person_name.is_empty() {
             String::new()
         } else {
             format!("/people/{person}")

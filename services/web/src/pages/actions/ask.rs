@@ -1,50 +1,27 @@
 //! Asking another organisation's service to do something, and giving an action to a colleague.
 
 use api::v1::{
-    Category, ListServicesRequest, ReassignActionRequest, RequestActionRequest,
-    RequestActionResponse, actions_command_service_client::ActionsCommandServiceClient,
-    directory_query_service_client::DirectoryQueryServiceClient,
+    Category, ReassignActionRequest, RequestActionRequest, RequestActionResponse,
+    actions_command_service_client::ActionsCommandServiceClient,
 };
 use axum::extract::Path;
 use jiff::Span;
 
 use super::{DAYS, find, of};
 use crate::{
-    failure::{Answer, Failure},
+    choices,
+    failure::Answer,
     form::{Choice, Field, Form},
     sent::{Sent, Stage},
     visit::{Next, Visit},
 };
 
-const SHOWN: i32 = 100;
-
-/// The services of other organisations.
-async fn services(visit: &Visit) -> Result<Vec<Choice>, Failure> {
-    let mut directory = DirectoryQueryServiceClient::new(visit.connection());
-    let request = ListServicesRequest {
-        page_size: SHOWN,
-        ..Default::default()
-    };
-    let found = directory
-        .list_services(request)
-        .await?
-        .into_inner()
-        .services
-        .into_iter();
-    let others = found.filter(|service| service.organisation != visit.organisation());
-    let choice = |service: api::v1::Service| {
-        let value = format!("{} {}", service.organisation, service.service_id);
-        Choice::new(
-            value,
-            format!("{}, {}", service.name, service.organisation_name),
-        )
-    };
-    Ok(std::iter::once(Choice::new("", "Choose"))
-        .chain(others.map(choice))
-        .collect())
-}
-
-pub(super) fn ask_form(person: &str, services: Vec<Choice>, due: &str) -> Form {
+pub(super) fn ask_form(
+    person: &str,
+    services: Vec<Choice>,
+    passages: Vec<Choice>,
+    due: &str,
+) -> Form {
     Form::new("Ask a service to do something", "Ask")
         .about(person)
         .back_to(format!("/people/{person}/actions"))
@@ -53,6 +30,7 @@ pub(super) fn ask_form(person: &str, services: Vec<Choice>, due: &str) -> Form {
         .field(Field::words("words", "What is to be done?", 2))
         .field(Field::date("due", "By when?").with_date(due))
         .field(Field::categories("What is it about?"))
+        .field_if(choices::ticked("What they want the service to read before answering", passages))
         .field(Field::tick("person_agreed", "Does the person agree?", "They agree to it"))
         .more(Field::text("without_agreement", "If not, or if they could not be asked: why?", 30))
 }
@@ -63,8 +41,11 @@ pub async fn request_action(visit: Visit, Path(person): Path<String>, sent: Sent
         .today()
         .saturating_add(Span::new().days(DAYS))
         .to_string();
-    let form = ask_form(&person, services(&visit).await?, &due);
-    let (organisation, service) = sent.get("service").split_once(' ').unwrap_or_default();
+    let mut services = choices::services_of_others(&visit).await?;
+    services.insert(0, Choice::new("", "Choose"));
+    let passages = choices::passages(&visit, &person).await?;
+    let form = ask_form(&person, services, passages, &due);
+    let (organisation, service) = choices::chosen_service(sent.get("service"));
     let is_opened = sent.stage == Stage::Opened;
     let request = RequestActionRequest {
         command_id: sent.command_id(),
@@ -80,7 +61,7 @@ pub async fn request_action(visit: Visit, Path(person): Path<String>, sent: Sent
         due: if is_opened { due } else { sent.date("due") },
         person_agreed: sent.is_ticked("person_agreed") || is_opened,
         without_agreement: sent.text("without_agreement"),
-        ticked: Vec::new(),
+        ticked: sent.all("ticked"),
     };
     let mut actions = ActionsCommandServiceClient::new(visit.connection_for(&sent));
     let answer = actions.request_action(request).await;
@@ -96,16 +77,7 @@ pub async fn request_action(visit: Visit, Path(person): Path<String>, sent: Sent
 /// Gives an action to a colleague.
 pub async fn reassign_action(visit: Visit, Path(id): Path<String>, sent: Sent) -> Answer {
     let action = find(&visit, &id).await?;
-    let directory = &visit.site.directory;
-    let workers = directory
-        .workers(&visit.connection(), visit.organisation(), visit.now)
-        .await?;
-    let others = workers
-        .into_iter()
-        .filter(|worker| worker.worker != action.worker);
-    let colleagues: Vec<_> = others
-        .map(|worker| Choice::new(worker.worker, worker.name))
-        .collect();
+    let colleagues = choices::colleagues(&visit, &action.worker).await?;
     let first = colleagues
         .first()
         .map(|choice| choice.value.clone())

@@ -31,7 +31,13 @@ pub fn samples(gallery: &mut Gallery) {
         )
     });
     gallery.form("request-action", || {
-        ask_form("person", vec![Choice::new("", "Choose")], "2026-06-19")
+        let passage = Choice::new("passage", "What is most important to me").hint("My garden.");
+        ask_form(
+            "person",
+            vec![Choice::new("", "Choose")],
+            vec![passage],
+            "2026-06-19",
+        )
     });
     gallery.form("reassign-action", || {
         reassign_form(&action, vec![Choice::new("jo.hart", "Jo Hart")])

@@ -26,6 +26,7 @@ pub fn samples(gallery: &mut Gallery) {
             "person",
             vec![Choice::new("", "Choose")],
             "Chase the grab rail.",
+            vec![Choice::new("passage", "What is most important to me").hint("My garden.")],
         )
     });
     gallery.form("reassign-lead", || {

@@ -35,6 +35,7 @@ pub fn samples(gallery: &mut Gallery) {
             &Found {
                 page,
                 is_there,
+                joins_at_once: state == State::Usual,
                 token,
             },
         );

@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header;
-use jiff::civil::Time;
 
 use super::{find, path};
 use crate::{
@@ -46,7 +45,7 @@ pub async fn schedule_meeting(visit: Visit, sent: Sent) -> Answer {
     let others = names.organisations().into_iter();
     let others = others.filter(|(code, _)| code != visit.organisation());
     let form = schedule_form(others.map(|(code, name)| Choice::new(code, name)).collect());
-    let at = |field| moment(&sent.date("starts_at"), &sent.text(field));
+    let at = |field| words::moment_of(&sent.date("starts_at"), &sent.text(field));
     let request = ScheduleMeetingRequest {
         command_id: sent.command_id(),
         title: sent.text("title"),
@@ -60,12 +59,6 @@ pub async fn schedule_meeting(visit: Visit, sent: Sent) -> Answer {
     let send = async move { meetings.schedule_meeting(request).await };
     let next = |_: &_| Next::to("/meetings", "The meeting is planned.");
     visit.settle_unrehearsed(form, &sent, send, next).await
-}
-
-/// A time of a day, as the contract has it; none where it is no time.
-fn moment(day: &str, time: &str) -> Option<prost_types::Timestamp> {
-    let time = Time::strptime("%H:%M", time).ok()?;
-    words::in_london(day.parse().ok()?, time).map(words::wire)
 }
 
 pub(super) fn end_form(path: &str, token: &str) -> Form {

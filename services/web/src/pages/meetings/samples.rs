@@ -56,6 +56,7 @@ fn list(state: State) -> Meetings {
         page: gallery::page("Meetings").within("meetings"),
         to_come: (0..count(state)).map(row).collect(),
         past: (0..count(state)).map(row).collect(),
+        next: String::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use axum::extract::Path;
 
 use super::find;
 use crate::{
+    choices,
     failure::Answer,
     form::{Choice, Field, Form},
     sent::{Sent, Stage},
@@ -52,7 +53,8 @@ pub async fn accept_referral(visit: Visit, Path(id): Path<String>, sent: Sent) -
     visit.settle(form, &sent, answer, next).await
 }
 
-pub(super) fn decline_form(referral: &Referral) -> Form {
+pub(super) fn decline_form(referral: &Referral, mut others: Vec<Choice>) -> Form {
+    others.insert(0, Choice::new("", "None of the directory"));
     of(Form::new("Decline this referral", "Decline"), referral)
         .field(Field::choice(
             "reason",
@@ -60,17 +62,20 @@ pub(super) fn decline_form(referral: &Referral) -> Form {
             Choice::of::<DeclineReason>(),
         ))
         .field(Field::words("words", "What the referrer should know", 4))
-        .field(Field::text(
-            "instead",
-            "Where they could ask instead (optional)",
-            30,
+        .field(Field::pick(
+            "instead_service_id",
+            "Which service could they ask instead? (optional)",
+            others,
         ))
+        .field(Field::text("instead", "Or in words (optional)", 30))
 }
 
 /// Declines.
 pub async fn decline_referral(visit: Visit, Path(id): Path<String>, sent: Sent) -> Answer {
     let referral = find(&visit, &id).await?;
-    let form = decline_form(&referral);
+    let others = choices::services_of_others(&visit).await?;
+    let form = decline_form(&referral, others);
+    let (organisation, service) = choices::chosen_service(sent.get("instead_service_id"));
     let reason = match sent.choice::<DeclineReason>("reason") {
         0 if sent.is_rehearsed() => DeclineReason::Other.into(),
         reason => reason,
@@ -83,7 +88,8 @@ pub async fn decline_referral(visit: Visit, Path(id): Path<String>, sent: Sent) 
         reason,
         words: sent.words("words"),
         instead: sent.text("instead"),
-        ..Default::default()
+        instead_organisation: organisation.to_owned(),
+        instead_service_id: service.to_owned(),
     };
     let mut referrals = ReferralsCommandServiceClient::new(visit.connection_for(&sent));
     let answer = referrals.decline_referral(request).await;

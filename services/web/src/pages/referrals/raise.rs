@@ -1,10 +1,8 @@
 //! Raising a referral: choosing a service by what it does, and at most three fields to type.
 
 use api::v1::{
-    self, Capacity, Category, GetAboutMeRequest, ListServicesRequest, OfferedOption, Purpose,
-    RaiseReferralRequest, ReferralUrgency, Service,
-    about_me_query_service_client::AboutMeQueryServiceClient,
-    directory_query_service_client::DirectoryQueryServiceClient, fact::Content,
+    self, Capacity, Category, ListServicesRequest, OfferedOption, Purpose, RaiseReferralRequest,
+    ReferralUrgency, Service, directory_query_service_client::DirectoryQueryServiceClient,
     referrals_command_service_client::ReferralsCommandServiceClient,
 };
 use askama::Template;
@@ -14,10 +12,11 @@ use axum::{
 };
 
 use crate::{
+    choices,
     entry::{Entry, Section},
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
-    labels::{Labelled, label},
+    labels::Labelled,
     page::Page,
     sent::Sent,
     visit::{Next, Visit},
@@ -95,7 +94,7 @@ pub async fn choose_service(visit: Visit, Path(person): Path<String>, sent: Sent
     let page = ChooseService {
         services: services.collect(),
         text: sent.text("text"),
-        next: Visit::next(&found.next_page_token, ""),
+        next: Visit::next(&found.next_page_token, &searched(&sent)),
         page: visit
             .page_about(&person, "referral", "Refer: choose a service")
             .await?,
@@ -103,16 +102,20 @@ pub async fn choose_service(visit: Visit, Path(person): Path<String>, sent: Sent
     visit.show(&page)
 }
 
+/// What was searched for, for the next page's address.
+fn searched(sent: &Sent) -> String {
+    let asked = [("text", sent.get("text")), ("purpose", sent.get("purpose"))];
+    let asked = asked.iter().filter(|(_, value)| !value.is_empty());
+    let asked: Vec<_> = asked.collect();
+    match serde_urlencoded::to_string(asked) {
+        Ok(asked) if !asked.is_empty() => format!("{asked}&"),
+        _ => String::new(),
+    }
+}
+
 /// The service of the directory.
 async fn service(visit: &Visit, organisation: &str, id: &str) -> Result<Service, Failure> {
-    let mut directory = DirectoryQueryServiceClient::new(visit.connection());
-    let request = ListServicesRequest {
-        page_size: SHOWN,
-        organisation: organisation.to_owned(),
-        ..Default::default()
-    };
-    let found = directory.list_services(request).await?.into_inner();
-    let mut found = found.services.into_iter();
+    let mut found = choices::services(visit, organisation).await?.into_iter();
     found
         .find(|service| service.service_id == id)
         .ok_or(Failure::NoSuchPage)
@@ -149,16 +152,11 @@ pub(super) fn form(person: &str, service: &Service, passages: Vec<Choice>) -> Fo
         .field(Field::words("reason", "Why, and what is hoped for?", 4))
         .field(Field::tick("person_agreed", "Does the person agree?", "They agree to this referral"))
         .field(about.hint("Ticked is what this service usually needs."));
-    let form = if passages.is_empty() {
-        form
-    } else {
-        form.field(Field::several(
-            "ticked",
-            "What they want the service to read",
-            passages,
-        ))
-    };
-    form.more(
+    form.field_if(choices::ticked(
+        "What they want the service to read",
+        passages,
+    ))
+    .more(
         Field::choice(
             "urgency",
             "How urgent is it?",
@@ -194,7 +192,7 @@ pub async fn raise_referral(
         return Ok(Redirect::to(&format!("/people/{person}/referrals/new")).into_response());
     }
     let service = service(&visit, &organisation, &id).await?;
-    let form = form(&person, &service, passages(&visit, &person).await?);
+    let form = form(&person, &service, choices::passages(&visit, &person).await?);
     let is_opened = sent.stage == crate::sent::Stage::Opened;
     let offered = sent
         .lines("offered")
@@ -232,25 +230,4 @@ pub async fn raise_referral(
         Next::to(format!("/referrals/{}", done.referral_id), said)
     };
     visit.settle(form, &sent, answer, next).await
-}
-
-/// The passages of About Me that can be ticked.
-async fn passages(visit: &Visit, person: &str) -> Result<Vec<Choice>, Failure> {
-    let mut about_me = AboutMeQueryServiceClient::new(visit.connection());
-    let request = GetAboutMeRequest {
-        person_id: person.to_owned(),
-        not_before: String::new(),
-    };
-    let found = about_me.get_about_me(request).await?.into_inner();
-    let facts = found
-        .passages
-        .into_iter()
-        .filter_map(|passage| passage.fact);
-    let choices = facts.filter_map(|fact| match fact.content {
-        Some(Content::Passage(passage)) => Some(
-            Choice::new(fact.fact_id, label::<v1::Heading>(passage.heading)).hint(passage.words),
-        ),
-        _ => None,
-    });
-    Ok(choices.collect())
 }

@@ -3,11 +3,12 @@
 use api::v1::{Capacity, Referral, Service};
 
 use super::{
-    OneReferral, Referrals, Row,
+    OneReferral, Outcomes,
     answer::{
         accept_form, answer_form, complete_form, contact_form, decline_form, question_form,
         withdraw_form,
     },
+    list::{Referrals, Row},
     raise, receive, steps,
 };
 use crate::{
@@ -29,7 +30,15 @@ pub fn samples(gallery: &mut Gallery) {
         ..Default::default()
     };
     gallery.form("accept-referral", || accept_form(&referral));
-    gallery.form("decline-referral", || decline_form(&referral));
+    gallery.form("decline-referral", || {
+        decline_form(
+            &referral,
+            vec![Choice::new(
+                "LEA befriending",
+                "Befriending, Lea Valley Friends",
+            )],
+        )
+    });
     gallery.form("withdraw-referral", || withdraw_form(&referral));
     gallery.form("request-information", || question_form(&referral));
     gallery.form("provide-information", || answer_form(&referral));
@@ -67,7 +76,7 @@ fn list(state: State) -> Referrals {
     Referrals {
         page: gallery::page("Referrals").within("referrals").live(),
         is_in: true,
-        is_open: true,
+        which: "open",
         rows: (0..count(state)).map(row).collect(),
         next: String::new(),
     }
@@ -102,6 +111,20 @@ fn one(state: State) -> OneReferral {
             "Questions and answers",
             (0..count(state)).map(entry).collect(),
         ),
+        joined: if state == State::Overfull { 3 } else { 0 },
+        outcomes: match state {
+            State::Overfull => vec![Outcomes {
+                service: (
+                    "It helped",
+                    "She came to six of eight walks and knows the group now.".to_owned(),
+                ),
+                person: (
+                    "It helped in part",
+                    "They are kind, but I still cannot get to choir.".to_owned(),
+                ),
+            }],
+            _ => Vec::new(),
+        },
         person: "person".to_owned(),
     }
 }

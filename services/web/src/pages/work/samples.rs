@@ -47,15 +47,21 @@ fn my_work(state: State) -> MyWork {
 }
 
 fn group(heading: &'static str, rows: usize) -> Group {
-    let row = |number: usize| Row {
+    let row = |number: usize| {
+        Row {
         id: number.to_string(),
         what: "Your referral was not answered in time",
+        about: match number {
+            0 => String::new(),
+            _ => "Walking group at the Lido, with somebody who fetches her from home and brings her back".to_owned(),
+        },
         href: "/referrals/referral".to_owned(),
         person: "Maureen Okafor".to_owned(),
         person_href: "/people/person".to_owned(),
         due: "Tue 9 June".to_owned(),
         tags: vec![Tag::new("Overdue 5 days", "red")],
         why_mine: "nobody has taken it yet".to_owned(),
+    }
     };
     Group {
         heading,
