@@ -140,6 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
       await patel.fill("#person_says", "Please tell me who to ring.");
       await patel.check("#agreed");
       await patel.getByLabel("Money and benefits").check();
+      await patel.locator("input[name=attached]").first().check();
       await press(patel, "Ask for a review");
       const review = new URL(patel.url()).pathname;
       await patel.locator('input[name="meeting_id"]').first().check();
@@ -149,6 +150,7 @@ for (const javaScriptEnabled of [true, false]) {
       const item = patel.locator(".app-agenda a", { hasText: "Ada" }).last();
       await Promise.all([patel.waitForNavigation(), item.click()]);
       await patel.getByText("Who helps with the rent?").first().waitFor();
+      await patel.getByText("Her rent is in arrears.").first().waitFor();
       await patel.fill("#decisions", "Housing writes to her by Friday.");
       for (const [place, words] of [["0", "Ring the landlord"], ["1", "Tell her what was decided"]]) {
         await patel.fill(`#actions-${place}--words`, words);

@@ -1,16 +1,19 @@
 //! What forms offer to choose from: the services of the directory, colleagues, and what the person has said of themselves.
 
 use api::v1::{
-    self, GetAboutMeRequest, ListServicesRequest, Service,
+    self, GetAboutMeRequest, ListServicesRequest, ListStoryRequest, Service,
     about_me_query_service_client::AboutMeQueryServiceClient,
     directory_query_service_client::DirectoryQueryServiceClient, fact::Content,
+    story_query_service_client::StoryQueryServiceClient,
 };
 
-use crate::{failure::Failure, form::Choice, form::Field, labels::label, visit::Visit};
+use crate::{failure::Failure, form::Choice, form::Field, labels::label, visit::Visit, words};
 
 const A_PAGE: i32 = 200;
 /// More pages than this no list that opens can hold.
 const PAGES: usize = 10;
+/// How many notes are offered: enough for what has happened since a meeting.
+const NOTES: usize = 12;
 
 /// The services of one organisation; of all of them, where none is named.
 pub async fn services(visit: &Visit, organisation: &str) -> Result<Vec<Service>, Failure> {
@@ -83,6 +86,26 @@ pub async fn passages(visit: &Visit, person: &str) -> Result<Vec<Choice>, Failur
         _ => None,
     });
     Ok(choices.collect())
+}
+
+/// What was noted last, the newest first.
+pub async fn notes(visit: &Visit, person: &str) -> Result<Vec<Choice>, Failure> {
+    let mut story = StoryQueryServiceClient::new(visit.connection());
+    let request = ListStoryRequest {
+        person_id: person.to_owned(),
+        page_size: A_PAGE,
+        ..Default::default()
+    };
+    let found = story.list_story(request).await?.into_inner().facts;
+    let choices = found.into_iter().filter_map(|fact| match fact.content {
+        Some(Content::Note(note)) => {
+            let on = words::moment(fact.recorded_at.as_ref())?;
+            let label = format!("Note of {}", words::date(words::date_at(on)));
+            Some(Choice::new(fact.fact_id, label).hint(note.words))
+        }
+        _ => None,
+    });
+    Ok(choices.take(NOTES).collect())
 }
 
 /// Asks which passages whoever is asked may read; nothing, where there are none.

@@ -20,6 +20,7 @@ pub use samples::samples;
 
 use super::form;
 use crate::{
+    choices,
     entry::{Section, Tag},
     failure::{Answer, Failure},
     form::{Choice, Field, Form},
@@ -228,7 +229,12 @@ pub async fn schedule_review(visit: Visit, Path(id): Path<String>, sent: Sent) -
     visit.settle_unrehearsed(form, &sent, send, next).await
 }
 
-fn request_form(person: &str) -> Form {
+fn request_form(person: &str, notes: Vec<Choice>) -> Form {
+    let attached = (!notes.is_empty()).then(|| {
+        Field::several("attached", "What else should the team read?", notes).hint(
+            "Whoever is invited to the item reads what you tick, and nobody reads what you do not.",
+        )
+    });
     Form::new("Ask the team to review the case", "Ask for a review")
         .about(person)
         .lead("Who is invited to the item sees the question, the person’s words, and what of About Me and the plan is about nothing else. Others see only that the slot is taken.")
@@ -236,6 +242,7 @@ fn request_form(person: &str) -> Form {
         .field(Field::words("person_says", "What the person says about it, in their words", 3))
         .field(Field::tick("agreed", "Was the person asked?", "They were told and agree that it is discussed"))
         .field(Field::categories("What is it about?"))
+        .field_if(attached)
         .more(Field::choice("aim", "What is wanted?", Choice::of::<ReviewAim>()).with(i32::from(ReviewAim::Decide).to_string()))
         .more(Field::text("without_agreement", "If nobody was asked or they did not agree: why discuss it all the same?", 30))
 }
@@ -262,7 +269,7 @@ pub async fn request_review(visit: Visit, Path(person): Path<String>, sent: Sent
             who: Some(Who::Person(v1::decided_by::Person {})),
         }),
         without_agreement: sent.text("without_agreement"),
-        attached: Vec::new(),
+        attached: sent.all("attached"),
     };
     let mut reviews = ReviewsCommandServiceClient::new(visit.connection_for(&sent));
     let answer = reviews.request_review(request).await;
@@ -272,9 +279,8 @@ pub async fn request_review(visit: Visit, Path(person): Path<String>, sent: Sent
             "The review is asked for. Put it on a meeting’s agenda.",
         )
     };
-    visit
-        .settle(request_form(&person), &sent, answer, next)
-        .await
+    let form = request_form(&person, choices::notes(&visit, &person).await?);
+    visit.settle(form, &sent, answer, next).await
 }
 
 fn carry_form(review: &Review) -> Form {

@@ -23,7 +23,10 @@ pub fn samples(gallery: &mut Gallery) {
         ..Default::default()
     };
     let choices = |label: &str| vec![Choice::new("one", label)];
-    gallery.form("request-review", || request_form("person"));
+    gallery.form("request-review", || {
+        let note = Choice::new("note", "Note of 2 June 2026").hint("She fell on the stairs.");
+        request_form("person", vec![note])
+    });
     gallery.form("schedule-review", || {
         schedule_form(&review, choices("Walbrook and Lea team meeting"))
     });
