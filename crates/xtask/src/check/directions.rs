@@ -18,9 +18,10 @@ enum May {
 
 /// By crate, what it may import to build. A crate without a row may not exist.
 #[rustfmt::skip]
-const RULES: [(&str, May); 17] = [
+const RULES: [(&str, May); 18] = [
     ("casework", May::Only(&[])),
     ("eventlog", May::Only(&[])),
+    ("eventlog-jetstream", May::Only(&["eventlog"])),
     ("eventlog-sqlite", May::Only(&["eventlog"])),
     ("keyring", May::Only(&[])),
     ("casestore", May::Only(&["casework", "eventlog", "keyring"])),

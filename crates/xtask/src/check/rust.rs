@@ -81,6 +81,7 @@ pub fn build_tests(workspace: &Workspace) -> Result<Outcome> {
 
 /// Runs every test, by nextest where it is there.
 pub fn test(workspace: &Workspace) -> Result<Outcome> {
+    tools::need_nats_server(workspace)?;
     let nextest = tools::has_nextest(workspace);
     counted(workspace, if nextest { &NEXTEST } else { &CARGO_TEST })
 }
