@@ -211,7 +211,8 @@ impl Cluster {
         panic!("the servers did not settle in time: {}", self.said())
     }
 
-    fn store(&self, node: usize) -> PathBuf {
+    /// Where a server keeps what is to last.
+    pub fn store(&self, node: usize) -> PathBuf {
         self.folder.path().join(format!("store-{node}"))
     }
 

@@ -127,6 +127,22 @@ pub enum Error {
         /// Where the keys should be.
         path: PathBuf,
     },
+    /// The bucket holds no keys, and there is a log that needs them.
+    #[error(
+        "the bucket {bucket} holds no keys, while the log is not empty: restore it from the backup taken after the log's"
+    )]
+    BucketEmpty {
+        /// Its name.
+        bucket: String,
+    },
+    /// The servers that keep the keys could not be reached, or refused.
+    #[error("the key storage cannot be used: {reason}")]
+    Servers {
+        /// What happened; no key and no name of one.
+        reason: String,
+        /// Whether the same call may succeed later.
+        retry: bool,
+    },
     /// Another process has the keys open.
     #[error("{} is in use by another process; stop it first", path.display())]
     InUse {
@@ -180,6 +196,7 @@ impl Error {
                     Some(DatabaseBusy | DatabaseLocked | DiskFull)
                 )
             }
+            Self::Servers { retry, .. } => *retry,
             Self::InUse { .. } | Self::Stopping => true,
             _ => false,
         }

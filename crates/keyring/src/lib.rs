@@ -1,10 +1,12 @@
 //! Who is known, and the keys that seal what is recorded about them.
 //!
-//! Here live the [`Keyring`] trait and its SQLite backend, data keys and how they seal, the secrets that
+//! Here live the [`Keyring`] trait and its backends: a SQLite file, and (feature `jetstream`) a replicated bucket of NATS; data keys and how they seal, the secrets that
 //! never rotate, and the tokens made from them. What is sealed, and when a key may be destroyed, is decided
 //! elsewhere: this crate knows no event, no fact and no rule.
 
 mod bytes;
+#[cfg(feature = "jetstream")]
+mod jetstream;
 mod keyring;
 mod master;
 mod name;
@@ -12,7 +14,10 @@ mod seal;
 mod secrets;
 mod sqlite;
 mod token;
+mod wrap;
 
+#[cfg(feature = "jetstream")]
+pub use jetstream::{JetStreamKeyring, Options};
 pub use keyring::{Error, KeyState, Keyring, Registered, Result};
 pub use master::{Error as MasterKeyError, MasterKeys};
 pub use name::KeyName;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use uuid::Uuid;
 
+/// The stored name of the root of the secrets; no [`KeyName`] is stored under it.
+pub(crate) const ROOT: &str = "root";
+
 /// Names one data key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyName {

@@ -1,11 +1,10 @@
 //! The keyring in one SQLite file, for one process at a time.
 //!
 //! Here: the cache, and one connection that calls take in turn on a blocking thread. What is stored and how
-//! is in `sqlite/`; wrapping a key is in `sqlite/wrap.rs`.
+//! is in `sqlite/`.
 
 mod open;
 mod store;
-mod wrap;
 
 use std::{
     fmt,

@@ -11,11 +11,12 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior::Immediate};
 use zeroize::Zeroizing;
 
-use super::{store::Store, wrap};
+use super::store::Store;
 use crate::{
     keyring::{Error, Result},
     master::MasterKeys,
     seal::DataKey,
+    wrap,
 };
 
 /// `TLKR`, so that another program's file is not taken for ours.

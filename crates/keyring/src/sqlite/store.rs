@@ -7,17 +7,14 @@ use rusqlite::{
 };
 use uuid::Uuid;
 
-use super::wrap::{self, WRAPPED_BYTES};
 use crate::{
     keyring::{Error, KeyState, Registered, Result},
     master::MasterKeys,
-    name::KeyName,
+    name::{KeyName, ROOT},
     seal::DataKey,
     secrets::Lookup,
+    wrap::{self, WRAPPED_BYTES},
 };
-
-/// The stored name of the root of the secrets; no [`KeyName`] is stored under it.
-const ROOT: &str = "root";
 
 pub(super) struct Store {
     pub(super) connection: Connection,

@@ -39,8 +39,13 @@ const RULES: [(&str, May); 18] = [
     ("xtask", May::Only(&[])),
 ];
 
-/// What tests may import beyond that: the log in memory, and for the projector a keyring to make histories with.
-const IN_TESTS: [(&str, &str); 2] = [("*", "eventlog"), ("projector", "keyring")];
+/// What tests may import beyond that: the log in memory, for the projector a keyring to make histories with, and for the
+/// keyring the real servers that the log is tested on.
+const IN_TESTS: [(&str, &str); 3] = [
+    ("*", "eventlog"),
+    ("projector", "keyring"),
+    ("keyring", "eventlog-jetstream"),
+];
 
 /// What nobody may import: they are the top.
 const TOPS: [(&str, &str); 3] = [

@@ -9,17 +9,17 @@ use crate::{
 };
 
 /// Bytes of a wrapped key.
-pub(super) const WRAPPED_BYTES: usize = 4 + NONCE_BYTES + KEY_BYTES + TAG_BYTES;
+pub(crate) const WRAPPED_BYTES: usize = 4 + NONCE_BYTES + KEY_BYTES + TAG_BYTES;
 
 /// Wraps `key` under the newest master key.
-pub(super) fn wrapped(master: &MasterKeys, name: &str, key: &DataKey) -> Result<Vec<u8>> {
+pub(crate) fn wrapped(master: &MasterKeys, name: &str, key: &DataKey) -> Result<Vec<u8>> {
     let version = master.newest();
     let sealed = with_version(master, version)?.seal(&bound_to(version, name), key.expose());
     Ok([version.to_be_bytes().as_slice(), &sealed].concat())
 }
 
 /// Unwraps what [`wrapped`] made under the same name.
-pub(super) fn unwrapped(master: &MasterKeys, name: &str, wrapped: &[u8]) -> Result<DataKey> {
+pub(crate) fn unwrapped(master: &MasterKeys, name: &str, wrapped: &[u8]) -> Result<DataKey> {
     let damaged = || Error::Damaged {
         name: kind_of(name).to_owned(),
     };
@@ -32,19 +32,19 @@ pub(super) fn unwrapped(master: &MasterKeys, name: &str, wrapped: &[u8]) -> Resu
 }
 
 /// The version of the master key that wraps this key.
-pub(super) fn version_of(wrapped: &[u8]) -> Option<u32> {
+pub(crate) fn version_of(wrapped: &[u8]) -> Option<u32> {
     wrapped
         .first_chunk()
         .map(|version| u32::from_be_bytes(*version))
 }
 
 /// Bytes that open only under this very master key, kept to recognise it.
-pub(super) fn mark(master: &MasterKeys, version: u32) -> Result<Vec<u8>> {
+pub(crate) fn mark(master: &MasterKeys, version: u32) -> Result<Vec<u8>> {
     Ok(with_version(master, version)?.seal(&marked(version), &[]))
 }
 
 /// Whether the master key of this version is the one that made the mark.
-pub(super) fn recognises(master: &MasterKeys, version: u32, mark: &[u8]) -> Result<()> {
+pub(crate) fn recognises(master: &MasterKeys, version: u32, mark: &[u8]) -> Result<()> {
     let opened = with_version(master, version)?.open(&marked(version), mark);
     opened
         .map(drop)
