@@ -276,6 +276,10 @@ impl Keyring for Without {
         self.keys.rewrap().await
     }
 
+    async fn entries(&self) -> keyring::Result<Vec<keyring::Entry>> {
+        self.keys.entries().await
+    }
+
     fn secrets(&self) -> &Secrets {
         self.keys.secrets()
     }

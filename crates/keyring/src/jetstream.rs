@@ -5,6 +5,7 @@
 
 mod bucket;
 mod cache;
+mod copy;
 mod open;
 mod watch;
 
@@ -21,6 +22,7 @@ use tokio_util::sync::DropGuard;
 use uuid::Uuid;
 
 use crate::{
+    entry::Entry,
     keyring::{Error, KeyState, Keyring, Registered, Result},
     master::MasterKeys,
     name::{KeyName, ROOT},
@@ -243,6 +245,10 @@ impl Keyring for JetStreamKeyring {
         }
         open::forget_older_masters(bucket, master).await?;
         Ok(rewrapped)
+    }
+
+    async fn entries(&self) -> Result<Vec<Entry>> {
+        copy::entries(&self.shared.bucket).await
     }
 
     fn secrets(&self) -> &Secrets {

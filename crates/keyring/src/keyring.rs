@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
+    entry::Entry,
     name::KeyName,
     seal::DataKey,
     secrets::{Lookup, Secrets},
@@ -61,6 +62,12 @@ pub trait Keyring: Send + Sync + 'static {
     /// # Errors
     /// What the storage reports; what was rewrapped until then stays so.
     async fn rewrap(&self) -> Result<usize>;
+
+    /// Everything that it holds, for a copy of it in another storage: keys as they are wrapped.
+    ///
+    /// # Errors
+    /// What the storage reports.
+    async fn entries(&self) -> Result<Vec<Entry>>;
 
     /// The secrets that never rotate.
     fn secrets(&self) -> &Secrets;

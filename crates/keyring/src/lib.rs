@@ -5,6 +5,7 @@
 //! elsewhere: this crate knows no event, no fact and no rule.
 
 mod bytes;
+mod entry;
 #[cfg(feature = "jetstream")]
 mod jetstream;
 mod keyring;
@@ -16,6 +17,7 @@ mod sqlite;
 mod token;
 mod wrap;
 
+pub use entry::{Entry, Error as CopyError};
 #[cfg(feature = "jetstream")]
 pub use jetstream::{JetStreamKeyring, Options};
 pub use keyring::{Error, KeyState, Keyring, Registered, Result};

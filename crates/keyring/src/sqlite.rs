@@ -3,6 +3,7 @@
 //! Here: the cache, and one connection that calls take in turn on a blocking thread. What is stored and how
 //! is in `sqlite/`.
 
+mod copy;
 mod open;
 mod store;
 
@@ -21,6 +22,7 @@ use lru::LruCache;
 use uuid::Uuid;
 
 use crate::{
+    entry::{Entry, Error as CopyError},
     keyring::{Error, KeyState, Keyring, Registered, Result},
     master::MasterKeys,
     name::KeyName,
@@ -72,6 +74,15 @@ impl SqliteKeyring {
         root: &[u8; 32],
     ) -> Result<()> {
         open::new_file(path.as_ref(), master, root)
+    }
+
+    /// Writes what another keyring holds to the file at `path`; where that was begun before, what is new since then. What
+    /// was destroyed here stays so. Blocks.
+    ///
+    /// # Errors
+    /// [`CopyError::OthersKeys`] where there are the keys of another system; otherwise as [`SqliteKeyring::open`].
+    pub fn restore(path: impl AsRef<Path>, entries: &[Entry]) -> Result<(), CopyError> {
+        copy::restore(path.as_ref(), entries)
     }
 
     /// A keyring that is gone when it is dropped, for tests and trials.
@@ -192,6 +203,10 @@ impl Keyring for SqliteKeyring {
         self.with_store(move |store, _| store.forget_older_masters())
             .await?;
         Ok(rewrapped)
+    }
+
+    async fn entries(&self) -> Result<Vec<Entry>> {
+        self.with_store(|store, _| copy::entries(store)).await
     }
 
     fn secrets(&self) -> &Secrets {

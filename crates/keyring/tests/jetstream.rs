@@ -5,7 +5,8 @@ use std::{collections::HashSet, fs, path::Path, time::Duration};
 
 use eventlog_jetstream::testing::Cluster;
 use keyring::{
-    Error, JetStreamKeyring, KeyName, KeyState, Keyring, KnownBy, MasterKeys, Options, Registered,
+    CopyError, Entry, Error, JetStreamKeyring, KeyName, KeyState, Keyring, KnownBy, MasterKeys,
+    Options, Registered, SqliteKeyring,
 };
 use uuid::Uuid;
 
@@ -288,4 +289,79 @@ async fn a_killed_server_costs_time_and_no_key() {
         another.known(lookup).await.unwrap(),
         Some(Uuid::from_u128(3))
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_holds_the_same_in_a_file_and_in_a_bucket() {
+    let place = Place::of(1);
+    let folder = tempfile::tempdir().unwrap();
+    let [path, back] = ["keys.db", "back.db"].map(|name| folder.path().join(name));
+    let lines = master(&[&place.line]);
+    let keys = SqliteKeyring::open(&path, lines.clone(), true).unwrap();
+    let sealed = keys.obtain(words(1, "A")).await.unwrap().seal(b"", b"x");
+    let lookup = keys.secrets().lookup(KnownBy::NhsNumber, "1");
+    let address = keys.secrets().lookup(KnownBy::NameAndAddress, "Mill Lane");
+    let one = Uuid::from_u128(1);
+    keys.register(lookup, one).await.unwrap();
+    keys.register(address, one).await.unwrap();
+    keys.destroy(person(9)).await.unwrap();
+    let sorted = |mut entries: Vec<Entry>| {
+        entries.sort();
+        entries
+    };
+    let held = sorted(keys.entries().await.unwrap());
+
+    let options = Options {
+        bucket: "keys".to_owned(),
+        replicas: 1,
+        log_is_empty: false,
+        root_if_new: None,
+    };
+    // Begun again, it ends the same.
+    for _ in 0..2 {
+        let client = place.cluster.client().await;
+        JetStreamKeyring::restore(client, &options, &held, || ())
+            .await
+            .unwrap();
+    }
+    let copy = place.open(false).await.unwrap();
+    assert_eq!(sorted(copy.entries().await.unwrap()), held);
+    let key = copy.obtain(words(1, "A")).await.unwrap();
+    assert_eq!(key.open(b"", &sealed).unwrap(), b"x");
+    assert_eq!(copy.known(lookup).await.unwrap(), Some(one));
+    assert!(matches!(
+        copy.find(person(9)).await.unwrap(),
+        KeyState::Erased
+    ));
+    let taken = copy
+        .register(copy.secrets().lookup(KnownBy::NhsNumber, "2"), one)
+        .await;
+    assert!(matches!(taken, Err(Error::ProposedTaken)));
+
+    // What was destroyed since then stays destroyed, and the copy leads back to a file.
+    copy.destroy(words(1, "A")).await.unwrap();
+    let client = place.cluster.client().await;
+    JetStreamKeyring::restore(client, &options, &held, || ())
+        .await
+        .unwrap();
+    assert!(matches!(
+        copy.find(words(1, "A")).await.unwrap(),
+        KeyState::Erased
+    ));
+    let held = sorted(copy.entries().await.unwrap());
+    SqliteKeyring::restore(&back, &held).unwrap();
+    SqliteKeyring::restore(&back, &held).unwrap();
+    let back = SqliteKeyring::open(&back, lines, false).unwrap();
+    assert_eq!(sorted(back.entries().await.unwrap()), held);
+
+    let others = SqliteKeyring::in_memory(master(&[&place.line])).unwrap();
+    let theirs = others.entries().await.unwrap();
+    let client = place.cluster.client().await;
+    let refused = JetStreamKeyring::restore(client, &options, &theirs, || ()).await;
+    assert!(matches!(refused, Err(CopyError::OthersKeys)));
+    let refused = SqliteKeyring::restore(&path, &theirs);
+    assert!(refused.is_err(), "the file is in use");
+    drop(keys);
+    let refused = SqliteKeyring::restore(&path, &theirs);
+    assert!(matches!(refused, Err(CopyError::OthersKeys)));
 }

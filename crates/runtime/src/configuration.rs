@@ -40,6 +40,16 @@ pub struct Configuration {
     pub pages_logo: Option<PathBuf>,
     /// Whom to ring about somebody's safety: the council's numbers, in and out of hours. Empty: the pages name none.
     pub pages_safeguarding: String,
+    /// NATS servers that keep log and keys, their addresses with commas between; empty: both are in the data folder.
+    pub nats_servers: String,
+    /// The file with credentials for them; none where they ask for none.
+    pub nats_credentials: Option<PathBuf>,
+    /// The file with the certificates of whoever signed theirs; none for those of the system.
+    pub nats_certificates: Option<PathBuf>,
+    /// What the log is called there.
+    pub nats_name: String,
+    /// On how many servers everything is kept before it is acknowledged.
+    pub nats_replicas: usize,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -141,6 +151,11 @@ impl Default for Configuration {
             pages_title: "Throughline".to_owned(),
             pages_logo: None,
             pages_safeguarding: String::new(),
+            nats_servers: String::new(),
+            nats_credentials: None,
+            nats_certificates: None,
+            nats_name: "throughline".to_owned(),
+            nats_replicas: 3,
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

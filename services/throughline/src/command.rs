@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use runtime::configuration::{Configuration, SETTINGS, Setting};
 use serde::Serialize;
 
-use crate::system::LOG_FILE;
+use crate::backend::sqlite::LOG_FILE;
 
 /// A person tells their story once, and every team that supports them works from it.
 #[derive(Parser)]
@@ -64,7 +64,7 @@ enum Command {
     /// `case show`: which events one person's stream holds, without their content.
     #[command(subcommand)]
     Case(case::Command),
-    /// `log verify`: whether the log is whole.
+    /// `log verify`: whether the log is whole; `log copy`: takes it to another backend.
     #[command(subcommand)]
     Log(log::Command),
     /// `org rebuild`: makes one organisation's file anew from the log.
@@ -106,6 +106,11 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 /// The log in the data folder.
 fn log_file(configuration: &Configuration) -> anyhow::Result<PathBuf> {
+    if !configuration.nats_servers.is_empty() {
+        bail!(
+            "the log is on the NATS servers of `nats_servers`, and this looks at the file of a data folder"
+        );
+    }
     let file = configuration.data_folder.join(LOG_FILE);
     if !file.exists() {
         bail!(

@@ -1,8 +1,10 @@
 //! The system put together: every role in one process, and the operator's commands.
 //!
-//! The only place that chooses a backend. No rule and no query lives here.
+//! The only place that chooses a backend (`backend`). No rule and no query lives here.
 
+pub mod backend;
 pub mod command;
+pub mod copying;
 pub mod demo;
 pub mod server;
 pub mod system;

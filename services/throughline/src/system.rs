@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::Context;
 use api::{
     Connection, connection,
     internal::{
@@ -13,15 +13,12 @@ use api::{
 };
 use cases::Cases;
 use casestore::Streams;
-use eventlog::{EventLog, Position};
-use eventlog_sqlite::SqliteLog;
 use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
-use keyring::{Keyring, MasterKeys, SqliteKeyring};
 use orgviews::{Readers, SystemReader};
 use projector::{Projector, Settings, Sources};
 use runtime::{
     clock::Clock,
-    configuration::{Configuration, Error},
+    configuration::Configuration,
     shutdown::{self, Tasks},
 };
 use timekeeper::Timekeeper;
@@ -31,10 +28,7 @@ use tower::Layer;
 use views::Views;
 use web::logo::Logo;
 
-/// The log's file in the data folder.
-pub const LOG_FILE: &str = "log.db";
-/// The keys' file in the data folder.
-pub const KEYS_FILE: &str = "keys.db";
+use crate::backend::Backend;
 
 /// How much folded history is kept in memory for commands, in facts: some 1 to 2 kB each.
 const COMMANDS_WEIGHT_MAX: usize = 250_000;
@@ -53,7 +47,7 @@ const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Every role, on one data folder.
 pub struct System {
-    log: Arc<SqliteLog>,
+    backend: Backend,
     projector: Arc<Projector>,
     views: Arc<Views>,
     cases: Arc<Cases>,
@@ -74,11 +68,10 @@ impl System {
         let folder = &configuration.data_folder;
         let authenticator = authenticator(configuration)?;
         make_private(folder)?;
-        let log = open_log(folder)?;
-        let keys = open_keys(configuration, &log).await?;
-        let log_id = log.id().0;
+        let backend = Backend::open(configuration).await?;
+        let (shared, keys) = (backend.log.clone(), backend.keys.clone());
+        let log_id = shared.id().0;
 
-        let shared: Arc<dyn EventLog> = log.clone();
         let streams = |weight_max| Streams::new(shared.clone(), keys.clone(), weight_max);
         let sources = Sources {
             log: shared.clone(),
@@ -118,7 +111,7 @@ impl System {
             clock.clone(),
         ));
         Ok(System {
-            log,
+            backend,
             projector,
             views,
             cases,
@@ -211,10 +204,7 @@ impl System {
     /// # Errors
     /// Where the log's writer could not finish.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.log
-            .close()
-            .await
-            .context("the log could not be closed")
+        self.backend.close().await
     }
 }
 
@@ -230,7 +220,7 @@ fn authenticator(configuration: &Configuration) -> anyhow::Result<Arc<dyn Authen
 }
 
 /// Makes the data folder where it is missing, for the owner's eyes alone.
-fn make_private(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> anyhow::Result<()> {
     let in_words = || {
         format!(
             "the data folder {} cannot be used; choose another with --data-folder",
@@ -242,73 +232,6 @@ fn make_private(folder: &Path) -> anyhow::Result<()> {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).with_context(in_words)?;
     }
     Ok(())
-}
-
-fn open_log(folder: &Path) -> anyhow::Result<Arc<SqliteLog>> {
-    let file = folder.join(LOG_FILE);
-    SqliteLog::open(&file).map(Arc::new).map_err(|error| {
-        let remedy = if error.retry_helps() {
-            "a system of its own needs a folder of its own: --data-folder"
-        } else {
-            "`throughline log verify` says whether the file is whole; where it is not, keep it as it is and restore \
-             the log from its last good copy"
-        };
-        anyhow!("the log {} cannot be opened: {error}. {remedy}", file.display())
-    })
-}
-
-/// Makes the keys of a new data folder, whose ids follow from a root that others may know: for invented people alone.
-///
-/// # Errors
-/// Where there are keys already, or they cannot be written.
-pub fn make_keys(configuration: &Configuration, root: &[u8; 32]) -> anyhow::Result<()> {
-    make_private(&configuration.data_folder)?;
-    let master = MasterKeys::from_text(&configuration.master_key_text()?)?;
-    let path = configuration.data_folder.join(KEYS_FILE);
-    Ok(SqliteKeyring::make_with_root(path, master, root)?)
-}
-
-/// What to do where there is no master key.
-pub(crate) fn master_key_remedy(log_is_empty: bool) -> &'static str {
-    if log_is_empty {
-        "For a new system, make one with `throughline master-key > FILE`, keep FILE outside the data folder, and give \
-         it with --master-key-file FILE"
-    } else {
-        "The log is not empty: give the master key that was used before; a new one opens nothing"
-    }
-}
-
-/// The master key file, where others than its owner may read it.
-pub(crate) fn key_file_open_to_others(configuration: &Configuration) -> Option<&Path> {
-    let file = configuration.master_key_file.as_deref()?;
-    let mode = fs::metadata(file).ok()?.permissions().mode();
-    (mode & 0o077 != 0).then_some(file)
-}
-
-/// Opens the keys. A log that is not empty is never opened without the master key that sealed it.
-async fn open_keys(
-    configuration: &Configuration,
-    log: &SqliteLog,
-) -> anyhow::Result<Arc<dyn Keyring>> {
-    let log_is_empty = log.head().await? == Position::START;
-    let text = match configuration.master_key_text() {
-        Ok(text) => text,
-        Err(error @ (Error::NoMasterKey | Error::MasterKeyFile { .. })) => {
-            bail!("{error}. {}", master_key_remedy(log_is_empty))
-        }
-        Err(error) => return Err(error.into()),
-    };
-    if let Some(file) = key_file_open_to_others(configuration) {
-        tracing::warn!(
-            file = %file.display(),
-            "the master key file can be read by others on this machine; run `chmod 600` on it"
-        );
-    }
-    let master = MasterKeys::from_text(&text)?;
-    let path = configuration.data_folder.join(KEYS_FILE);
-    let keys =
-        SqliteKeyring::open(path, master, log_is_empty).context("the keys cannot be opened")?;
-    Ok(Arc::new(keys))
 }
 
 fn logo(path: &Path) -> anyhow::Result<Logo> {

@@ -2,6 +2,10 @@
 //! named to sign in as is there and sees something.
 #![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
 
+#[cfg(feature = "jetstream")]
+#[path = "locality/nats.rs"]
+mod nats;
+
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use api::{
@@ -14,6 +18,7 @@ use orgviews::Writer;
 use runtime::configuration::Configuration;
 use tempfile::TempDir;
 use throughline::{
+    backend::sqlite,
     demo::{
         self,
         clock::DemoClock,
@@ -23,7 +28,7 @@ use throughline::{
         locality::organisations::ORGANISATIONS,
     },
     server::Server,
-    system::{self, System},
+    system::System,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -50,7 +55,7 @@ impl Place {
         configuration.pages_listen = configuration.listen;
         configuration.master_key_file = Some(key);
         configuration.development_callers = true;
-        system::make_keys(&configuration, &demo::root(seed)).unwrap();
+        sqlite::make_keys(&configuration, &demo::root(seed)).unwrap();
         let clock = DemoClock::standing_at("2026-01-01T00:00:00Z".parse().unwrap());
         let system = System::open(&configuration, Arc::new(clock.clone())).await;
         let stop = CancellationToken::new();

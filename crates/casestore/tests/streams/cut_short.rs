@@ -141,6 +141,10 @@ impl Keyring for Stopping {
         self.keys.rewrap().await
     }
 
+    async fn entries(&self) -> keyring::Result<Vec<keyring::Entry>> {
+        self.keys.entries().await
+    }
+
     fn secrets(&self) -> &Secrets {
         self.keys.secrets()
     }

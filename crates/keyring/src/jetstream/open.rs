@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What stands before the version of a master key, for what recognises it.
-const MASTERS: &str = "masters.";
+pub(super) const MASTERS: &str = "masters.";
 
 /// What is chosen when a keyring is opened.
 #[derive(Clone, Debug)]

@@ -91,6 +91,21 @@ pub(super) fn new_file(path: &Path, master: MasterKeys, root: &[u8; 32]) -> Resu
     sync_folder_of(path)
 }
 
+/// Opens the file to copy another keyring to it; where there is none, makes it, without a root of its own.
+pub(super) fn for_copy(path: &Path) -> Result<(Connection, File)> {
+    let lock = locked(path)?;
+    let mut connection = Connection::open(path)?;
+    if prepared(&mut connection).map_err(|error| explained(error, path))? {
+        let transaction = connection.transaction_with_behavior(Immediate)?;
+        make_tables(&transaction)?;
+        transaction.commit()?;
+        sync_folder_of(path)?;
+    } else {
+        check_format(&connection, path)?;
+    }
+    Ok((connection, lock))
+}
+
 /// A keyring without a file.
 pub(super) fn memory(master: MasterKeys) -> Result<Store> {
     let mut connection = Connection::open_in_memory()?;
@@ -115,11 +130,16 @@ fn prepared(connection: &mut Connection) -> Result<bool, rusqlite::Error> {
 /// Tables and the root of the secrets, in one transaction: a keyring without its secrets never exists.
 fn create(store: &mut Store, root: &DataKey) -> Result<()> {
     let transaction = store.connection.transaction_with_behavior(Immediate)?;
-    transaction.execute_batch(TABLES)?;
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    make_tables(&transaction)?;
     Store::add_root(&transaction, &store.master, root)?;
     transaction.commit()?;
+    Ok(())
+}
+
+fn make_tables(connection: &Connection) -> Result<()> {
+    connection.execute_batch(TABLES)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(())
 }
 

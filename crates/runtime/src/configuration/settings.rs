@@ -45,6 +45,31 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"Walbrook Council, 020 7946 0100, day and night\"",
     },
     Setting {
+        key: "nats_servers",
+        meaning: "NATS servers that keep log and keys in place of the data folder, with commas between",
+        example: "\"nats://10.0.0.1:4222,nats://10.0.0.2:4222\"",
+    },
+    Setting {
+        key: "nats_credentials",
+        meaning: "the file with credentials for the NATS servers, where they ask for them",
+        example: "\"/etc/throughline/nats.creds\"",
+    },
+    Setting {
+        key: "nats_certificates",
+        meaning: "the file with the certificates of whoever signed the NATS servers' own",
+        example: "\"/etc/throughline/nats-ca.pem\"",
+    },
+    Setting {
+        key: "nats_name",
+        meaning: "what the log is called on the NATS servers",
+        example: "\"throughline\"",
+    },
+    Setting {
+        key: "nats_replicas",
+        meaning: "on how many NATS servers everything is kept before it is acknowledged",
+        example: "3",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

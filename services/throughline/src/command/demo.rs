@@ -22,6 +22,7 @@ use runtime::{
 use tokio::time::Instant;
 
 use crate::{
+    backend::sqlite,
     command::doctor,
     demo::{
         self,
@@ -30,7 +31,7 @@ use crate::{
         load::{Loaded, Plan},
     },
     server::Server,
-    system::{self, System},
+    system::System,
 };
 
 /// Marks a folder as the demo's own, so that nothing else is ever emptied.
@@ -60,6 +61,8 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
     configuration.development_callers = true;
     configuration.pages_safeguarding = INVENTED_NUMBERS.to_owned();
     configuration.log_filter = "warn".to_owned();
+    // The demo is for one machine with nothing else on it.
+    configuration.nats_servers.clear();
     telemetry::init(&configuration)?;
     // Before anything is emptied: a demo that is running keeps its folder.
     if doctor::running(&configuration).await.is_some() {
@@ -77,7 +80,7 @@ pub(super) async fn run(mut configuration: Configuration, options: Options) -> a
     let stop = shutdown::on_signals()?;
     let clock = DemoClock::running();
     if loaded_before.is_none() {
-        system::make_keys(&configuration, &demo::root(options.seed))?;
+        sqlite::make_keys(&configuration, &demo::root(options.seed))?;
     }
     let system = System::open(&configuration, Arc::new(clock.clone())).await?;
     let server = Server::start(&configuration, system, stop.clone()).await?;

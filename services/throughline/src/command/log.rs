@@ -1,4 +1,8 @@
-//! `throughline log verify`: checks a log, or a copy of one, without keys and without stopping anything.
+//! `throughline log`: `verify` checks a log, or a copy of one, without keys and without stopping anything; `copy` takes it
+//! to another backend.
+
+#[cfg(feature = "jetstream")]
+mod copy;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -13,10 +17,27 @@ pub(super) enum Command {
         /// The log file; the data folder's where none is given.
         file: Option<PathBuf>,
     },
+    /// Copies log and keys between the data folder and the NATS servers of the settings; begun again, it goes on. The
+    /// system must not be running.
+    #[cfg(feature = "jetstream")]
+    Copy {
+        /// Where to.
+        #[arg(long)]
+        to: copy::Place,
+    },
 }
 
 pub(super) fn run(configuration: &Configuration, command: Command) -> anyhow::Result<ExitCode> {
-    let Command::Verify { file } = command;
+    match command {
+        Command::Verify { file } => verify(configuration, file),
+        #[cfg(feature = "jetstream")]
+        Command::Copy { to } => {
+            super::wait(copy::run(configuration, to)).map(|()| ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn verify(configuration: &Configuration, file: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let file = match file {
         Some(file) if !file.exists() => bail!("there is no file {}", file.display()),
         Some(file) => file,

@@ -31,7 +31,9 @@ pub(super) async fn run(configuration: &Configuration, command: Command) -> anyh
     let organisation: OrganisationId = organisation
         .parse()
         .context("give the organisation's code, for example Y01234")?;
-    super::log_file(configuration)?;
+    if configuration.nats_servers.is_empty() {
+        super::log_file(configuration)?;
+    }
     if let Some(projector) = doctor::running(configuration).await {
         return rebuild(projector, &organisation).await;
     }

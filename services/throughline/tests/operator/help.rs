@@ -37,6 +37,8 @@ fn every_command_has_a_help_that_says_what_it_does() {
         "demo",
         "doctor",
         "log",
+        #[cfg(feature = "jetstream")]
+        "log copy",
         "log verify",
         "master-key",
         "org",

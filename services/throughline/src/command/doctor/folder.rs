@@ -6,7 +6,10 @@ use keyring::{MasterKeys, SqliteKeyring};
 use runtime::configuration::Configuration;
 
 use super::Findings;
-use crate::system::{KEYS_FILE, LOG_FILE, key_file_open_to_others, master_key_remedy};
+use crate::backend::{
+    key_file_open_to_others, master_key_remedy,
+    sqlite::{KEYS_FILE, LOG_FILE},
+};
 
 /// A file that is made and removed again, to see whether that is allowed.
 const PROBE: &str = ".throughline-doctor";

@@ -1,0 +1,142 @@
+//! Where log and keys are kept: in the data folder, or on NATS servers that several processes share. The only place that
+//! knows which; everything else is given the two contracts.
+
+#[cfg(feature = "jetstream")]
+pub mod nats;
+pub mod sqlite;
+
+use std::{fs, path::Path, sync::Arc};
+
+use anyhow::{Context, bail};
+use eventlog::{EventLog, Position};
+use keyring::{Keyring, MasterKeys};
+use runtime::configuration::{Configuration, Error};
+
+/// In the data folder: the id of the log that its files were made from.
+const MADE_FROM: &str = "made-from-log";
+
+/// Log and keys, opened.
+pub struct Backend {
+    /// The log.
+    pub log: Arc<dyn EventLog>,
+    /// The keys.
+    pub keys: Arc<dyn Keyring>,
+    file: Option<Arc<eventlog_sqlite::SqliteLog>>,
+}
+
+impl Backend {
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    /// With a message for the operator: what cannot be opened, and what to do.
+    pub async fn open(configuration: &Configuration) -> anyhow::Result<Backend> {
+        let backend = if configuration.nats_servers.is_empty() {
+            let log = sqlite::log(&configuration.data_folder)?;
+            let keys = sqlite::keys(configuration, is_empty(&*log).await?)?;
+            Backend {
+                log: log.clone(),
+                keys,
+                file: Some(log),
+            }
+        } else {
+            on_nats(configuration).await?
+        };
+        check_files(&configuration.data_folder, &*backend.log)?;
+        Ok(backend)
+    }
+
+    /// Closes it: what was taken in is written and acknowledged.
+    ///
+    /// # Errors
+    /// Where the log's writer could not finish.
+    pub async fn close(self) -> anyhow::Result<()> {
+        match self.file {
+            Some(file) => file.close().await.context("the log could not be closed"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(feature = "jetstream")]
+async fn on_nats(configuration: &Configuration) -> anyhow::Result<Backend> {
+    let client = nats::connect(configuration).await?;
+    let log = nats::log(configuration, client.clone()).await?;
+    let keys = nats::keys(configuration, client, is_empty(&*log).await?).await?;
+    Ok(Backend {
+        log,
+        keys,
+        file: None,
+    })
+}
+
+#[cfg(not(feature = "jetstream"))]
+async fn on_nats(_: &Configuration) -> anyhow::Result<Backend> {
+    bail!(
+        "`nats_servers` is set, and this program was built without NATS: build it with `--features jetstream`, or take the setting away"
+    )
+}
+
+/// Whether a log holds nothing yet.
+///
+/// # Errors
+/// Where it cannot be reached.
+pub async fn is_empty(log: &dyn EventLog) -> anyhow::Result<bool> {
+    Ok(log.head().await? == Position::START)
+}
+
+/// The master keys. A log that is not empty is never opened without the one that sealed it.
+///
+/// # Errors
+/// With a message for the operator, where there is none.
+pub fn master_keys(
+    configuration: &Configuration,
+    log_is_empty: bool,
+) -> anyhow::Result<MasterKeys> {
+    let text = match configuration.master_key_text() {
+        Ok(text) => text,
+        Err(error @ (Error::NoMasterKey | Error::MasterKeyFile { .. })) => {
+            bail!("{error}. {}", master_key_remedy(log_is_empty))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(file) = key_file_open_to_others(configuration) {
+        tracing::warn!(
+            file = %file.display(),
+            "the master key file can be read by others on this machine; run `chmod 600` on it"
+        );
+    }
+    Ok(MasterKeys::from_text(&text)?)
+}
+
+/// What to do where there is no master key.
+pub(crate) fn master_key_remedy(log_is_empty: bool) -> &'static str {
+    if log_is_empty {
+        "For a new system, make one with `throughline master-key > FILE`, keep FILE outside the data folder, and give \
+         it with --master-key-file FILE"
+    } else {
+        "The log is not empty: give the master key that was used before; a new one opens nothing"
+    }
+}
+
+/// The master key file, where others than its owner may read it.
+pub(crate) fn key_file_open_to_others(configuration: &Configuration) -> Option<&Path> {
+    use std::os::unix::fs::PermissionsExt;
+    let file = configuration.master_key_file.as_deref()?;
+    let mode = fs::metadata(file).ok()?.permissions().mode();
+    (mode & 0o077 != 0).then_some(file)
+}
+
+/// The organisations' files are made from one log: beside another they would show what is not in it.
+fn check_files(folder: &Path, log: &dyn EventLog) -> anyhow::Result<()> {
+    let path = folder.join(MADE_FROM);
+    let id = log.id().to_string();
+    match fs::read_to_string(&path) {
+        Ok(there) if there.trim() == id => Ok(()),
+        Ok(_) => bail!(
+            "the organisations' files in {} were made from another log; choose another folder with --data-folder, or \
+             remove `organisations`, `system.db` and `{MADE_FROM}` there: they are made anew from the log",
+            folder.display()
+        ),
+        Err(_) => fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string()),
+    }
+}

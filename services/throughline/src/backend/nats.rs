@@ -1,0 +1,76 @@
+//! Log and keys on NATS servers, for any number of processes: one stream and one bucket.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use async_nats::Client;
+use eventlog::LogId;
+use eventlog_jetstream::{Connecting, JetStreamLog, Options};
+use keyring::{JetStreamKeyring, Keyring};
+use runtime::configuration::Configuration;
+use uuid::Uuid;
+
+/// Connects to the servers that the settings name.
+///
+/// # Errors
+/// With a message for the operator: what cannot be reached, and what to do.
+pub async fn connect(configuration: &Configuration) -> anyhow::Result<Client> {
+    let servers = configuration.nats_servers.split(',').map(str::trim);
+    let connecting = Connecting {
+        servers: servers.map(str::to_owned).collect(),
+        credentials: configuration.nats_credentials.clone(),
+        certificates: configuration.nats_certificates.clone(),
+        user: None,
+    };
+    eventlog_jetstream::connect(&connecting)
+        .await
+        .context("NATS cannot be used; check `nats_servers`, and `nats_credentials` and `nats_certificates` where the servers ask for them")
+}
+
+/// The log on these servers.
+///
+/// # Errors
+/// With a message for the operator.
+pub async fn log(
+    configuration: &Configuration,
+    client: Client,
+) -> anyhow::Result<Arc<JetStreamLog>> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "drawn once in a log's life, and nothing depends on its value"
+    )]
+    let id_if_new = LogId(Uuid::new_v4());
+    let options = Options {
+        name: configuration.nats_name.clone(),
+        replicas: configuration.nats_replicas,
+        id_if_new,
+    };
+    let log = JetStreamLog::open(client, options).await;
+    log.map(Arc::new)
+        .context("the log on NATS cannot be opened; check `nats_name` and `nats_replicas`")
+}
+
+/// How the keys on these servers are opened.
+pub fn key_options(configuration: &Configuration, log_is_empty: bool) -> keyring::Options {
+    keyring::Options {
+        bucket: format!("{}-keys", configuration.nats_name),
+        replicas: configuration.nats_replicas,
+        log_is_empty,
+        root_if_new: None,
+    }
+}
+
+/// The keys on these servers.
+///
+/// # Errors
+/// With a message for the operator: what is missing, and what to do.
+pub async fn keys(
+    configuration: &Configuration,
+    client: Client,
+    log_is_empty: bool,
+) -> anyhow::Result<Arc<dyn Keyring>> {
+    let master = super::master_keys(configuration, log_is_empty)?;
+    let options = key_options(configuration, log_is_empty);
+    let keys = JetStreamKeyring::open(client, master, options).await;
+    Ok(Arc::new(keys.context("the keys cannot be opened")?))
+}
