@@ -100,7 +100,7 @@ impl Appending<'_> {
         }
         let from = Position(try_of.before.position.0 + 1);
         let next = self
-            .patiently(until, || self.server.next_of(&self.subject, from))
+            .until_answered(until, || self.server.next_of(&self.subject, from))
             .await?;
         match next {
             Some(next) if next.body == try_of.body => Ok(Found::Ours(Appended {
@@ -114,7 +114,7 @@ impl Appending<'_> {
     /// The end of the stream, as the leader has it.
     async fn end(&self, until: Instant) -> Result<End, Error> {
         let last = self
-            .patiently(until, || self.server.last_of(&self.subject))
+            .until_answered(until, || self.server.last_of(&self.subject))
             .await?;
         let end = match last {
             None => End::EMPTY,
@@ -131,7 +131,11 @@ impl Appending<'_> {
     }
 
     /// Asks until it is answered, as long as what fails passes.
-    async fn patiently<T, Asked>(&self, until: Instant, ask: impl Fn() -> Asked) -> Result<T, Error>
+    async fn until_answered<T, Asked>(
+        &self,
+        until: Instant,
+        ask: impl Fn() -> Asked,
+    ) -> Result<T, Error>
     where
         Asked: Future<Output = Result<T, Failure>>,
     {

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Outcome;
 use super::counts::Counts;
+use super::rust;
 use crate::workspace::Workspace;
 use crate::{assets, run, tools};
 
@@ -34,6 +35,8 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
         "web",
         "--bins",
         "--examples",
+        // As the tests were built, so that nothing is built twice.
+        rust::BACKENDS,
     ];
     run::succeed(run::command(&workspace.root, "cargo", build))?;
     let built = workspace.members()?.target_directory.join("debug");

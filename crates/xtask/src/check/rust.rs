@@ -10,6 +10,9 @@ use super::counts::{self, Counts};
 use crate::workspace::Workspace;
 use crate::{run, tools};
 
+/// What is not built by default, and checked all the same: every backend.
+pub(super) const BACKENDS: &str = "--features=throughline/jetstream";
+
 /// A way to run tests.
 struct Runner {
     name: &'static str,
@@ -25,7 +28,7 @@ struct Runner {
 const NEXTEST: Runner = Runner {
     name: "cargo nextest",
     arguments: &[
-        "nextest", "run", "--workspace", "--no-fail-fast", "--config-file", "crates/xtask/nextest.toml",
+        "nextest", "run", "--workspace", BACKENDS, "--no-fail-fast", "--config-file", "crates/xtask/nextest.toml",
         "--status-level", "slow", "--final-status-level", "fail",
     ],
     closes: counts::closes_nextest,
@@ -35,7 +38,13 @@ const NEXTEST: Runner = Runner {
 /// The one that is always there.
 const CARGO_TEST: Runner = Runner {
     name: "cargo test",
-    arguments: &["test", "--workspace", "--all-targets", "--no-fail-fast"],
+    arguments: &[
+        "test",
+        "--workspace",
+        BACKENDS,
+        "--all-targets",
+        "--no-fail-fast",
+    ],
     closes: counts::closes_cargo_test,
     at_least: 1,
 };
@@ -43,7 +52,7 @@ const CARGO_TEST: Runner = Runner {
 /// The examples in the documentation; there may be none.
 const DOCTESTS: Runner = Runner {
     name: "cargo test --doc",
-    arguments: &["test", "--doc", "--workspace", "--quiet"],
+    arguments: &["test", "--doc", "--workspace", BACKENDS, "--quiet"],
     closes: counts::closes_cargo_test,
     at_least: 0,
 };
@@ -65,6 +74,7 @@ pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
     let arguments = [
         "clippy",
         "--workspace",
+        BACKENDS,
         "--all-targets",
         "--",
         "-D",
@@ -76,7 +86,11 @@ pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
 /// Builds every test and what they start.
 pub fn build_tests(workspace: &Workspace) -> Result<Outcome> {
     tools::need_c_compiler(workspace)?;
-    cargo(workspace, &["test", "--workspace", "--no-run"], "")
+    cargo(
+        workspace,
+        &["test", "--workspace", BACKENDS, "--no-run"],
+        "",
+    )
 }
 
 /// Runs every test, by nextest where it is there.
@@ -93,7 +107,14 @@ pub fn doctests(workspace: &Workspace) -> Result<Outcome> {
 
 /// Builds the documentation of our own crates, warnings denied.
 pub fn docs(workspace: &Workspace) -> Result<Outcome> {
-    let arguments = ["doc", "--no-deps", "--workspace", "--lib", "--quiet"];
+    let arguments = [
+        "doc",
+        "--no-deps",
+        "--workspace",
+        BACKENDS,
+        "--lib",
+        "--quiet",
+    ];
     let mut command = run::command(&workspace.root, "cargo", arguments);
     command.env("RUSTDOCFLAGS", "-D warnings");
     Ok(outcome(run::succeed(command), ""))
