@@ -65,6 +65,7 @@ pub struct Secrets {
     lookup: Purpose,
     command_seed: Purpose,
     request_digest: Purpose,
+    inside: Purpose,
     tokens: TokenKey,
 }
 
@@ -77,6 +78,7 @@ impl Secrets {
             lookup: Purpose(of(b"lookup")),
             command_seed: Purpose(of(b"command seed")),
             request_digest: Purpose(of(b"request digest")),
+            inside: Purpose(of(b"inside")),
             tokens: TokenKey::new(DataKey::from_bytes(of(b"tokens"))),
         }
     }
@@ -104,6 +106,12 @@ impl Secrets {
     /// Keyed, since a bare digest of a short request could be guessed.
     pub fn request_digest(&self, rpc: &str, bytes: &[u8]) -> [u8; 32] {
         self.request_digest.digest(&[rpc.as_bytes(), bytes])
+    }
+
+    /// What the processes of one system show each other, as 64 hexadecimal digits: whoever knows it is one of them.
+    pub fn inside_token(&self) -> Zeroizing<String> {
+        let digest = self.inside.digest(&[b"token"]);
+        Zeroizing::new(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The key of receipts and cursors. It gives no access to any other.
@@ -170,6 +178,8 @@ mod tests {
             secrets.command_seed("AB", "C", id),
             secrets.command_seed("A", "BC", id)
         );
+        assert_eq!(secrets.inside_token().len(), 64);
+        assert_ne!(secrets.inside_token(), self::secrets(2).inside_token());
         let by_number = secrets.lookup(KnownBy::NhsNumber, "a");
         let by_name = secrets.lookup(KnownBy::NameAndAddress, "a");
         assert_ne!(by_number.as_bytes(), by_name.as_bytes());

@@ -50,6 +50,20 @@ pub struct Configuration {
     pub nats_name: String,
     /// On how many servers everything is kept before it is acknowledged.
     pub nats_replicas: usize,
+    /// The roles of this process: `all`, or some of cases, views, web and timekeeper, with commas between.
+    pub roles: String,
+    /// Where the processes of one system are served what is for these alone.
+    pub listen_inside: SocketAddr,
+    /// Where the processes with the role cases serve gRPC, for those with the pages.
+    pub cases_at: String,
+    /// Where the processes with the role views serve gRPC, for those with the pages.
+    pub views_at: String,
+    /// Where the processes with the role cases serve the others of this system.
+    pub cases_inside: String,
+    /// Where the processes with the role views serve the others of this system; all of them.
+    pub views_inside: String,
+    /// The file with what all processes with the pages keep their cookies with; none: each draws its own.
+    pub pages_secret_file: Option<PathBuf>,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -156,6 +170,13 @@ impl Default for Configuration {
             nats_certificates: None,
             nats_name: "throughline".to_owned(),
             nats_replicas: 3,
+            roles: "all".to_owned(),
+            listen_inside: SocketAddr::from((Ipv4Addr::LOCALHOST, 7410)),
+            cases_at: String::new(),
+            views_at: String::new(),
+            cases_inside: String::new(),
+            views_inside: String::new(),
+            pages_secret_file: None,
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

@@ -43,34 +43,40 @@ use crate::{
 /// The largest request that is read: a commit's bound, and some room.
 const REQUEST_BYTES_MAX: usize = 1024 * 1024;
 
-/// Adds the public services.
-pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
-    macro_rules! add {
-        ($($server:path),* $(,)?) => {
-            routes$(.add_service(<$server>::from_arc(cases.clone()).max_decoding_message_size(REQUEST_BYTES_MAX)))*
-        };
-    }
-    add!(
-        about_me_service::AboutMeCommandServiceServer<Cases>,
-        actions_service::ActionsCommandServiceServer<Cases>,
-        cases_service::CasesCommandServiceServer<Cases>,
-        cover_service::CoverCommandServiceServer<Cases>,
-        handovers_service::HandoversCommandServiceServer<Cases>,
-        directory_service::DirectoryCommandServiceServer<Cases>,
-        plans_service::PlansCommandServiceServer<Cases>,
-        decisions_service::DecisionsCommandServiceServer<Cases>,
-        disclosure_service::DisclosureQueryServiceServer<Cases>,
-        joining_service::JoiningCommandServiceServer<Cases>,
-        people_service::PeopleCommandServiceServer<Cases>,
-        records_service::RecordsCommandServiceServer<Cases>,
-        meetings_service::MeetingsCommandServiceServer<Cases>,
-        referrals_service::ReferralsCommandServiceServer<Cases>,
-        reviews_service::ReviewsCommandServiceServer<Cases>,
-        safeguarding_service::SafeguardingCommandServiceServer<Cases>,
-        sharing_service::SharingCommandServiceServer<Cases>,
-        story_service::StoryCommandServiceServer<Cases>,
-    );
+macro_rules! public {
+    ($($module:ident::$server:ident),* $(,)?) => {
+        /// The public services, by the names under which they are called.
+        pub const SERVICES: &[&str] = &[$($module::SERVICE_NAME),*];
+
+        /// Adds the public services.
+        pub fn public(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {
+            routes$(.add_service(
+                $module::$server::from_arc(cases.clone()).max_decoding_message_size(REQUEST_BYTES_MAX),
+            ))*;
+        }
+    };
 }
+
+public!(
+    about_me_service::AboutMeCommandServiceServer,
+    actions_service::ActionsCommandServiceServer,
+    cases_service::CasesCommandServiceServer,
+    cover_service::CoverCommandServiceServer,
+    handovers_service::HandoversCommandServiceServer,
+    directory_service::DirectoryCommandServiceServer,
+    plans_service::PlansCommandServiceServer,
+    decisions_service::DecisionsCommandServiceServer,
+    disclosure_service::DisclosureQueryServiceServer,
+    joining_service::JoiningCommandServiceServer,
+    people_service::PeopleCommandServiceServer,
+    records_service::RecordsCommandServiceServer,
+    meetings_service::MeetingsCommandServiceServer,
+    referrals_service::ReferralsCommandServiceServer,
+    reviews_service::ReviewsCommandServiceServer,
+    safeguarding_service::SafeguardingCommandServiceServer,
+    sharing_service::SharingCommandServiceServer,
+    story_service::StoryCommandServiceServer,
+);
 
 /// Adds what the timekeeper asks for. Never offered to callers from outside.
 pub fn timekeeping(cases: &Arc<Cases>, routes: &mut RoutesBuilder) {

@@ -74,7 +74,9 @@ use runtime::clock::Clock;
 use uuid::Uuid;
 
 pub use error::Error;
-pub use grpc::{public, readings as readings_service, timekeeping as timekeeping_service};
+pub use grpc::{
+    SERVICES, public, readings as readings_service, timekeeping as timekeeping_service,
+};
 
 /// What the handlers work with.
 pub struct Cases {

@@ -59,8 +59,12 @@ struct Settings {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Starts every role in this process.
-    Serve,
+    /// Starts every role in this process, or those that are named.
+    Serve {
+        /// A role of this process: cases, views, web or timekeeper; said once for each. All, where none is said.
+        #[arg(long = "role", value_name = "ROLE")]
+        roles: Vec<String>,
+    },
     /// `case show`: which events one person's stream holds, without their content.
     #[command(subcommand)]
     Case(case::Command),
@@ -93,7 +97,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             .map_err(anyhow::Error::from)
     };
     match command {
-        Command::Serve => wait(serve::run(load()?))?,
+        Command::Serve { roles } => wait(serve::run(load()?, roles))?,
         Command::Case(command) => wait(case::run(&load()?, command))?,
         Command::Log(command) => return log::run(&load()?, command),
         Command::Org(command) => wait(organisation::run(&load()?, command))?,

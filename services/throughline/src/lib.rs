@@ -2,9 +2,12 @@
 //!
 //! The only place that chooses a backend (`backend`). No rule and no query lives here.
 
+#[cfg(feature = "jetstream")]
+pub mod apart;
 pub mod backend;
 pub mod command;
 pub mod copying;
 pub mod demo;
+pub mod parts;
 pub mod server;
 pub mod system;

@@ -15,7 +15,7 @@ use runtime::{configuration::Configuration, shutdown::Tasks};
 use tokio::net::{TcpListener, UnixListener};
 use tokio_stream::wrappers::UnixListenerStream;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::server::TcpIncoming;
+use tonic::{service::Routes, transport::server::TcpIncoming};
 
 use crate::system::System;
 
@@ -55,19 +55,10 @@ impl Server {
         let operator = operator_listener(&socket)?;
         let mut tasks = system.start(stop.clone());
 
-        let (health, health_service) = tonic_health::server::health_reporter();
-        health
-            .set_service_status("", tonic_health::ServingStatus::Serving)
-            .await;
         let site = system.site(configuration, tasks.token())?;
-        let public = system.public().add_service(health_service);
-        let public = public
-            .add_service(reflection().build_v1()?)
-            .add_service(reflection().build_v1alpha()?);
+        let public = with_health_and_reflection(system.public()).await?;
         let token = tasks.token();
-        let server = tonic::transport::Server::builder()
-            .max_concurrent_streams(STREAMS_PER_CONNECTION)
-            .http2_keepalive_interval(Some(KEEPALIVE))
+        let server = grpc()
             .layer(system.authentication())
             .add_routes(public)
             .serve_with_incoming_shutdown(
@@ -129,9 +120,28 @@ impl Server {
     }
 }
 
+/// A gRPC server with its bounds.
+pub(crate) fn grpc() -> tonic::transport::Server {
+    tonic::transport::Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .http2_keepalive_interval(Some(KEEPALIVE))
+}
+
+/// These services, with what tells how they are and what they offer.
+pub(crate) async fn with_health_and_reflection(routes: Routes) -> anyhow::Result<Routes> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health
+        .set_service_status("", tonic_health::ServingStatus::Serving)
+        .await;
+    Ok(routes
+        .add_service(health_service)
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?))
+}
+
 /// Serves until the token is cancelled, and lets the calls under way finish. A client that has fallen silent does not
 /// hold up the stop: it is cut off, and sends its command again under the same id.
-async fn drained<E>(
+pub(crate) async fn drained<E>(
     serving: impl Future<Output = Result<(), E>>,
     stop: CancellationToken,
     within: Duration,
@@ -149,7 +159,7 @@ async fn drained<E>(
         })
 }
 
-async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+pub(crate) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
@@ -166,7 +176,7 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// The socket is new at each start: the data folder's lock is ours, so one that is there was left behind.
-fn operator_listener(path: &Path) -> anyhow::Result<UnixListener> {
+pub(crate) fn operator_listener(path: &Path) -> anyhow::Result<UnixListener> {
     fs::remove_file(path).ok();
     let listener = UnixListener::bind(path)
         .with_context(|| format!("the operator's socket {} cannot be made", path.display()))?;

@@ -7,15 +7,12 @@ use api::{
     Connection, connection,
     internal::{
         projector_service_client::ProjectorServiceClient,
-        readings_service_client::ReadingsServiceClient,
         timekeeping_service_client::TimekeepingServiceClient,
     },
 };
 use cases::Cases;
-use casestore::Streams;
 use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
-use orgviews::{Readers, SystemReader};
-use projector::{Projector, Settings, Sources};
+use projector::Projector;
 use runtime::{
     clock::Clock,
     configuration::Configuration,
@@ -28,20 +25,8 @@ use tower::Layer;
 use views::Views;
 use web::logo::Logo;
 
-use crate::backend::Backend;
+use crate::{backend::Backend, parts};
 
-/// How much folded history is kept in memory for commands, in facts: some 1 to 2 kB each.
-const COMMANDS_WEIGHT_MAX: usize = 250_000;
-/// As above, for the projector.
-const PROJECTOR_WEIGHT_MAX: usize = 250_000;
-/// As above, while a file is rebuilt.
-const REBUILD_WEIGHT_MAX: usize = 100_000;
-/// As above, for the directory.
-const DIRECTORY_WEIGHT_MAX: usize = 100_000;
-/// Items of agendas kept in memory.
-const MEETINGS_WEIGHT_MAX: usize = 20_000;
-/// Readings are not kept in memory.
-const READINGS_WEIGHT_MAX: usize = 0;
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -69,47 +54,16 @@ impl System {
         let authenticator = authenticator(configuration)?;
         make_private(folder)?;
         let backend = Backend::open(configuration).await?;
-        let (shared, keys) = (backend.log.clone(), backend.keys.clone());
-        let log_id = shared.id().0;
-
-        let streams = |weight_max| Streams::new(shared.clone(), keys.clone(), weight_max);
-        let sources = Sources {
-            log: shared.clone(),
-            people: streams(PROJECTOR_WEIGHT_MAX),
-            people_aside: streams(REBUILD_WEIGHT_MAX),
-            organisations: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
-            meetings: Streams::new(shared.clone(), keys.clone(), MEETINGS_WEIGHT_MAX),
-            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
-        };
-        let projector = Arc::new(Projector::new(sources, Settings::new(folder)));
+        let projector = parts::projector(&backend, folder);
         let mut internal = Routes::builder();
         internal.add_service(projector.clone().service());
         let projector_connection = connection::in_process(internal.routes());
-
-        let cases = Arc::new(Cases {
-            people: Streams::new(shared.clone(), keys.clone(), COMMANDS_WEIGHT_MAX),
-            readings: Streams::new(shared.clone(), keys.clone(), READINGS_WEIGHT_MAX),
-            remembered: cases::readings::Remembered::default(),
-            directory: Streams::new(shared.clone(), keys.clone(), DIRECTORY_WEIGHT_MAX),
-            meetings: Streams::new(shared, keys.clone(), MEETINGS_WEIGHT_MAX),
-            keys: keys.clone(),
-            log: log_id,
-            clock: clock.clone(),
-            projector: ProjectorServiceClient::new(projector_connection.clone()),
-            searches: Default::default(),
-        });
+        let cases = parts::cases(&backend, projector_connection.clone(), clock.clone());
         let mut internal = Routes::builder();
         cases::readings_service(&cases, &mut internal);
         let readings = connection::in_process(internal.routes());
-        let views = Arc::new(Views::new(
-            Readers::new(folder),
-            SystemReader::new(folder),
-            keys.secrets().tokens(),
-            log_id,
-            ProjectorServiceClient::new(projector_connection.clone()),
-            ReadingsServiceClient::new(readings),
-            clock.clone(),
-        ));
+        let to_projector = projector_connection.clone();
+        let views = parts::views(&backend, folder, to_projector, readings, clock.clone());
         Ok(System {
             backend,
             projector,
@@ -137,13 +91,7 @@ impl System {
         configuration: &Configuration,
         stop: CancellationToken,
     ) -> anyhow::Result<web::Site> {
-        let logo = configuration.pages_logo.as_deref().map(logo).transpose()?;
-        let settings = web::Settings {
-            title: configuration.pages_title.clone(),
-            logo,
-            safeguarding: configuration.pages_safeguarding.clone(),
-            development_callers: configuration.development_callers,
-        };
+        let settings = page_settings(configuration)?;
         let clock = self.clock.clone();
         Ok(web::Site::new(self.connection(), clock, settings, stop))
     }
@@ -208,7 +156,9 @@ impl System {
     }
 }
 
-fn authenticator(configuration: &Configuration) -> anyhow::Result<Arc<dyn Authenticator>> {
+pub(crate) fn authenticator(
+    configuration: &Configuration,
+) -> anyhow::Result<Arc<dyn Authenticator>> {
     if configuration.development_callers {
         DevelopmentCallers::on_loopback(configuration.pages_listen)?;
         let callers = DevelopmentCallers::on_loopback(configuration.listen)?;
@@ -232,6 +182,36 @@ pub(crate) fn make_private(folder: &Path) -> anyhow::Result<()> {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).with_context(in_words)?;
     }
     Ok(())
+}
+
+/// How the pages are set up.
+///
+/// # Errors
+/// Where the deployer's logo cannot be read, or is none.
+pub(crate) fn page_settings(configuration: &Configuration) -> anyhow::Result<web::Settings> {
+    Ok(web::Settings {
+        title: configuration.pages_title.clone(),
+        logo: configuration.pages_logo.as_deref().map(logo).transpose()?,
+        safeguarding: configuration.pages_safeguarding.clone(),
+        development_callers: configuration.development_callers,
+        secret: match &configuration.pages_secret_file {
+            Some(path) => Some(secret(path)?),
+            None => None,
+        },
+    })
+}
+
+/// What all processes with the pages keep their cookies with.
+fn secret(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let secret =
+        fs::read(path).with_context(|| format!("`pages_secret_file` {}", path.display()))?;
+    anyhow::ensure!(
+        secret.len() >= web::SECRET_BYTES_MIN,
+        "`pages_secret_file` {} is too short: give it {} bytes of chance or more",
+        path.display(),
+        web::SECRET_BYTES_MIN
+    );
+    Ok(secret)
 }
 
 fn logo(path: &Path) -> anyhow::Result<Logo> {

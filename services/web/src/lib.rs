@@ -33,7 +33,7 @@ pub mod words;
 use axum::{Router, middleware};
 use tower_http::compression::CompressionLayer;
 
-pub use site::{Settings, Site};
+pub use site::{SECRET_BYTES_MIN, Settings, Site};
 
 /// Every page, over what `site` is made of.
 pub fn router(site: Site) -> Router {

@@ -10,8 +10,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{logo::Logo, names::Directory, page::Page, sent::by_chance};
 
+/// How many bytes of chance a secret needs for the cookies' key.
+pub const SECRET_BYTES_MIN: usize = 64;
+
 /// How the pages are set up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// What the deployer calls it, in the header.
     pub title: String,
@@ -19,6 +22,9 @@ pub struct Settings {
     pub logo: Option<Logo>,
     /// Whom to ring about somebody's safety; empty where the deployer says nothing.
     pub safeguarding: String,
+    /// What cookies are kept with, at least [`SECRET_BYTES_MIN`] bytes: the same in every process with the pages. Where there
+    /// is none, each process draws its own.
+    pub secret: Option<Vec<u8>>,
     /// Whether people choose who they are from a list, and are believed. For development alone.
     pub development_callers: bool,
 }
@@ -50,13 +56,17 @@ impl Site {
         settings: Settings,
         stop: CancellationToken,
     ) -> Self {
+        let key = match &settings.secret {
+            Some(secret) if secret.len() >= SECRET_BYTES_MIN => Key::from(secret),
+            _ => Key::generate(),
+        };
         Self(Arc::new(Parts {
             directory: Directory::default(),
             connection,
             clock,
             settings,
             stop,
-            key: Key::generate(),
+            key,
         }))
     }
 

@@ -18,7 +18,7 @@ use keyring::{Keyring, MasterKeys, SqliteKeyring};
 use orgviews::{Readers, SystemReader};
 use projector::{Projector, Settings, Sources};
 use runtime::{clock::ManualClock, configuration::Configuration, shutdown::Tasks};
-use throughline::system::{KEYS_FILE, LOG_FILE};
+use throughline::backend::sqlite::{KEYS_FILE, LOG_FILE};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::{service::Routes, transport::server::TcpIncoming};

@@ -70,6 +70,41 @@ pub const SETTINGS: &[Setting] = &[
         example: "3",
     },
     Setting {
+        key: "roles",
+        meaning: "this process's roles, `all` or some of cases, views, web and timekeeper with commas between",
+        example: "\"all\"",
+    },
+    Setting {
+        key: "listen_inside",
+        meaning: "the address and port for the other processes of this system",
+        example: "\"127.0.0.1:7410\"",
+    },
+    Setting {
+        key: "cases_at",
+        meaning: "where processes with the role cases serve gRPC, for those with the role web",
+        example: "\"http://10.0.0.1:7400,http://10.0.0.2:7400\"",
+    },
+    Setting {
+        key: "views_at",
+        meaning: "where processes with the role views serve gRPC, for those with the role web",
+        example: "\"http://10.0.0.3:7400\"",
+    },
+    Setting {
+        key: "cases_inside",
+        meaning: "where processes with the role cases serve the others",
+        example: "\"http://10.0.0.1:7410,http://10.0.0.2:7410\"",
+    },
+    Setting {
+        key: "views_inside",
+        meaning: "where processes with the role views serve the others, every one of them",
+        example: "\"http://10.0.0.3:7410\"",
+    },
+    Setting {
+        key: "pages_secret_file",
+        meaning: "the file with 64 bytes of chance or more that all processes with the role web share",
+        example: "\"/etc/throughline/pages.secret\"",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

@@ -1,6 +1,6 @@
 //! Log and keys on NATS servers, for any number of processes: one stream and one bucket.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_nats::Client;
@@ -8,7 +8,13 @@ use eventlog::LogId;
 use eventlog_jetstream::{Connecting, JetStreamLog, Options};
 use keyring::{JetStreamKeyring, Keyring};
 use runtime::configuration::Configuration;
+use tokio::time::{Instant, sleep};
 use uuid::Uuid;
+
+/// How long servers are waited for at a start.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+/// How long is waited before they are tried again.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// Connects to the servers that the settings name.
 ///
@@ -22,9 +28,11 @@ pub async fn connect(configuration: &Configuration) -> anyhow::Result<Client> {
         certificates: configuration.nats_certificates.clone(),
         user: None,
     };
-    eventlog_jetstream::connect(&connecting)
-        .await
-        .context("NATS cannot be used; check `nats_servers`, and `nats_credentials` and `nats_certificates` where the servers ask for them")
+    in_time(eventlog::Error::retry_helps, || {
+        eventlog_jetstream::connect(&connecting)
+    })
+    .await
+    .context("NATS cannot be used; check `nats_servers`, and `nats_credentials` and `nats_certificates` where the servers ask for them")
 }
 
 /// The log on these servers.
@@ -45,8 +53,11 @@ pub async fn log(
         replicas: configuration.nats_replicas,
         id_if_new,
     };
-    let log = JetStreamLog::open(client, options).await;
-    log.map(Arc::new)
+    let log = in_time(eventlog::Error::retry_helps, || {
+        JetStreamLog::open(client.clone(), options.clone())
+    });
+    log.await
+        .map(Arc::new)
         .context("the log on NATS cannot be opened; check `nats_name` and `nats_replicas`")
 }
 
@@ -71,6 +82,34 @@ pub async fn keys(
 ) -> anyhow::Result<Arc<dyn Keyring>> {
     let master = super::master_keys(configuration, log_is_empty)?;
     let options = key_options(configuration, log_is_empty);
-    let keys = JetStreamKeyring::open(client, master, options).await;
-    Ok(Arc::new(keys.context("the keys cannot be opened")?))
+    let keys = in_time(keyring::Error::can_retry, || {
+        JetStreamKeyring::open(client.clone(), master.clone(), options.clone())
+    });
+    let keys = keys.await.context("the keys cannot be opened")?;
+    Ok(Arc::new(keys))
+}
+
+/// Servers that are being started, too, or have yet to find a leader, are waited for.
+async fn in_time<T, E, Opening>(
+    passes: impl Fn(&E) -> bool,
+    open: impl Fn() -> Opening,
+) -> Result<T, E>
+where
+    E: std::fmt::Display,
+    Opening: Future<Output = Result<T, E>>,
+{
+    let until = Instant::now() + READY_WITHIN;
+    let mut is_told = false;
+    loop {
+        match open().await {
+            Err(error) if passes(&error) && Instant::now() + PAUSE < until => {
+                if !is_told {
+                    tracing::warn!(%error, "waiting for NATS");
+                    is_told = true;
+                }
+                sleep(PAUSE).await;
+            }
+            opened => return opened,
+        }
+    }
 }

@@ -16,13 +16,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 use runtime::clock::{Clock, SystemClock};
 use throughline::{
+    backend::sqlite::{KEYS_FILE, LOG_FILE},
     demo::{
         DAYS,
         clock::DemoClock,
         load::{Plan, Progress, load},
         locality::organisations::ORGANISATIONS,
     },
-    system::{KEYS_FILE, LOG_FILE, System},
+    system::System,
 };
 use tokio::{task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;

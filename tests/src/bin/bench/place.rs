@@ -219,7 +219,7 @@ impl Place {
             .await?
             .into_inner();
         let commits = health.head.max(1);
-        let log = fs::metadata(self.folder.join(throughline::system::LOG_FILE))?.len();
+        let log = fs::metadata(self.folder.join(throughline::backend::sqlite::LOG_FILE))?.len();
         println!("  the log: {} bytes for each commit", log / commits);
         let facts: u64 = health
             .organisations

@@ -1,0 +1,216 @@
+//! The roles in processes of their own: which of them this process has, whom it calls for the others, what it serves.
+//!
+//! `cases` and `web` run as often as one likes. `views` makes and answers from files of its own: each such process has
+//! all organisations' files, so any of them answers, and one that is lost is made anew from the log.
+
+mod balanced;
+mod calls;
+mod inside;
+mod projectors;
+mod role;
+mod serving;
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context, bail};
+use api::{
+    Connection, connection,
+    internal::{
+        projector_service_client::ProjectorServiceClient,
+        timekeeping_service_client::TimekeepingServiceClient,
+    },
+};
+use runtime::{
+    clock::Clock,
+    configuration::Configuration,
+    shutdown::{self, Tasks},
+};
+use timekeeper::Timekeeper;
+use tokio_util::sync::CancellationToken;
+use tonic::service::{Routes, RoutesBuilder};
+
+pub use calls::calls;
+pub use role::{Role, Roles};
+
+use crate::{backend::Backend, parts, system};
+use balanced::balanced;
+use serving::Serving;
+
+/// How often what has fallen due is looked for.
+const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
+
+/// A process with some of the roles, and what it serves.
+pub struct Node {
+    tasks: Tasks,
+    backend: Option<Backend>,
+    views: Option<Arc<views::Views>>,
+    stop: CancellationToken,
+    stop_within: Duration,
+}
+
+/// What this process offers.
+#[derive(Default)]
+struct Offers {
+    public: Option<RoutesBuilder>,
+    internal: Option<RoutesBuilder>,
+}
+
+impl Node {
+    /// Opens what its roles need, listens, and starts what runs by itself.
+    ///
+    /// # Errors
+    /// With a message for the operator: a setting that a role needs, a port that cannot be had, servers that do not answer.
+    pub async fn start(
+        configuration: &Configuration,
+        roles: &Roles,
+        clock: Arc<dyn Clock>,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Node> {
+        if configuration.nats_servers.is_empty() {
+            bail!(
+                "roles in processes of their own share a log on NATS: set `nats_servers`, or take `roles` away for all in one"
+            );
+        }
+        system::make_private(&configuration.data_folder)?;
+        // Pages know the contract alone, and hold no key.
+        let backend = if roles.are_web_alone() {
+            None
+        } else {
+            Some(Backend::open(configuration).await?)
+        };
+        let mut node = Node {
+            tasks: Tasks::new(stop.clone()),
+            backend,
+            views: None,
+            stop,
+            stop_within: configuration.stop_within(),
+        };
+        let mut offers = Offers::default();
+        if roles.has(Role::Views) {
+            node.start_views(configuration, clock.clone(), &mut offers)?;
+        }
+        if roles.has(Role::Cases) {
+            node.start_cases(configuration, clock.clone(), &mut offers)?;
+        }
+        if roles.has(Role::Timekeeper) {
+            node.start_timekeeper(configuration, clock.clone())?;
+        }
+        let token = node.token();
+        let serving = Serving {
+            configuration,
+            tasks: &mut node.tasks,
+        };
+        serving.start(offers, token, roles, clock).await?;
+        Ok(node)
+    }
+
+    /// Waits until the process is told to stop, lets it finish what it does, and closes it.
+    ///
+    /// # Errors
+    /// Where a part failed, or did not stop in time; what was acknowledged is durable all the same.
+    pub async fn finished(self) -> anyhow::Result<()> {
+        self.stop.cancelled().await;
+        tracing::info!("stopping");
+        if let Some(views) = &self.views {
+            views.end_watches();
+        }
+        let ended = self.tasks.join(self.stop_within).await;
+        if let Some(backend) = self.backend {
+            backend.close().await?;
+        }
+        tracing::info!("stopped");
+        Ok(ended?)
+    }
+
+    fn backend(&self) -> anyhow::Result<&Backend> {
+        self.backend
+            .as_ref()
+            .context("this role needs log and keys")
+    }
+
+    /// What the processes of one system show each other.
+    fn token(&self) -> Option<String> {
+        let backend = self.backend.as_ref()?;
+        Some(backend.keys.secrets().inside_token().to_string())
+    }
+
+    /// The services of other processes that are for these alone.
+    fn inside(&self, key: &str, addresses: &str) -> anyhow::Result<Connection> {
+        let token = self.token().context("this role needs the keys")?;
+        Ok(inside::shown(balanced(key, addresses)?, &token))
+    }
+
+    fn start_views(
+        &mut self,
+        configuration: &Configuration,
+        clock: Arc<dyn Clock>,
+        offers: &mut Offers,
+    ) -> anyhow::Result<()> {
+        let folder = &configuration.data_folder;
+        let projector = parts::projector(self.backend()?, folder);
+        let mut own = Routes::builder();
+        own.add_service(projector.clone().service());
+        let to_projector = connection::in_process(own.routes());
+        let readings = self.inside("cases_inside", &configuration.cases_inside)?;
+        let views = parts::views(self.backend()?, folder, to_projector, readings, clock);
+        views.add_to(offers.public.get_or_insert_default());
+        let internal = offers.internal.get_or_insert_default();
+        internal.add_service(projector.clone().service());
+        let token = self.tasks.token();
+        self.tasks.spawn("projector", projector.run(token));
+        self.views = Some(views);
+        Ok(())
+    }
+
+    fn start_cases(
+        &mut self,
+        configuration: &Configuration,
+        clock: Arc<dyn Clock>,
+        offers: &mut Offers,
+    ) -> anyhow::Result<()> {
+        let each = addresses("views_inside", &configuration.views_inside)?;
+        let each = each
+            .iter()
+            .map(|address| self.inside("views_inside", address));
+        let projectors = projectors::of_all(each.collect::<anyhow::Result<_>>()?);
+        let cases = parts::cases(self.backend()?, projectors, clock);
+        cases::public(&cases, offers.public.get_or_insert_default());
+        let internal = offers.internal.get_or_insert_default();
+        cases::readings_service(&cases, internal);
+        cases::timekeeping_service(&cases, internal);
+        Ok(())
+    }
+
+    fn start_timekeeper(
+        &mut self,
+        configuration: &Configuration,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<()> {
+        let projector = self.inside("views_inside", &configuration.views_inside)?;
+        let cases = self.inside("cases_inside", &configuration.cases_inside)?;
+        let keeper = Timekeeper::new(
+            ProjectorServiceClient::new(projector),
+            TimekeepingServiceClient::new(cases),
+            clock,
+        );
+        let token = self.tasks.token();
+        let keeper = keeper.run(TIMEKEEPER_INTERVAL, token);
+        self.tasks.spawn("timekeeper", async move {
+            keeper.await;
+            Ok::<(), shutdown::Error>(())
+        });
+        Ok(())
+    }
+}
+
+/// The addresses of a setting.
+fn addresses<'a>(key: &str, text: &'a str) -> anyhow::Result<Vec<&'a str>> {
+    let addresses = text.split(',').map(str::trim);
+    let addresses: Vec<_> = addresses.filter(|address| !address.is_empty()).collect();
+    if addresses.is_empty() {
+        bail!(
+            "set `{key}`: the addresses of the processes with that role, such as http://10.0.0.1:7410, with commas between"
+        );
+    }
+    Ok(addresses)
+}

@@ -1,0 +1,143 @@
+//! Calling one of several processes with the same role: in turn, past those that are not there. A call that was not
+//! answered is made again elsewhere: whatever the contract offers can be asked twice, commands by their id.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use api::{Connection, connection};
+use futures::future::BoxFuture;
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full};
+use tokio::time::Instant;
+use tonic::{
+    Code, Status,
+    body::Body,
+    transport::{Channel, Endpoint},
+};
+use tower::{Service, ServiceExt};
+
+use super::addresses;
+
+/// How long a process is passed over that was not there.
+const PASSED_OVER: Duration = Duration::from_secs(2);
+/// How long making a connection may take.
+const CONNECT_WITHIN: Duration = Duration::from_secs(2);
+/// How often a connection is looked after while nothing is said on it, and how long an answer to that may take.
+const KEEPALIVE: Duration = Duration::from_secs(10);
+const KEEPALIVE_WITHIN: Duration = Duration::from_secs(5);
+
+/// The processes at these addresses, as one connection.
+pub(super) fn balanced(key: &str, text: &str) -> anyhow::Result<Connection> {
+    let mut places = Vec::new();
+    for address in addresses(key, text)? {
+        let endpoint = Endpoint::from_shared(address.to_owned())
+            .with_context(|| {
+                format!("`{key}`: {address} is no address such as http://10.0.0.1:7410")
+            })?
+            .connect_timeout(CONNECT_WITHIN)
+            .tcp_nodelay(true)
+            .http2_keep_alive_interval(KEEPALIVE)
+            .keep_alive_timeout(KEEPALIVE_WITHIN)
+            .keep_alive_while_idle(true);
+        places.push(Place {
+            channel: endpoint.connect_lazy(),
+            failed: Mutex::new(None),
+        });
+    }
+    Ok(connection::boxed(Balanced {
+        places: places.into(),
+        next: Arc::new(AtomicUsize::new(0)),
+    }))
+}
+
+struct Place {
+    channel: Channel,
+    /// When a call there last failed.
+    failed: Mutex<Option<Instant>>,
+}
+
+impl Place {
+    fn is_there(&self) -> bool {
+        let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.is_none_or(|failed| failed.elapsed() > PASSED_OVER)
+    }
+
+    fn note(&self, failed: bool) {
+        let failed = failed.then(Instant::now);
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+}
+
+#[derive(Clone)]
+struct Balanced {
+    places: Arc<[Place]>,
+    next: Arc<AtomicUsize>,
+}
+
+impl Balanced {
+    /// In which order they are called: from the next one on, those that are not there last.
+    fn order(&self) -> Vec<usize> {
+        let count = self.places.len();
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        let mut order: Vec<_> = (0..count).map(|step| (first + step) % count).collect();
+        order.sort_by_key(|&place| !self.places[place].is_there());
+        order
+    }
+}
+
+impl Service<Request<Body>> for Balanced {
+    type Response = Response<Body>;
+    type Error = Status;
+    type Future = BoxFuture<'static, Result<Response<Body>, Status>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Status>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let balanced = self.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            let mut last = Status::unavailable("no process with that role is there");
+            for place in balanced.order() {
+                let place = &balanced.places[place];
+                let mut again = Request::new(Body::new(Full::new(body.clone())));
+                *again.method_mut() = parts.method.clone();
+                *again.uri_mut() = parts.uri.clone();
+                *again.version_mut() = parts.version;
+                *again.headers_mut() = parts.headers.clone();
+                match ask(place.channel.clone(), again).await {
+                    Ok(response) => {
+                        place.note(false);
+                        return Ok(response);
+                    }
+                    Err(status) => {
+                        place.note(true);
+                        last = status;
+                    }
+                }
+            }
+            Err(last)
+        })
+    }
+}
+
+/// Asks one of them. That it is stopping, or cannot do it now, is as if it were not there.
+async fn ask(mut channel: Channel, request: Request<Body>) -> Result<Response<Body>, Status> {
+    let away = |error: tonic::transport::Error| Status::unavailable(error.to_string());
+    let response = channel.ready().await.map_err(away)?.call(request).await;
+    let response = response.map_err(away)?;
+    let status = Status::from_header_map(response.headers());
+    match status {
+        Some(status) if status.code() == Code::Unavailable => Err(status),
+        _ => Ok(response),
+    }
+}

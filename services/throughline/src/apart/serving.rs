@@ -1,0 +1,114 @@
+//! The ports of a process: for callers, for the other processes, for browsers, for the operator on this machine.
+
+use std::{future::IntoFuture, sync::Arc};
+
+use identity::AuthenticationLayer;
+use runtime::{clock::Clock, configuration::Configuration, shutdown::Tasks};
+use tokio_stream::wrappers::UnixListenerStream;
+use tonic::{service::Routes, transport::server::TcpIncoming};
+
+use super::{Offers, Role, Roles, calls, inside};
+use crate::{
+    server::{self, drained, listen, operator_listener},
+    system,
+};
+
+pub(super) struct Serving<'a> {
+    pub(super) configuration: &'a Configuration,
+    pub(super) tasks: &'a mut Tasks,
+}
+
+impl Serving<'_> {
+    /// Listens where there is something to serve.
+    pub(super) async fn start(
+        mut self,
+        offers: Offers,
+        token: Option<String>,
+        roles: &Roles,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<()> {
+        if let Some(public) = offers.public {
+            self.public(public.routes()).await?;
+        }
+        if let (Some(internal), Some(token)) = (offers.internal, token) {
+            self.internal(internal.routes(), &token).await?;
+        }
+        if roles.has(Role::Web) {
+            self.pages(clock).await?;
+        }
+        Ok(())
+    }
+
+    async fn public(&mut self, routes: Routes) -> anyhow::Result<()> {
+        let listener = listen(self.configuration.listen).await?;
+        let address = listener.local_addr()?;
+        let authenticator = system::authenticator(self.configuration)?;
+        let routes = server::with_health_and_reflection(routes).await?;
+        let token = self.tasks.token();
+        let serving = server::grpc()
+            .layer(AuthenticationLayer::new(authenticator))
+            .add_routes(routes)
+            .serve_with_incoming_shutdown(
+                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                token.clone().cancelled_owned(),
+            );
+        let within = self.configuration.stop_within() / 2;
+        self.tasks
+            .spawn("public port", drained(serving, token, within));
+        tracing::info!(listen = %address, "gRPC is served");
+        Ok(())
+    }
+
+    /// For the other processes, and on a socket for the operator of this machine.
+    async fn internal(&mut self, routes: Routes, token: &str) -> anyhow::Result<()> {
+        let address = self.configuration.listen_inside;
+        let listener = listen(address).await?;
+        if !address.ip().is_loopback() {
+            tracing::warn!(
+                listen = %address,
+                "what the processes of this system tell each other is not encrypted: keep this port to a network of theirs"
+            );
+        }
+        let stop = self.tasks.token();
+        let guard = tower::layer::layer_fn({
+            let token = token.to_owned();
+            move |service| inside::guarded(service, &token)
+        });
+        let serving = server::grpc()
+            .layer(guard)
+            .add_routes(routes.clone())
+            .serve_with_incoming_shutdown(
+                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                stop.clone().cancelled_owned(),
+            );
+        let within = self.configuration.stop_within() / 2;
+        self.tasks
+            .spawn("inside port", drained(serving, stop.clone(), within));
+        let socket = self.configuration.data_folder.join(server::OPERATOR_SOCKET);
+        let serving = tonic::transport::Server::builder()
+            .add_routes(routes)
+            .serve_with_incoming_shutdown(
+                UnixListenerStream::new(operator_listener(&socket)?),
+                stop.cancelled_owned(),
+            );
+        self.tasks.spawn("operator socket", serving);
+        Ok(())
+    }
+
+    async fn pages(&mut self, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+        let configuration = self.configuration;
+        let listener = listen(configuration.pages_listen).await?;
+        let address = listener.local_addr()?;
+        let both = calls(&configuration.cases_at, &configuration.views_at)?;
+        let settings = system::page_settings(configuration)?;
+        let token = self.tasks.token();
+        let site = web::Site::new(both, clock, settings, token.clone());
+        let serving = axum::serve(listener, web::router(site))
+            .with_graceful_shutdown(token.clone().cancelled_owned())
+            .into_future();
+        let within = configuration.stop_within() / 2;
+        self.tasks.spawn("pages", drained(serving, token, within));
+        tracing::info!(pages = %format!("http://{address}"), "pages are served");
+        Ok(())
+    }
+}

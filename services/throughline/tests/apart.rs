@@ -1,0 +1,305 @@
+//! The real binary with its roles in processes of their own, over a log on NATS: two that take commands, two that make
+//! and answer from files, the pages and the timekeeper. They are stopped, killed and stalled while somebody works.
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
+#[path = "support/binary.rs"]
+mod binary;
+#[path = "support/people.rs"]
+mod people;
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+    process::{Child, Command},
+    time::Duration,
+};
+
+use api::{
+    Connection,
+    internal::{AwaitAppliedRequest, projector_service_client::ProjectorServiceClient},
+    v1::{self, Category, RecordObjectionRequest},
+};
+use eventlog_jetstream::testing::Cluster;
+use throughline::{apart::calls, demo::acting::command_id};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tonic::{Code, transport::Endpoint};
+
+use people::{PHYSIO, identity, note, notes, physio, surgery};
+
+/// What the processes are.
+const ROLES: [&str; 6] = ["cases", "cases", "views", "views", "web", "timekeeper"];
+
+/// A system of several processes.
+struct Town {
+    site: binary::Site,
+    cluster: Cluster,
+    /// By place in [`ROLES`]: where each is served to callers or browsers, and where to the others.
+    ports: Vec<[u16; 2]>,
+    processes: Vec<Option<Child>>,
+}
+
+impl Town {
+    fn start() -> Town {
+        let ports = ROLES.map(|_| [free_port(), free_port()]);
+        let mut town = Town {
+            site: binary::Site::new(),
+            cluster: Cluster::start(1),
+            ports: ports.into(),
+            processes: ROLES.map(|_| None).into(),
+        };
+        for place in 0..ROLES.len() {
+            town.begin(place);
+        }
+        for place in 0..ROLES.len() {
+            town.is_up(place);
+        }
+        town
+    }
+
+    /// Where the processes with a role are: to callers (0) or to the others (1).
+    fn at(&self, role: &str, which: usize) -> String {
+        let there = ROLES.iter().zip(&self.ports);
+        let there = there.filter(|(name, _)| **name == role);
+        let there = there.map(|(_, ports)| format!("http://127.0.0.1:{}", ports[which]));
+        there.collect::<Vec<_>>().join(",")
+    }
+
+    fn log(&self, place: usize) -> PathBuf {
+        self.site.beside(&format!("{place}.log"))
+    }
+
+    fn begin(&mut self, place: usize) {
+        let [outside, inside] = self.ports[place].map(|port| format!("127.0.0.1:{port}"));
+        let mut command: Command = binary::bare(["serve", "--role", ROLES[place]]);
+        command
+            .arg("--development-callers")
+            .env(
+                "THROUGHLINE_DATA_FOLDER",
+                self.site.beside(&format!("data-{place}")),
+            )
+            .env("THROUGHLINE_MASTER_KEY_FILE", self.site.key())
+            .env(
+                "THROUGHLINE_NATS_SERVERS",
+                self.cluster.connecting().servers.join(","),
+            )
+            .env("THROUGHLINE_NATS_REPLICAS", "1")
+            .env("THROUGHLINE_LISTEN", &outside)
+            .env("THROUGHLINE_PAGES_LISTEN", &outside)
+            .env("THROUGHLINE_LISTEN_INSIDE", inside)
+            .env("THROUGHLINE_CASES_AT", self.at("cases", 0))
+            .env("THROUGHLINE_VIEWS_AT", self.at("views", 0))
+            .env("THROUGHLINE_CASES_INSIDE", self.at("cases", 1))
+            .env("THROUGHLINE_VIEWS_INSIDE", self.at("views", 1));
+        let file = File::create(self.log(place)).unwrap();
+        command.stdout(file.try_clone().unwrap()).stderr(file);
+        self.processes[place] = Some(command.spawn().unwrap());
+    }
+
+    #[track_caller]
+    fn is_up(&mut self, place: usize) {
+        for _ in 0..3_000 {
+            let said = fs::read_to_string(self.log(place)).unwrap();
+            if said.contains("throughline is up") {
+                return;
+            }
+            let process = self.processes[place].as_mut().unwrap();
+            assert!(
+                process.try_wait().unwrap().is_none(),
+                "{} ended: {said}",
+                ROLES[place]
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{} did not come up", ROLES[place]);
+    }
+
+    fn signal(&self, place: usize, name: &str) {
+        let id = self.processes[place].as_ref().unwrap().id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Stops a process as an operator would, and starts it again.
+    async fn restart(&mut self, place: usize, signal: &str) {
+        self.signal(place, signal);
+        let mut process = self.processes[place].take().unwrap();
+        let status = tokio::task::spawn_blocking(move || process.wait().unwrap());
+        let status = status.await.unwrap();
+        if signal == "TERM" {
+            let said = fs::read_to_string(self.log(place)).unwrap();
+            assert_eq!(status.code(), Some(0), "{said}");
+        }
+        self.begin(place);
+        tokio::task::block_in_place(|| self.is_up(place));
+    }
+
+    fn connection(&self) -> Connection {
+        calls(&self.at("cases", 0), &self.at("views", 0)).unwrap()
+    }
+
+    /// One of those with the role views, by itself.
+    fn view(&self, place: usize) -> Connection {
+        let [port, _] = self.ports[place];
+        calls(&self.at("cases", 0), &format!("http://127.0.0.1:{port}")).unwrap()
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        for process in self.processes.iter_mut().flatten() {
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_system_of_several_processes_works_through_restarts_kills_and_stalls() {
+    let mut town = Town::start();
+    let connection = town.connection();
+    let services = people::register(&connection).await;
+    let ada = people::open(&connection, &services, identity("Ada Wren", "9990000018")).await;
+    people::involve(&connection, &services, &ada, "Her knee.", "On Monday.").await;
+
+    // The pages are there, and made from the others.
+    let page = get(town.ports[4][0], "/sign-in").await;
+    assert!(page.contains("Choose who you are"), "{page}");
+
+    // Nobody else is told what is for the processes alone.
+    let inside = format!("http://127.0.0.1:{}", town.ports[2][1]);
+    let channel = Endpoint::from_shared(inside)
+        .unwrap()
+        .connect()
+        .await
+        .unwrap();
+    let mut projector = ProjectorServiceClient::new(api::connection::through(channel));
+    let refused = projector
+        .await_applied(AwaitAppliedRequest::default())
+        .await;
+    assert_eq!(refused.unwrap_err().code(), Code::Unauthenticated);
+
+    // Somebody works all the while; whatever fails once succeeds when it is tried once more.
+    let stop = tokio_util::sync::CancellationToken::new();
+    let working = tokio::spawn(work(connection.clone(), ada.clone(), stop.clone()));
+    for place in 0..ROLES.len() {
+        town.restart(place, "TERM").await;
+    }
+    town.restart(1, "KILL").await;
+    town.restart(3, "KILL").await;
+    stop.cancel();
+    let written = working.await.unwrap();
+    assert!(written.len() > 10, "{}", written.len());
+    let last = people::write(
+        &surgery(&connection),
+        note(&command_id(), &ada, "The last."),
+    )
+    .await;
+    let last = last.unwrap();
+    for place in [2, 3] {
+        let who = surgery(&town.view(place));
+        let read = notes(&people::story(&who, &ada, &last).await.unwrap());
+        let once: BTreeSet<_> = read.iter().cloned().collect();
+        assert_eq!(once.len(), read.len(), "something is there twice");
+        assert!(
+            written.iter().all(|words| once.contains(words)),
+            "something is lost"
+        );
+    }
+
+    withdrawn_everywhere_or_said_not_to_be(&town, &ada).await;
+}
+
+/// Writes and reads back, until it is told to stop; what it was acknowledged.
+async fn work(
+    connection: Connection,
+    person: String,
+    stop: tokio_util::sync::CancellationToken,
+) -> Vec<String> {
+    let who = surgery(&connection);
+    let mut written = Vec::new();
+    while !stop.is_cancelled() {
+        let words = format!("Note {}", written.len());
+        let note = note(&command_id(), &person, &words);
+        let token = match people::write(&who, note.clone()).await {
+            Ok(token) => token,
+            Err(first) => match people::write(&who, note).await {
+                Ok(token) => token,
+                Err(second) => panic!("failed twice: {first}; {second}"),
+            },
+        };
+        let read = match people::story(&who, &person, &token).await {
+            Ok(read) => read,
+            Err(_) => people::story(&who, &person, &token).await.unwrap(),
+        };
+        assert!(
+            notes(&read).contains(&words),
+            "what was written is not read back"
+        );
+        written.push(words);
+    }
+    written
+}
+
+/// What a person takes away is said to be gone only where it is gone from every process's files: one that stalls may
+/// still show it, and is not forgotten.
+async fn withdrawn_everywhere_or_said_not_to_be(town: &Town, person: &str) {
+    let connection = town.connection();
+    let theirs = async |place: usize| {
+        let facts = people::story(&physio(&town.view(place)), person, "").await;
+        notes(&facts.unwrap()).len()
+    };
+    assert!(theirs(2).await > 0 && theirs(3).await > 0);
+    town.signal(3, "STOP");
+    let who = surgery(&connection);
+    let objection = v1::Objection {
+        against: Some(v1::Against {
+            against: Some(v1::against::Against::Organisation(PHYSIO.into())),
+        }),
+        categories: vec![Category::Health.into()],
+        decided_by: Some(v1::DecidedBy {
+            who: Some(v1::decided_by::Who::Person(v1::decided_by::Person {})),
+        }),
+        words: "Not them.".into(),
+    };
+    let request = RecordObjectionRequest {
+        command_id: command_id(),
+        person_id: person.into(),
+        objection: Some(objection),
+    };
+    let answer = who.sharing().record_objection(who.ask(request)).await;
+    let withdrawal = answer.unwrap().into_inner().withdrawal.unwrap();
+    assert!(
+        !withdrawal.complete,
+        "a process that stalls may still show it"
+    );
+    assert!(withdrawal.still_to_come.contains(&PHYSIO.to_owned()));
+    assert_eq!(theirs(2).await, 0, "the other has taken it away");
+    town.signal(3, "CONT");
+    for tries in 0.. {
+        if theirs(3).await == 0 {
+            break;
+        }
+        assert!(tries < 200, "it is still shown");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// A page, as a browser gets it.
+async fn get(port: u16, path: &str) -> String {
+    let mut stream = tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+        .await
+        .unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut page = Vec::new();
+    stream.read_to_end(&mut page).await.unwrap();
+    String::from_utf8_lossy(&page).into_owned()
+}
