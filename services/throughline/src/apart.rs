@@ -152,7 +152,7 @@ impl Node {
         own.add_service(projector.clone().service());
         let to_projector = connection::in_process(own.routes());
         let readings = self.inside("cases_inside", &configuration.cases_inside)?;
-        let views = parts::views(self.backend()?, folder, to_projector, readings, clock);
+        let views = parts::views(self.backend()?, folder, to_projector, readings, clock)?;
         views.add_to(offers.public.get_or_insert_default());
         let internal = offers.internal.get_or_insert_default();
         internal.add_service(projector.clone().service());

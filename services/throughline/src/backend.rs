@@ -12,6 +12,8 @@ use eventlog::{EventLog, Position};
 use keyring::{Keyring, MasterKeys};
 use runtime::configuration::{Configuration, Error};
 
+use crate::parts::FILES_ID;
+
 /// In the data folder: the id of the log that its files were made from.
 const MADE_FROM: &str = "made-from-log";
 
@@ -137,6 +139,10 @@ fn check_files(folder: &Path, log: &dyn EventLog) -> anyhow::Result<()> {
              remove `organisations`, `system.db` and `{MADE_FROM}` there: they are made anew from the log",
             folder.display()
         ),
-        Err(_) => fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string()),
+        Err(_) => {
+            // Files that are made from now on are others than any that were here.
+            fs::remove_file(folder.join(FILES_ID)).ok();
+            fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string())
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! How each part of the system is made, whether all are in this process or each is in its own: what it keeps in memory,
 //! and whom it speaks to.
 
-use std::{path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
+use anyhow::Context;
 use api::{
     Connection,
     internal::{
@@ -29,6 +30,8 @@ const REBUILD_WEIGHT_MAX: usize = 100_000;
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
 /// Items of agendas kept in memory.
 const MEETINGS_WEIGHT_MAX: usize = 20_000;
+/// In the data folder: a number that no other has.
+pub(crate) const FILES_ID: &str = "files-id";
 /// Readings are not kept in memory.
 const READINGS_WEIGHT_MAX: usize = 0;
 
@@ -70,8 +73,8 @@ pub fn views(
     projector: Connection,
     readings: Connection,
     clock: Arc<dyn Clock>,
-) -> Arc<Views> {
-    Arc::new(Views::new(
+) -> anyhow::Result<Arc<Views>> {
+    let views = Views::new(
         Readers::new(folder),
         SystemReader::new(folder),
         backend.keys.secrets().tokens(),
@@ -79,5 +82,24 @@ pub fn views(
         ProjectorServiceClient::new(projector),
         ReadingsServiceClient::new(readings),
         clock,
-    ))
+    );
+    Ok(Arc::new(views.of_files(files_id(folder)?)))
+}
+
+/// A number that no other data folder has.
+fn files_id(folder: &Path) -> anyhow::Result<u64> {
+    let path = folder.join(FILES_ID);
+    if let Ok(text) = fs::read_to_string(&path) {
+        return text
+            .trim()
+            .parse()
+            .with_context(|| format!("{} holds no number; remove it", path.display()));
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "drawn once in the life of a folder that can be made anew, and no event depends on it"
+    )]
+    let (id, _) = uuid::Uuid::new_v4().as_u64_pair();
+    fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string())?;
+    Ok(id)
 }

@@ -63,7 +63,7 @@ impl System {
         cases::readings_service(&cases, &mut internal);
         let readings = connection::in_process(internal.routes());
         let to_projector = projector_connection.clone();
-        let views = parts::views(&backend, folder, to_projector, readings, clock.clone());
+        let views = parts::views(&backend, folder, to_projector, readings, clock.clone())?;
         Ok(System {
             backend,
             projector,

@@ -68,6 +68,8 @@ pub struct Views {
     turns: Arc<Semaphore>,
     watchers: Arc<Semaphore>,
     watches: CancellationToken,
+    /// Whose files these are: places in a feed of changes are of use with them alone.
+    files: u64,
 }
 
 impl Views {
@@ -93,7 +95,15 @@ impl Views {
             turns: Arc::new(Semaphore::new(READS_AT_ONCE)),
             watchers: Arc::new(Semaphore::new(changes::WATCHERS_AT_MOST)),
             watches: CancellationToken::new(),
+            files: 0,
         }
+    }
+
+    /// With files that are these, by a number that no others have. Each set of files counts its changes for itself: a place in
+    /// another set's feed is refused as too old, and lists are read again.
+    pub fn of_files(mut self, files: u64) -> Self {
+        self.files = files;
+        self
     }
 
     /// Ends every watch of changes: streams that would otherwise keep a server from stopping.

@@ -9,6 +9,8 @@ use identity::Caller;
 use keyring::TokenKind;
 use orgviews::{Cursor, Only, Page};
 
+use api::status::Failure;
+
 use crate::{Error, Views};
 
 /// Roles that look after organisations and systems, and read nothing about people.
@@ -125,22 +127,24 @@ impl Views {
     }
 
     /// The place in the feed of changes that a cursor names; none for an empty one.
-    pub(crate) fn watched(&self, caller: &Caller, cursor: &str) -> Result<Option<u64>, Refusal> {
+    pub(crate) fn watched(&self, caller: &Caller, cursor: &str) -> Result<Option<u64>, Error> {
         if cursor.is_empty() {
             return Ok(None);
         }
-        Ok(Some(number(self.open(
-            TokenKind::Watch,
-            caller.organisation().as_str(),
-            "cursor",
-            cursor,
-        )?)))
+        let owner = caller.organisation().as_str();
+        let place = self.open(TokenKind::Watch, owner, "cursor", cursor)?;
+        let [sequence, files] = [0, 8].map(|at| part(&place, at));
+        if files != self.files {
+            return Err(Failure::CursorTooOld.into());
+        }
+        Ok(Some(sequence))
     }
 
     /// The cursor that names a place in the feed of changes.
     pub(crate) fn watch_cursor(&self, organisation: &OrganisationId, sequence: u64) -> String {
         let mut payload = [0; 16];
         payload[..8].copy_from_slice(&sequence.to_be_bytes());
+        payload[8..].copy_from_slice(&self.files.to_be_bytes());
         self.seal(TokenKind::Watch, organisation.as_str(), payload)
     }
 
@@ -167,7 +171,12 @@ fn of(caller: &Caller, list: &str) -> String {
 
 /// The number in a payload's first 8 bytes.
 fn number(payload: [u8; 16]) -> u64 {
-    payload[..8]
+    part(&payload, 0)
+}
+
+/// The number at this place of a token's payload.
+fn part(payload: &[u8; 16], at: usize) -> u64 {
+    payload[at..at + 8]
         .iter()
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }

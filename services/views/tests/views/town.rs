@@ -234,6 +234,14 @@ impl Town {
         behind_authentication(self.routes())
     }
 
+    /// Views that say of these files that they are others.
+    pub fn connection_of_other_files(&self) -> Connection {
+        let views = Arc::new(Views::clone(&self.views).of_files(7));
+        let mut routes = Routes::builder();
+        views.add_to(&mut routes);
+        behind_authentication(routes.routes())
+    }
+
     /// Views of the same files and with the same token key, of another log.
     pub fn connection_of_another_log(&self) -> Connection {
         let log = Uuid::from_u128(0x107);

@@ -89,6 +89,16 @@ async fn a_watch_goes_on_after_its_cursor() {
     }
     let [same, newcomer] = [told.person, Told::new(2).person].map(|person| person.to_string());
     assert_eq!(people, [same.clone(), same, newcomer]);
+    // A place in the feed of other files is none in these.
+    let mut changes = ChangesQueryServiceClient::new(town.connection_of_other_files());
+    let request = WatchChangesRequest {
+        cursor: cursors[147].clone(),
+    };
+    let status = changes
+        .watch_changes(from(&gp(), request))
+        .await
+        .unwrap_err();
+    assert_eq!(why(&status), ("cursor_too_old".to_owned(), false));
     // A place that this feed has never reached is not waited for.
     let ahead = town.token(TokenKind::Watch, LOG, &gp().organisation, 10_000);
     let status = watch(&town, &gp(), &ahead).await.unwrap_err();
