@@ -25,6 +25,8 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
 /// Under which name the log's id stands beside its stream.
 const LOG_ID: &str = "throughline-log-id";
+/// How a file begins that `nsc` wrote.
+const CREDENTIALS_BEGIN: &str = "-----BEGIN";
 /// Headers and body of the largest commit.
 const MESSAGE_BYTES_MAX: i32 = 1024 * 1024;
 
@@ -33,12 +35,11 @@ const MESSAGE_BYTES_MAX: i32 = 1024 * 1024;
 pub struct Connecting {
     /// Their addresses, such as `nats://10.0.0.1:4222` or `tls://…`; any of them, the others are found.
     pub servers: Vec<String>,
-    /// A file with credentials (JWT and seed), as `nsc` writes it; none where the servers ask for none.
+    /// A file with credentials: JWT and seed, as `nsc` writes them, or one line with user, colon and password; none where the
+    /// servers ask for none.
     pub credentials: Option<PathBuf>,
     /// A file with the certificates of whoever signed the servers'; none for those of the system.
     pub certificates: Option<PathBuf>,
-    /// User and password, where the servers ask for these.
-    pub user: Option<(String, String)>,
 }
 
 /// What is chosen when a log is opened.
@@ -61,14 +62,17 @@ pub async fn connect(connecting: &Connecting) -> Result<Client, Error> {
         .name("throughline")
         .connection_timeout(CONNECT_WITHIN);
     if let Some(path) = &connecting.credentials {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| unusable(format!("credentials {}: {error}", path.display())))?;
-        options = options
-            .credentials(&text)
-            .map_err(|error| unusable(format!("credentials {}: {error}", path.display())))?;
-    }
-    if let Some((user, password)) = &connecting.user {
-        options = options.user_and_password(user.clone(), password.clone());
+        let wrong =
+            |problem: String| unusable(format!("credentials {}: {problem}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        options = match text.trim().split_once(':') {
+            Some((user, password)) if !text.contains(CREDENTIALS_BEGIN) => {
+                options.user_and_password(user.to_owned(), password.to_owned())
+            }
+            _ => options
+                .credentials(&text)
+                .map_err(|error| wrong(error.to_string()))?,
+        };
     }
     if let Some(path) = &connecting.certificates {
         options = options.add_root_certificates(path.clone());

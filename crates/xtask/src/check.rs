@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::run;
 use crate::workspace::Workspace;
+use crate::{run, tools};
 use counts::Counts;
 
 /// One named part of the check.
@@ -40,13 +40,14 @@ pub struct Outcome {
 
 /// In the order in which they run.
 #[rustfmt::skip]
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "format", about: "rustfmt has nothing to change", run: rust::format },
     Step { name: "directions", about: "crates import only what they may", run: directions::run },
     Step { name: "six-files", about: "one use case, one stem, one file per layer", run: six_files::run },
     Step { name: "house", about: "the house style, as far as text shows it", run: house::run },
     Step { name: "licences", about: "every dependency's licence is one that we accept", run: licences::run },
     Step { name: "protos", about: "the contract: lint, format, nothing broken since the baseline", run: protos::run },
+    Step { name: "deploy", about: "the samples for deploying, by the programs that read them", run: deploy },
     Step { name: "assets", about: "the pages' style sheet compiles", run: |workspace| crate::assets::compile(workspace).map(|()| Outcome::new(Vec::new(), "")) },
     Step { name: "clippy", about: "no warnings, in tests neither", run: rust::clippy },
     Step { name: "build-tests", about: "everything builds", run: rust::build_tests },
@@ -55,6 +56,15 @@ const STEPS: [Step; 13] = [
     Step { name: "browser", about: "the pages in a browser: journeys, accessibility, keyboard, print", run: browser::run },
     Step { name: "docs", about: "the documentation builds, its links lead somewhere", run: rust::docs },
 ];
+
+/// The samples for deploying are checked by a script that needs nothing of this program.
+fn deploy(workspace: &Workspace) -> Result<Outcome> {
+    tools::need_nats_server(workspace)?;
+    let nothing: [&str; 0] = [];
+    let well = run::succeed(run::command(&workspace.root, "deploy/check", nothing));
+    let findings = well.err().map(|error| error.to_string());
+    Ok(Outcome::new(findings.into_iter().collect(), ""))
+}
 
 impl Outcome {
     /// All well when `findings` is empty.

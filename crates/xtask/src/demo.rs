@@ -38,6 +38,7 @@ pub fn demo(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
 pub fn bench(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
     tools::need_c_compiler(workspace)?;
     assets::compile(workspace)?;
+    tools::need_nats_server(workspace)?;
     let arguments = [
         "run",
         "--release",
@@ -45,6 +46,8 @@ pub fn bench(workspace: &Workspace, rest: &[String]) -> Result<ExitCode> {
         "throughline-tests",
         "--bin",
         "bench",
+        "--features",
+        "jetstream",
         "--",
     ];
     let arguments = arguments.into_iter().chain(rest.iter().map(String::as_str));

@@ -51,7 +51,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "nats_credentials",
-        meaning: "the file with credentials for the NATS servers, where they ask for them",
+        meaning: "the file with credentials for the NATS servers, as nsc writes it or as user:password",
         example: "\"/etc/throughline/nats.creds\"",
     },
     Setting {

@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
         "--bins",
         "--examples",
         // As the tests were built, so that nothing is built twice.
-        rust::BACKENDS,
+        rust::BINARY,
     ];
     run::succeed(run::command(&workspace.root, "cargo", build))?;
     let built = workspace.members()?.target_directory.join("debug");

@@ -10,8 +10,10 @@ use super::counts::{self, Counts};
 use crate::workspace::Workspace;
 use crate::{run, tools};
 
-/// What is not built by default, and checked all the same: every backend.
-pub(super) const BACKENDS: &str = "--features=throughline/jetstream";
+/// What of the binary is not built by default, and checked all the same: every backend.
+pub(super) const BINARY: &str = "--features=throughline/jetstream";
+/// As above, for the whole workspace.
+const BACKENDS: &str = "--features=throughline/jetstream,throughline-tests/jetstream";
 
 /// A way to run tests.
 struct Runner {

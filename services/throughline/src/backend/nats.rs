@@ -26,7 +26,6 @@ pub async fn connect(configuration: &Configuration) -> anyhow::Result<Client> {
         servers: servers.map(str::to_owned).collect(),
         credentials: configuration.nats_credentials.clone(),
         certificates: configuration.nats_certificates.clone(),
-        user: None,
     };
     in_time(eventlog::Error::retry_helps, || {
         eventlog_jetstream::connect(&connecting)

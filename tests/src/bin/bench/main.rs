@@ -8,6 +8,8 @@ mod commands;
 mod disk;
 mod empty;
 mod figures;
+#[cfg(feature = "jetstream")]
+mod logs;
 mod long_case;
 mod place;
 mod rebuild;
@@ -42,6 +44,9 @@ struct Arguments {
 enum Command {
     /// Loads tens of thousands of people at hundreds of organisations, and measures what that took.
     Bulk(bulk::Options),
+    /// Measures the backends of the log beside each other, on servers that it starts.
+    #[cfg(feature = "jetstream")]
+    Logs,
 }
 
 #[tokio::main]
@@ -54,11 +59,20 @@ async fn main() -> anyhow::Result<()> {
     } = Arguments::parse();
     std::fs::create_dir_all(&folder)?;
     println!("cores: {}", std::thread::available_parallelism()?);
-    if let Some(Command::Bulk(options)) = command {
-        println!("\nthe bulk journey");
-        return bulk::measure(&options, &folder).await;
+    let each = Duration::from_secs(seconds);
+    match command {
+        Some(Command::Bulk(options)) => {
+            println!("\nthe bulk journey");
+            return bulk::measure(&options, &folder).await;
+        }
+        #[cfg(feature = "jetstream")]
+        Some(Command::Logs) => {
+            let data = tempfile::tempdir_in(folder)?;
+            return logs::measure(data.path(), each).await;
+        }
+        None => {}
     }
-    let (each, data) = (Duration::from_secs(seconds), tempfile::tempdir_in(folder)?);
+    let data = tempfile::tempdir_in(folder)?;
 
     println!("\nthe limits of this machine");
     disk::measure(data.path(), each)?;

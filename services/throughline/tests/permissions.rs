@@ -1,0 +1,105 @@
+//! The permissions that `deploy/nats` gives to the system's own user: with them it does all that it has to, and nothing
+//! that would harm the log.
+#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+
+use std::{fs, time::Duration};
+
+use async_nats::jetstream;
+use eventlog::{EventLog, Expected, Position, Version, conformance::samples};
+use eventlog_jetstream::testing::Cluster;
+use keyring::{KeyName, KeyState, KnownBy, MasterKeys};
+use runtime::configuration::Configuration;
+use throughline::backend::nats;
+use uuid::Uuid;
+
+const ACCOUNTS: &str = include_str!("../../../deploy/nats/accounts.conf");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
+    let accounts = ACCOUNTS
+        .replace("$THROUGHLINE_NATS_PASSWORD", "\"one secret\"")
+        .replace("$NATS_OPERATOR_PASSWORD", "\"another\"");
+    let cluster = Cluster::start_with(1, &accounts);
+    let folder = tempfile::tempdir().unwrap();
+    let [key, credentials] = ["master-key", "nats"].map(|name| folder.path().join(name));
+    fs::write(&key, MasterKeys::generate_line(1)).unwrap();
+    fs::write(&credentials, "throughline:one secret\n").unwrap();
+    let mut configuration = Configuration::default();
+    configuration.data_folder = folder.path().join("data");
+    configuration.master_key_file = Some(key);
+    configuration.nats_servers = cluster.connecting().servers.join(",");
+    configuration.nats_replicas = 1;
+    configuration.nats_credentials = Some(credentials.clone());
+
+    let client = nats::connect(&configuration).await.unwrap();
+    let log = nats::log(&configuration, client.clone()).await.unwrap();
+    let stream = samples::stream("person-1");
+    let waiting = tokio::spawn({
+        let log = log.clone();
+        async move { log.grown_beyond(Position::START).await }
+    });
+    for version in 0..3 {
+        let expected = Expected::Version(Version(version));
+        log.append(&stream, expected, samples::commit(1, 0))
+            .await
+            .unwrap();
+    }
+    assert!(waiting.await.unwrap().unwrap() > Position::START);
+    let wrong = log
+        .append(
+            &stream,
+            Expected::Version(Version(1)),
+            samples::commit(1, 0),
+        )
+        .await;
+    assert!(matches!(wrong, Err(eventlog::Error::Conflict { .. })));
+    assert_eq!(
+        log.read_stream(&stream, Version(0), 9).await.unwrap().len(),
+        3
+    );
+    assert_eq!(log.read_log(Position::START, 9).await.unwrap().len(), 3);
+    assert_eq!(log.tree_head().await.unwrap().size, 3);
+    // Another process appends, and this one hears of it.
+    let other = nats::log(&configuration, nats::connect(&configuration).await.unwrap())
+        .await
+        .unwrap();
+    let head = log.head().await.unwrap();
+    other
+        .append(&stream, Expected::Any, samples::commit(1, 0))
+        .await
+        .unwrap();
+    let grown = tokio::time::timeout(Duration::from_secs(20), log.grown_beyond(head)).await;
+    assert!(grown.unwrap().unwrap() > head);
+
+    let keys = nats::keys(&configuration, client.clone(), true)
+        .await
+        .unwrap();
+    let person = Uuid::from_u128(1);
+    let lookup = keys.secrets().lookup(KnownBy::NhsNumber, "1");
+    assert!(keys.register(lookup, person).await.unwrap().new);
+    assert_eq!(keys.rewrap().await.unwrap(), 0);
+    assert!(keys.entries().await.unwrap().len() > 2);
+    keys.destroy(KeyName::Person(person)).await.unwrap();
+    let state = keys.find(KeyName::Person(person)).await.unwrap();
+    assert!(matches!(state, KeyState::Erased));
+
+    // What would harm it is not answered at all.
+    let context = jetstream::ContextBuilder::new()
+        .timeout(Duration::from_millis(500))
+        .build(client);
+    let there = context.get_stream("throughline").await.unwrap();
+    assert!(there.purge().await.is_err());
+    assert!(there.delete_message(1).await.is_err());
+    assert!(context.delete_stream("throughline").await.is_err());
+    assert!(context.delete_stream("KV_throughline-keys").await.is_err());
+    assert!(context.create_stream("others").await.is_err());
+    assert_eq!(log.read_log(Position::START, 9).await.unwrap().len(), 4);
+
+    fs::write(&credentials, "throughline:wrong\n").unwrap();
+    let connecting = eventlog_jetstream::Connecting {
+        credentials: Some(credentials),
+        ..cluster.connecting()
+    };
+    let refused = eventlog_jetstream::connect(&connecting);
+    assert!(refused.await.is_err());
+}
