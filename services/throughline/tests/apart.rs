@@ -4,165 +4,30 @@
 
 #[path = "support/binary.rs"]
 mod binary;
+#[path = "apart/failures.rs"]
+mod failures;
 #[path = "support/people.rs"]
 mod people;
+#[path = "apart/town.rs"]
+mod town;
 
-use std::{
-    collections::BTreeSet,
-    fs::{self, File},
-    net::{Ipv4Addr, TcpListener},
-    path::PathBuf,
-    process::{Child, Command},
-    time::Duration,
-};
+use std::{collections::BTreeSet, net::Ipv4Addr, time::Duration};
 
 use api::{
     Connection,
     internal::{AwaitAppliedRequest, projector_service_client::ProjectorServiceClient},
     v1::{self, Category, RecordObjectionRequest},
 };
-use eventlog_jetstream::testing::Cluster;
-use throughline::{apart::calls, demo::acting::command_id};
+use throughline::demo::acting::command_id;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tonic::{Code, transport::Endpoint};
 
 use people::{PHYSIO, identity, note, notes, physio, surgery};
-
-/// What the processes are.
-const ROLES: [&str; 6] = ["cases", "cases", "views", "views", "web", "timekeeper"];
-
-/// A system of several processes.
-struct Town {
-    site: binary::Site,
-    cluster: Cluster,
-    /// By place in [`ROLES`]: where each is served to callers or browsers, and where to the others.
-    ports: Vec<[u16; 2]>,
-    processes: Vec<Option<Child>>,
-}
-
-impl Town {
-    fn start() -> Town {
-        let ports = ROLES.map(|_| [free_port(), free_port()]);
-        let mut town = Town {
-            site: binary::Site::new(),
-            cluster: Cluster::start(1),
-            ports: ports.into(),
-            processes: ROLES.map(|_| None).into(),
-        };
-        for place in 0..ROLES.len() {
-            town.begin(place);
-        }
-        for place in 0..ROLES.len() {
-            town.is_up(place);
-        }
-        town
-    }
-
-    /// Where the processes with a role are: to callers (0) or to the others (1).
-    fn at(&self, role: &str, which: usize) -> String {
-        let there = ROLES.iter().zip(&self.ports);
-        let there = there.filter(|(name, _)| **name == role);
-        let there = there.map(|(_, ports)| format!("http://127.0.0.1:{}", ports[which]));
-        there.collect::<Vec<_>>().join(",")
-    }
-
-    fn log(&self, place: usize) -> PathBuf {
-        self.site.beside(&format!("{place}.log"))
-    }
-
-    fn begin(&mut self, place: usize) {
-        let [outside, inside] = self.ports[place].map(|port| format!("127.0.0.1:{port}"));
-        let mut command: Command = binary::bare(["serve", "--role", ROLES[place]]);
-        command
-            .arg("--development-callers")
-            .env(
-                "THROUGHLINE_DATA_FOLDER",
-                self.site.beside(&format!("data-{place}")),
-            )
-            .env("THROUGHLINE_MASTER_KEY_FILE", self.site.key())
-            .env(
-                "THROUGHLINE_NATS_SERVERS",
-                self.cluster.connecting().servers.join(","),
-            )
-            .env("THROUGHLINE_NATS_REPLICAS", "1")
-            .env("THROUGHLINE_LISTEN", &outside)
-            .env("THROUGHLINE_PAGES_LISTEN", &outside)
-            .env("THROUGHLINE_LISTEN_INSIDE", inside)
-            .env("THROUGHLINE_CASES_AT", self.at("cases", 0))
-            .env("THROUGHLINE_VIEWS_AT", self.at("views", 0))
-            .env("THROUGHLINE_CASES_INSIDE", self.at("cases", 1))
-            .env("THROUGHLINE_VIEWS_INSIDE", self.at("views", 1));
-        let file = File::create(self.log(place)).unwrap();
-        command.stdout(file.try_clone().unwrap()).stderr(file);
-        self.processes[place] = Some(command.spawn().unwrap());
-    }
-
-    #[track_caller]
-    fn is_up(&mut self, place: usize) {
-        for _ in 0..3_000 {
-            let said = fs::read_to_string(self.log(place)).unwrap();
-            if said.contains("throughline is up") {
-                return;
-            }
-            let process = self.processes[place].as_mut().unwrap();
-            assert!(
-                process.try_wait().unwrap().is_none(),
-                "{} ended: {said}",
-                ROLES[place]
-            );
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("{} did not come up", ROLES[place]);
-    }
-
-    fn signal(&self, place: usize, name: &str) {
-        let id = self.processes[place].as_ref().unwrap().id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status();
-        assert!(sent.unwrap().success());
-    }
-
-    /// Stops a process as an operator would, and starts it again.
-    async fn restart(&mut self, place: usize, signal: &str) {
-        self.signal(place, signal);
-        let mut process = self.processes[place].take().unwrap();
-        let status = tokio::task::spawn_blocking(move || process.wait().unwrap());
-        let status = status.await.unwrap();
-        if signal == "TERM" {
-            let said = fs::read_to_string(self.log(place)).unwrap();
-            assert_eq!(status.code(), Some(0), "{said}");
-        }
-        self.begin(place);
-        tokio::task::block_in_place(|| self.is_up(place));
-    }
-
-    fn connection(&self) -> Connection {
-        calls(&self.at("cases", 0), &self.at("views", 0)).unwrap()
-    }
-
-    /// One of those with the role views, by itself.
-    fn view(&self, place: usize) -> Connection {
-        let [port, _] = self.ports[place];
-        calls(&self.at("cases", 0), &format!("http://127.0.0.1:{port}")).unwrap()
-    }
-}
-
-impl Drop for Town {
-    fn drop(&mut self) {
-        for process in self.processes.iter_mut().flatten() {
-            process.kill().ok();
-            process.wait().ok();
-        }
-    }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
-}
+use town::{ROLES, Town};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_system_of_several_processes_works_through_restarts_kills_and_stalls() {
-    let mut town = Town::start();
+    let mut town = Town::start(1);
     let connection = town.connection();
     let services = people::register(&connection).await;
     let ada = people::open(&connection, &services, identity("Ada Wren", "9990000018")).await;

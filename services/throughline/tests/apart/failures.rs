@@ -1,0 +1,232 @@
+//! Six processes over three servers, while one of either fails under load: every acknowledged command is there once, in
+//! the files of each process that answers; nobody is shown what is not theirs; each case has its lead; and the files are
+//! those that a process which was never disturbed makes of the log.
+//!
+//! `THROUGHLINE_ROUNDS` says how often each happens; three times where nothing is said.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use api::{Connection, v1::ListCaseloadRequest};
+use orgviews::Writer;
+use throughline::demo::acting::command_id;
+use tokio_util::sync::CancellationToken;
+use tonic::Code;
+
+use crate::{
+    people::{self, PHYSIO, SURGERY, identity, note, notes, physio, surgery},
+    town::Town,
+};
+
+/// Who is written about: each by a writer of their own.
+const PEOPLE: [(&str, &str); 3] = [
+    ("Ada Wren", "9990000018"),
+    ("Ivo Finch", "9990000026"),
+    ("Una Lark", "9990000034"),
+];
+/// How long a command is tried again before the test gives up.
+const AT_LAST: Duration = Duration::from_secs(60);
+/// What goes on before and after a fault.
+const CALM: Duration = Duration::from_millis(700);
+
+fn rounds() -> usize {
+    let named = std::env::var("THROUGHLINE_ROUNDS").ok();
+    named.and_then(|rounds| rounds.parse().ok()).unwrap_or(3)
+}
+
+/// Lets something fail under load, as often as there are rounds, and checks.
+async fn under_load<Fault>(fault: Fault)
+where
+    Fault: AsyncFn(&mut Town, usize),
+{
+    let mut town = Town::start(3);
+    let connection = town.connection();
+    let services = people::register(&connection).await;
+    let mut all = Vec::new();
+    for (name, number) in PEOPLE {
+        all.push(people::open(&connection, &services, identity(name, number)).await);
+    }
+    people::involve(&connection, &services, &all[0], "Her knee.", "On Monday.").await;
+    let mut acknowledged: Vec<Vec<String>> = vec![Vec::new(); all.len()];
+    for round in 0..rounds() {
+        town.cluster.settled("throughline").await;
+        town.cluster.settled("KV_throughline-keys").await;
+        let stop = CancellationToken::new();
+        let write = |(number, person): (usize, &String)| {
+            let writing = write(connection.clone(), person.clone(), round, stop.clone());
+            (number, tokio::spawn(writing))
+        };
+        let writers: Vec<_> = all.iter().enumerate().map(write).collect();
+        tokio::time::sleep(CALM).await;
+        fault(&mut town, round).await;
+        tokio::time::sleep(CALM).await;
+        stop.cancel();
+        for (number, writer) in writers {
+            acknowledged[number].extend(writer.await.unwrap());
+        }
+    }
+    check(&mut town, &all, &acknowledged).await;
+}
+
+/// Writes until it is told to stop; each command under its own id until it is acknowledged.
+async fn write(
+    connection: Connection,
+    person: String,
+    round: usize,
+    stop: CancellationToken,
+) -> Vec<String> {
+    let who = surgery(&connection);
+    let mut acknowledged = Vec::new();
+    while !stop.is_cancelled() {
+        let words = format!("Round {round}, note {}.", acknowledged.len());
+        let note = note(&command_id(), &person, &words);
+        let recorded = async {
+            while let Err(status) = people::write(&who, note.clone()).await {
+                assert!(passes(status.code()), "{status}");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(AT_LAST, recorded)
+            .await
+            .expect("it is recorded at last");
+        acknowledged.push(words);
+    }
+    acknowledged
+}
+
+/// What trying again helps against.
+fn passes(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Unavailable | Code::Aborted | Code::DeadlineExceeded | Code::Unknown
+    )
+}
+
+async fn check(town: &mut Town, all: &[String], acknowledged: &[Vec<String>]) {
+    let connection = town.connection();
+    let who = surgery(&connection);
+    let mut receipts = Vec::new();
+    for person in all {
+        let last = note(&command_id(), person, "The last.");
+        receipts.push(people::write(&who, last).await.unwrap());
+    }
+    let undisturbed = town.add("views");
+    for place in [2, 3, undisturbed] {
+        let view = town.view(place);
+        let who = surgery(&view);
+        for ((person, acknowledged), receipt) in all.iter().zip(acknowledged).zip(&receipts) {
+            let read = notes(&people::story(&who, person, receipt).await.unwrap());
+            let once: BTreeSet<_> = read.iter().cloned().collect();
+            assert_eq!(once.len(), read.len(), "something is there twice");
+            let mut expected: BTreeSet<_> = acknowledged.iter().cloned().collect();
+            expected.insert("The last.".into());
+            assert_eq!(
+                once, expected,
+                "what was acknowledged is there, and nothing else"
+            );
+        }
+        let asked = who.ask(ListCaseloadRequest::default());
+        let caseload = who
+            .people()
+            .list_caseload(asked)
+            .await
+            .unwrap()
+            .into_inner();
+        assert_eq!(caseload.entries.len(), all.len(), "each case has its lead");
+        for (person, is_theirs) in all.iter().zip([true, false, false]) {
+            let shown = people::story(&physio(&view), person, "").await;
+            assert_eq!(shown.is_ok(), is_theirs, "{shown:?}");
+        }
+    }
+    for organisation in [SURGERY, PHYSIO] {
+        let dump = |place: usize| {
+            let writer = Writer::open(&town.folder(place), &organisation.parse().unwrap());
+            writer.unwrap().dump().unwrap()
+        };
+        // Who read just now is recorded, too, and is in each file in a moment.
+        for tries in 0.. {
+            let made_anew = dump(undisturbed);
+            let others = [2, 3].map(dump);
+            let Some(other) = others.iter().find(|other| **other != made_anew) else {
+                break;
+            };
+            if tries > 100 {
+                for (line, other) in made_anew.lines().zip(other.lines()) {
+                    assert_eq!(line, other, "{organisation}");
+                }
+                panic!("one file of {organisation} holds more than the other");
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    let counts: Vec<_> = acknowledged.iter().map(Vec::len).collect();
+    println!("acknowledged: {counts:?}");
+    assert!(counts.iter().all(|count| *count > 5), "{counts:?}");
+}
+
+async fn leader(town: &Town) -> usize {
+    let client = town.cluster.client().await;
+    loop {
+        if let Some(leader) = town.cluster.leader(&client, "throughline").await {
+            return leader;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_leads_is_killed() {
+    under_load(async |town, _| {
+        let leader = leader(town).await;
+        town.cluster.kill(leader);
+        tokio::time::sleep(CALM).await;
+        town.cluster.restart(leader);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_leads_stalls() {
+    under_load(async |town, _| {
+        let leader = leader(town).await;
+        town.cluster.pause(leader);
+        tokio::time::sleep(Duration::from_secs(6)).await;
+        town.cluster.resume(leader);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_servers_are_killed() {
+    under_load(async |town, _| {
+        for node in 0..town.cluster.size() {
+            town.cluster.kill(node);
+        }
+        for node in 0..town.cluster.size() {
+            town.cluster.restart(node);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_loses_its_disk() {
+    under_load(async |town, _| {
+        let leader = leader(town).await;
+        town.cluster.kill(leader);
+        town.cluster.wipe(leader);
+        town.cluster.restart(leader);
+    })
+    .await;
+}
+
+/// In turn one that takes commands, between append and acknowledgement for some of them, and one that makes files.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_of_each_role_are_killed() {
+    under_load(async |town, round| {
+        for place in [round % 2, 2 + round % 2] {
+            town.restart(place, "KILL").await;
+            tokio::time::sleep(CALM).await;
+        }
+    })
+    .await;
+}
