@@ -64,6 +64,8 @@ pub struct Configuration {
     pub views_inside: String,
     /// The file with what all processes with the pages keep their cookies with; none: each draws its own.
     pub pages_secret_file: Option<PathBuf>,
+    /// Where figures are served to Prometheus, at /metrics; none: nowhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -177,6 +179,7 @@ impl Default for Configuration {
             cases_inside: String::new(),
             views_inside: String::new(),
             pages_secret_file: None,
+            metrics_listen: None,
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

@@ -32,7 +32,7 @@ use tonic::service::{Routes, RoutesBuilder};
 pub use calls::calls;
 pub use role::{Role, Roles};
 
-use crate::{backend::Backend, parts, system};
+use crate::{backend::Backend, metrics::Metrics, parts, system};
 use balanced::balanced;
 use serving::Serving;
 
@@ -53,6 +53,7 @@ pub struct Node {
 struct Offers {
     public: Option<RoutesBuilder>,
     internal: Option<RoutesBuilder>,
+    projector: Option<Connection>,
 }
 
 impl Node {
@@ -72,11 +73,12 @@ impl Node {
             );
         }
         system::make_private(&configuration.data_folder)?;
+        let metrics = Metrics::new();
         // Pages know the contract alone, and hold no key.
         let backend = if roles.are_web_alone() {
             None
         } else {
-            Some(Backend::open(configuration).await?)
+            Some(Backend::open(configuration).await?.measured(&metrics))
         };
         let mut node = Node {
             tasks: Tasks::new(stop.clone()),
@@ -98,6 +100,7 @@ impl Node {
         let token = node.token();
         let serving = Serving {
             configuration,
+            metrics: &metrics,
             tasks: &mut node.tasks,
         };
         serving.start(offers, token, roles, clock).await?;
@@ -151,6 +154,7 @@ impl Node {
         let mut own = Routes::builder();
         own.add_service(projector.clone().service());
         let to_projector = connection::in_process(own.routes());
+        offers.projector = Some(to_projector.clone());
         let readings = self.inside("cases_inside", &configuration.cases_inside)?;
         let views = parts::views(self.backend()?, folder, to_projector, readings, clock)?;
         views.add_to(offers.public.get_or_insert_default());

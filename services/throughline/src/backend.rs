@@ -12,7 +12,10 @@ use eventlog::{EventLog, Position};
 use keyring::{Keyring, MasterKeys};
 use runtime::configuration::{Configuration, Error};
 
-use crate::parts::FILES_ID;
+use crate::{
+    metrics::{MeasuredLog, Metrics},
+    parts::FILES_ID,
+};
 
 /// In the data folder: the id of the log that its files were made from.
 const MADE_FROM: &str = "made-from-log";
@@ -45,6 +48,12 @@ impl Backend {
         };
         check_files(&configuration.data_folder, &*backend.log)?;
         Ok(backend)
+    }
+
+    /// With its appends timed.
+    pub fn measured(mut self, metrics: &Metrics) -> Self {
+        self.log = Arc::new(MeasuredLog::new(self.log, metrics.clone()));
+        self
     }
 
     /// Closes it: what was taken in is written and acknowledged.

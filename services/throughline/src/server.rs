@@ -17,7 +17,7 @@ use tokio_stream::wrappers::UnixListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::{service::Routes, transport::server::TcpIncoming};
 
-use crate::system::System;
+use crate::{metrics::CallsLayer, system::System};
 
 /// The operator's socket in the data folder.
 pub const OPERATOR_SOCKET: &str = "operator.sock";
@@ -59,6 +59,7 @@ impl Server {
         let public = with_health_and_reflection(system.public()).await?;
         let token = tasks.token();
         let server = grpc()
+            .layer(CallsLayer::new(system.metrics().clone()))
             .layer(system.authentication())
             .add_routes(public)
             .serve_with_incoming_shutdown(
@@ -74,6 +75,10 @@ impl Server {
                 token.cancelled_owned(),
             );
         tasks.spawn("operator socket", server);
+        if let Some(address) = configuration.metrics_listen {
+            let router = system.metrics().router(Some(system.projector_connection()));
+            serve_metrics(&mut tasks, address, router).await?;
+        }
         let server = axum::serve(pages, web::router(site))
             .with_graceful_shutdown(tasks.token().cancelled_owned())
             .into_future();
@@ -118,6 +123,21 @@ impl Server {
         tracing::info!("stopped");
         Ok(ended?)
     }
+}
+
+/// Serves figures until the process stops. Whoever scrapes is not waited for.
+pub(crate) async fn serve_metrics(
+    tasks: &mut Tasks,
+    address: SocketAddr,
+    router: axum::Router,
+) -> anyhow::Result<()> {
+    let listener = listen(address).await?;
+    let token = tasks.token();
+    let serving = axum::serve(listener, router)
+        .with_graceful_shutdown(token.clone().cancelled_owned())
+        .into_future();
+    tasks.spawn("metrics", drained(serving, token, Duration::from_secs(1)));
+    Ok(())
 }
 
 /// A gRPC server with its bounds.

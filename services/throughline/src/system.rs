@@ -25,7 +25,7 @@ use tower::Layer;
 use views::Views;
 use web::logo::Logo;
 
-use crate::{backend::Backend, parts};
+use crate::{backend::Backend, metrics::Metrics, parts};
 
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
@@ -33,6 +33,7 @@ const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 /// Every role, on one data folder.
 pub struct System {
     backend: Backend,
+    metrics: Metrics,
     projector: Arc<Projector>,
     views: Arc<Views>,
     cases: Arc<Cases>,
@@ -53,7 +54,8 @@ impl System {
         let folder = &configuration.data_folder;
         let authenticator = authenticator(configuration)?;
         make_private(folder)?;
-        let backend = Backend::open(configuration).await?;
+        let metrics = Metrics::new();
+        let backend = Backend::open(configuration).await?.measured(&metrics);
         let projector = parts::projector(&backend, folder);
         let mut internal = Routes::builder();
         internal.add_service(projector.clone().service());
@@ -66,6 +68,7 @@ impl System {
         let views = parts::views(&backend, folder, to_projector, readings, clock.clone())?;
         Ok(System {
             backend,
+            metrics,
             projector,
             views,
             cases,
@@ -116,9 +119,19 @@ impl System {
         routes.routes()
     }
 
+    /// To the projector, within this process.
+    pub fn projector_connection(&self) -> Connection {
+        self.projector_connection.clone()
+    }
+
     /// The projector, within this process.
     pub fn projector(&self) -> ProjectorServiceClient<Connection> {
         ProjectorServiceClient::new(self.projector_connection.clone())
+    }
+
+    /// What is measured.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// A timekeeper of its own, for whoever wants what is due recorded now.

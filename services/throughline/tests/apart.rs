@@ -37,6 +37,20 @@ async fn a_system_of_several_processes_works_through_restarts_kills_and_stalls()
     let page = get(town.ports[4][0], "/sign-in").await;
     assert!(page.contains("Choose who you are"), "{page}");
 
+    // Figures tell of organisations, and of nobody.
+    let figures =
+        get(town.ports[0][2], "/metrics").await + &get(town.ports[1][2], "/metrics").await;
+    assert!(
+        figures.contains("throughline_append_seconds_count{outcome=\"taken\"}"),
+        "{figures}"
+    );
+    let figures = get(town.ports[2][2], "/metrics").await;
+    let lag = "throughline_lag_commits{organisation=\"MILL-LANE-SURGERY\"}";
+    assert!(
+        figures.contains(lag) && !figures.contains(&ada),
+        "{figures}"
+    );
+
     // Nobody else is told what is for the processes alone.
     let inside = format!("http://127.0.0.1:{}", town.ports[2][1]);
     let channel = Endpoint::from_shared(inside)

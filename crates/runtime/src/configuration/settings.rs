@@ -105,6 +105,11 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"/etc/throughline/pages.secret\"",
     },
     Setting {
+        key: "metrics_listen",
+        meaning: "the address and port on which figures are served to Prometheus, at /metrics",
+        example: "\"127.0.0.1:7490\"",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

@@ -9,12 +9,14 @@ use tonic::{service::Routes, transport::server::TcpIncoming};
 
 use super::{Offers, Role, Roles, calls, inside};
 use crate::{
+    metrics::{CallsLayer, Metrics},
     server::{self, drained, listen, operator_listener},
     system,
 };
 
 pub(super) struct Serving<'a> {
     pub(super) configuration: &'a Configuration,
+    pub(super) metrics: &'a Metrics,
     pub(super) tasks: &'a mut Tasks,
 }
 
@@ -33,6 +35,10 @@ impl Serving<'_> {
         if let (Some(internal), Some(token)) = (offers.internal, token) {
             self.internal(internal.routes(), &token).await?;
         }
+        if let Some(address) = self.configuration.metrics_listen {
+            let router = self.metrics.router(offers.projector);
+            server::serve_metrics(self.tasks, address, router).await?;
+        }
         if roles.has(Role::Web) {
             self.pages(clock).await?;
         }
@@ -46,6 +52,7 @@ impl Serving<'_> {
         let routes = server::with_health_and_reflection(routes).await?;
         let token = self.tasks.token();
         let serving = server::grpc()
+            .layer(CallsLayer::new(self.metrics.clone()))
             .layer(AuthenticationLayer::new(authenticator))
             .add_routes(routes)
             .serve_with_incoming_shutdown(

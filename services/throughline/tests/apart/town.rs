@@ -23,14 +23,14 @@ pub struct Town {
     pub cluster: Cluster,
     /// The role of each process.
     roles: Vec<&'static str>,
-    /// By process: where it is served to callers or browsers, and where to the others.
-    pub ports: Vec<[u16; 2]>,
+    /// By process: where it is served to callers or browsers, where to the others, and where its figures are.
+    pub ports: Vec<[u16; 3]>,
     processes: Vec<Option<Child>>,
 }
 
 impl Town {
     pub fn start(servers: usize) -> Town {
-        let ports = ROLES.map(|_| [free_port(), free_port()]);
+        let ports = ROLES.map(|_| [free_port(), free_port(), free_port()]);
         let mut town = Town {
             site: binary::Site::new(),
             cluster: Cluster::start(servers),
@@ -60,7 +60,7 @@ impl Town {
     }
 
     fn begin(&mut self, place: usize) {
-        let [outside, inside] = self.ports[place].map(|port| format!("127.0.0.1:{port}"));
+        let [outside, inside, figures] = self.ports[place].map(|port| format!("127.0.0.1:{port}"));
         let mut command: Command = binary::bare(["serve", "--role", self.roles[place]]);
         command
             .arg("--development-callers")
@@ -77,6 +77,7 @@ impl Town {
             .env("THROUGHLINE_LISTEN", &outside)
             .env("THROUGHLINE_PAGES_LISTEN", &outside)
             .env("THROUGHLINE_LISTEN_INSIDE", inside)
+            .env("THROUGHLINE_METRICS_LISTEN", figures)
             .env("THROUGHLINE_CASES_AT", self.at("cases", 0))
             .env("THROUGHLINE_VIEWS_AT", self.at("views", 0))
             .env("THROUGHLINE_CASES_INSIDE", self.at("cases", 1))
@@ -114,7 +115,7 @@ impl Town {
     pub fn add(&mut self, role: &'static str) -> usize {
         let place = self.roles.len();
         self.roles.push(role);
-        self.ports.push([free_port(), free_port()]);
+        self.ports.push([free_port(), free_port(), free_port()]);
         self.processes.push(None);
         self.begin(place);
         self.is_up(place);
@@ -146,7 +147,7 @@ impl Town {
 
     /// One of those with the role views, by itself.
     pub fn view(&self, place: usize) -> Connection {
-        let [port, _] = self.ports[place];
+        let [port, ..] = self.ports[place];
         calls(&self.at("cases", 0), &format!("http://127.0.0.1:{port}")).unwrap()
     }
 }
