@@ -16,22 +16,28 @@ const READY_WITHIN: Duration = Duration::from_secs(60);
 /// How long is waited before they are tried again.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Connects to the servers that the settings name.
+/// Connects to the servers that the settings name; waits for them where they are only starting.
 ///
 /// # Errors
 /// With a message for the operator: what cannot be reached, and what to do.
 pub async fn connect(configuration: &Configuration) -> anyhow::Result<Client> {
+    in_time(eventlog::Error::retry_helps, || connect_once(configuration))
+        .await
+        .context("NATS cannot be used; check `nats_servers`, and `nats_credentials` and `nats_certificates` where the servers ask for them")
+}
+
+/// As [`connect`], for whoever wants to know how it is now.
+///
+/// # Errors
+/// What cannot be reached.
+pub async fn connect_once(configuration: &Configuration) -> Result<Client, eventlog::Error> {
     let servers = configuration.nats_servers.split(',').map(str::trim);
     let connecting = Connecting {
         servers: servers.map(str::to_owned).collect(),
         credentials: configuration.nats_credentials.clone(),
         certificates: configuration.nats_certificates.clone(),
     };
-    in_time(eventlog::Error::retry_helps, || {
-        eventlog_jetstream::connect(&connecting)
-    })
-    .await
-    .context("NATS cannot be used; check `nats_servers`, and `nats_credentials` and `nats_certificates` where the servers ask for them")
+    eventlog_jetstream::connect(&connecting).await
 }
 
 /// The log on these servers.

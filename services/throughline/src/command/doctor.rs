@@ -39,7 +39,7 @@ pub(super) async fn run(configuration: anyhow::Result<Configuration>) -> anyhow:
         Ok(configuration) => {
             findings.fine("the settings can be read");
             let running = running(&configuration).await;
-            folder::look(&configuration, running.is_some(), &mut findings);
+            folder::look(&configuration, running.is_some(), &mut findings).await;
             files::look(&configuration, running, &mut findings).await;
         }
     }

@@ -40,6 +40,15 @@ fn finds_nothing(command: Command, each: &[&str]) {
     }
 }
 
+/// A system whose log is on servers that do not answer is not said to be well for want of a file.
+#[test]
+fn servers_that_do_not_answer_are_named() {
+    let site = Site::new();
+    let mut command = site.command(&["doctor"]);
+    command.env("THROUGHLINE_NATS_SERVERS", "nats://127.0.0.1:1");
+    finds(command, &["NATS", "nats_servers"]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_is_well_before_the_first_start_while_it_runs_and_after() {
     let site = Site::new();

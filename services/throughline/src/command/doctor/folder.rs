@@ -14,7 +14,7 @@ use crate::backend::{
 /// A file that is made and removed again, to see whether that is allowed.
 const PROBE: &str = ".throughline-doctor";
 
-pub(super) fn look(configuration: &Configuration, running: bool, findings: &mut Findings) {
+pub(super) async fn look(configuration: &Configuration, running: bool, findings: &mut Findings) {
     let folder = &configuration.data_folder;
     if !folder.exists() {
         let folder = folder.display();
@@ -29,6 +29,11 @@ pub(super) fn look(configuration: &Configuration, running: bool, findings: &mut 
     } else {
         findings.fine("the data folder can be written");
     }
+    if !configuration.nats_servers.is_empty() {
+        on_nats(configuration, findings).await;
+        master_key(configuration, false, findings);
+        return;
+    }
     let log_is_empty = log(configuration, findings);
     let master = master_key(configuration, log_is_empty, findings);
     keys(
@@ -36,6 +41,27 @@ pub(super) fn look(configuration: &Configuration, running: bool, findings: &mut 
         log_is_empty,
         master.filter(|_| !running),
         findings,
+    );
+}
+
+/// Whether the servers that keep log and keys can be used. What they hold is looked after by their own tools.
+#[cfg(feature = "jetstream")]
+async fn on_nats(configuration: &Configuration, findings: &mut Findings) {
+    let servers = &configuration.nats_servers;
+    match crate::backend::nats::connect_once(configuration).await {
+        Ok(_) => findings.fine(&format!("log and keys are on NATS, and its servers answer: {servers}")),
+        Err(error) => findings.wrong(
+            &format!("log and keys are on NATS: {error}"),
+            "Start the servers, or put `nats_servers`, `nats_credentials` and `nats_certificates` right.",
+        ),
+    }
+}
+
+#[cfg(not(feature = "jetstream"))]
+async fn on_nats(_: &Configuration, findings: &mut Findings) {
+    findings.wrong(
+        "`nats_servers` is set, and this program was built without NATS",
+        "Build it with `--features jetstream`, or take the setting away.",
     );
 }
 
