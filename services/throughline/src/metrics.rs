@@ -16,7 +16,10 @@ use api::{
 use axum::{Router, extract::State, response::IntoResponse, routing::get};
 use http::{StatusCode, header};
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::{
+        EncodeLabelSet,
+        text::{encode_eof, encode_registry},
+    },
     metrics::{
         counter::Counter,
         family::Family,
@@ -29,6 +32,8 @@ use prometheus_client::{
 pub use calls::CallsLayer;
 pub use measured::MeasuredLog;
 
+/// How every figure's name begins.
+const PREFIX: &str = "throughline";
 /// The quickest append that is told from others, in seconds, and how many steps of twice as much there are.
 const APPEND_BUCKETS: (f64, u16) = (0.000_5, 16);
 
@@ -41,11 +46,6 @@ struct Measured {
     appends: Family<OutcomeLabel, Histogram>,
     calls: Family<CallLabels, Counter>,
     refusals: Family<ReasonLabel, Counter>,
-    head: Gauge,
-    applied: Gauge,
-    lag: Family<OrganisationLabel, Gauge>,
-    halted: Gauge,
-    organisations: Gauge,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -81,13 +81,8 @@ impl Metrics {
             appends,
             calls: Family::default(),
             refusals: Family::default(),
-            head: Gauge::default(),
-            applied: Gauge::default(),
-            lag: Family::default(),
-            halted: Gauge::default(),
-            organisations: Gauge::default(),
         };
-        let mut all = Registry::with_prefix("throughline");
+        let mut all = Registry::with_prefix(PREFIX);
         all.register_with_unit(
             "append",
             "How long the log took to take a commit, or not to",
@@ -104,31 +99,6 @@ impl Metrics {
             "Calls that were refused, by the stable code of the reason",
             measured.refusals.clone(),
         );
-        all.register(
-            "log_head",
-            "The position of the log's last commit",
-            measured.head.clone(),
-        );
-        all.register(
-            "log_applied",
-            "The position up to which every file is complete",
-            measured.applied.clone(),
-        );
-        all.register(
-            "lag_commits",
-            "How many commits an organisation's file is behind the log",
-            measured.lag.clone(),
-        );
-        all.register(
-            "halted_people",
-            "People whose events cannot be applied",
-            measured.halted.clone(),
-        );
-        all.register(
-            "organisations",
-            "Organisations that have a file",
-            measured.organisations.clone(),
-        );
         *measured
             .registry
             .lock()
@@ -136,37 +106,20 @@ impl Metrics {
         Self(Arc::new(measured))
     }
 
-    /// What is told of now: a page of text.
+    /// What is told of now, as a page of text; with how far the files are, where a projector has just said so. What was so
+    /// earlier is not told as if it still were.
     ///
     /// # Errors
     /// Where it cannot be written down.
-    pub fn text(&self) -> Result<String, std::fmt::Error> {
+    pub fn text(&self, health: Option<&GetHealthResponse>) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         let registry = self.0.registry.lock();
-        encode(&mut text, &registry.unwrap_or_else(PoisonError::into_inner))?;
-        Ok(text)
-    }
-
-    fn take_in(&self, health: &GetHealthResponse) {
-        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let measured = &self.0;
-        measured.head.set(number(health.head));
-        measured.applied.set(number(health.applied));
-        measured.halted.set(number(health.halted.len() as u64));
-        measured
-            .organisations
-            .set(number(health.organisations.len() as u64));
-        // One that is no longer there is no longer told of.
-        measured.lag.clear();
-        for file in &health.organisations {
-            let label = OrganisationLabel {
-                organisation: file.organisation.clone(),
-            };
-            measured
-                .lag
-                .get_or_create(&label)
-                .set(number(file.lag_commits));
+        encode_registry(&mut text, &registry.unwrap_or_else(PoisonError::into_inner))?;
+        if let Some(health) = health {
+            encode_registry(&mut text, &files(health))?;
         }
+        encode_eof(&mut text)?;
+        Ok(text)
     }
 
     /// A page at `/metrics`; where this process has a projector, it is asked how far the files are.
@@ -187,16 +140,56 @@ impl Default for Metrics {
 type Told = (Metrics, Option<ProjectorServiceClient<Connection>>);
 
 async fn page(State((metrics, projector)): State<Told>) -> impl IntoResponse {
-    if let Some(mut projector) = projector
-        && let Ok(health) = projector.get_health(GetHealthRequest {}).await
-    {
-        metrics.take_in(health.get_ref());
-    }
+    let health = match projector {
+        Some(mut projector) => projector.get_health(GetHealthRequest {}).await.ok(),
+        None => None,
+    };
     let sort = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    match metrics.text() {
+    match metrics.text(health.as_ref().map(tonic::Response::get_ref)) {
         Ok(text) => ([(header::CONTENT_TYPE, sort)], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// How far the files are.
+fn files(health: &GetHealthResponse) -> Registry {
+    let mut files = Registry::with_prefix(PREFIX);
+    let mut tell = |name: &str, help: &str, number: u64| {
+        let gauge = Gauge::<i64>::default();
+        gauge.set(i64::try_from(number).unwrap_or(i64::MAX));
+        files.register(name, help, gauge);
+    };
+    tell(
+        "log_head",
+        "The position of the log's last commit",
+        health.head,
+    );
+    tell(
+        "log_applied",
+        "The position up to which every file is complete",
+        health.applied,
+    );
+    tell(
+        "halted_people",
+        "People whose events cannot be applied",
+        health.halted.len() as u64,
+    );
+    tell(
+        "organisations",
+        "Organisations that have a file",
+        health.organisations.len() as u64,
+    );
+    let lag = Family::<OrganisationLabel, Gauge>::default();
+    for file in &health.organisations {
+        let label = OrganisationLabel {
+            organisation: file.organisation.clone(),
+        };
+        let commits = i64::try_from(file.lag_commits).unwrap_or(i64::MAX);
+        lag.get_or_create(&label).set(commits);
+    }
+    let help = "How many commits an organisation's file is behind the log";
+    files.register("lag_commits", help, lag);
+    files
 }
 
 #[cfg(test)]
@@ -207,32 +200,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_organisation_that_is_gone_is_no_longer_told_of() {
+    fn how_far_the_files_are_is_told_only_where_a_projector_has_said_so() {
         let metrics = Metrics::new();
-        let health = |codes: &[&str]| GetHealthResponse {
+        let health = GetHealthResponse {
             head: 12,
             applied: 10,
-            organisations: codes
-                .iter()
-                .map(|code| OrganisationHealth {
-                    organisation: (*code).into(),
-                    lag_commits: 2,
-                    ..Default::default()
-                })
-                .collect(),
+            organisations: vec![OrganisationHealth {
+                organisation: "SURGERY".into(),
+                lag_commits: 2,
+                ..Default::default()
+            }],
             ..Default::default()
         };
-        metrics.take_in(&health(&["SURGERY", "CHARITY"]));
-        let text = metrics.text().unwrap();
+        let text = metrics.text(Some(&health)).unwrap();
+        for line in [
+            "throughline_lag_commits{organisation=\"SURGERY\"} 2",
+            "throughline_log_head 12",
+            "throughline_halted_people 0",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+        assert!(text.ends_with("# EOF\n") && text.matches("# EOF").count() == 1);
+        let text = metrics.text(None).unwrap();
         assert!(
-            text.contains("throughline_lag_commits{organisation=\"SURGERY\"} 2"),
+            !text.contains("halted") && text.ends_with("# EOF\n"),
             "{text}"
         );
-        assert!(
-            text.contains("throughline_log_head 12") && text.ends_with("# EOF\n"),
-            "{text}"
-        );
-        metrics.take_in(&health(&["SURGERY"]));
-        assert!(!metrics.text().unwrap().contains("CHARITY"));
     }
 }

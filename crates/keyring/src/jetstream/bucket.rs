@@ -76,23 +76,26 @@ impl Bucket {
             allow_direct: false,
             ..Default::default()
         };
-        let stream = match context.create_stream(config.clone()).await {
-            Ok(_) => context.get_stream_no_info(&config.name).await,
-            Err(error) => match context.get_stream(&config.name).await {
-                Ok(stream) if stream.cached_info().config.storage != StorageType::File => {
-                    return Err(unusable(format!("the bucket {name} is not kept in files")));
-                }
-                Ok(stream) if stream.cached_info().config.num_replicas < replicas => {
-                    return Err(unusable(format!(
-                        "the bucket {name} has fewer than {replicas} replicas"
-                    )));
-                }
-                Ok(_) => context.get_stream_no_info(&config.name).await,
-                Err(_) => return Err(unreached(error)),
-            },
+        // Where somebody has made it, what stands there counts.
+        let made = context.create_stream(config.clone()).await;
+        let stream = match context.get_stream(&config.name).await {
+            Ok(stream) => stream,
+            Err(error) => return Err(made.map_or_else(unreached, |_| unreached(error))),
         };
-        let _ = stream.map_err(unreached)?;
-        let stream = context.get_stream(&config.name).await.map_err(unreached)?;
+        let there = &stream.cached_info().config;
+        if there.storage != StorageType::File {
+            return Err(unusable(format!("the bucket {name} is not kept in files")));
+        }
+        if there.num_replicas < replicas {
+            return Err(unusable(format!(
+                "the bucket {name} has fewer than {replicas} replicas"
+            )));
+        }
+        if there.allow_direct {
+            return Err(unusable(format!(
+                "the bucket {name} is read from any replica, which may lag behind; take `allow_direct` off"
+            )));
+        }
         Ok(Self {
             context,
             stream,
@@ -129,7 +132,7 @@ impl Bucket {
                 Ok(_) => return Ok(Created::New),
                 Err(error) => error,
             };
-            in_doubt |= error.kind() == PublishErrorKind::TimedOut;
+            in_doubt |= error.kind() != PublishErrorKind::WrongLastSequence;
             match self.get(entry).await? {
                 // An earlier try of ours was taken without our hearing of it.
                 Some(stored) if in_doubt && stored.value == value => return Ok(Created::New),

@@ -115,7 +115,7 @@ mod tests {
             let request = Request::builder().uri(path).body(Body::empty()).unwrap();
             counted.clone().oneshot(request).await.unwrap();
         }
-        let text = metrics.text().unwrap();
+        let text = metrics.text(None).unwrap();
         for line in [
             r#"throughline_calls_total{method="a.B/Fine",code="Ok"} 1"#,
             r#"throughline_calls_total{method="unknown",code="Unimplemented"} 2"#,

@@ -99,7 +99,7 @@ mod tests {
                 .await
                 .ok();
         }
-        let text = metrics.text().unwrap();
+        let text = metrics.text(None).unwrap();
         for told in ["outcome=\"taken\"} 2", "outcome=\"conflict\"} 2"] {
             let line = format!("throughline_append_seconds_count{{{told}");
             assert!(text.contains(&line), "{text}");
