@@ -91,6 +91,23 @@ impl TokenKey {
         })
     }
 
+    /// The receipt of a position of the log.
+    pub fn receipt(&self, log: Uuid, organisation: &str, position: u64) -> String {
+        let mut payload = [0; PAYLOAD_BYTES];
+        payload[..8].copy_from_slice(&position.to_be_bytes());
+        self.seal(TokenKind::Receipt, log, organisation, payload)
+    }
+
+    /// The position that a receipt names.
+    ///
+    /// # Errors
+    /// [`TokenError`] when the text is no token, or a foreign one.
+    pub fn received(&self, log: Uuid, organisation: &str, text: &str) -> Result<u64, TokenError> {
+        let payload = self.open(TokenKind::Receipt, log, organisation, text)?;
+        let (position, _) = payload.split_first_chunk().ok_or(TokenError::Malformed)?;
+        Ok(u64::from_be_bytes(*position))
+    }
+
     /// Opens a token that was sealed for the same kind, log and organisation.
     ///
     /// # Errors

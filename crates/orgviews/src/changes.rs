@@ -5,7 +5,7 @@
 use casework::{disclosure::Readers, ids::PersonId};
 use rusqlite::Connection;
 
-use crate::{Error, Reader, error::sqlite, fact_row::Bytes, reader::Look};
+use crate::{Error, Reader, Writer, error::sqlite, fact_row::Bytes, reader::Look};
 
 /// One change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,33 @@ impl Reader {
         } else {
             Changes::TooOld
         }))
+    }
+}
+
+impl Writer {
+    /// Who changed after this position of the log, of whom everybody in the organisation may hear, in order: each change
+    /// with the position by which the file includes it.
+    ///
+    /// # Errors
+    /// Any [`Error`] of SQLite.
+    pub fn changed_after(&self, position: u64) -> Result<Vec<(u64, PersonId)>, Error> {
+        let failed = sqlite("reading changes");
+        // From the newest backwards: no index by position is needed, and nothing is read that is older.
+        let select = "SELECT position, person, readers IS NULL FROM changes ORDER BY sequence DESC";
+        let mut select = self.connection.prepare_cached(select).map_err(&failed)?;
+        let mut rows = select.query([]).map_err(&failed)?;
+        let mut changed = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let at: u64 = row.get(0).map_err(&failed)?;
+            if at <= position {
+                break;
+            }
+            if row.get(2).map_err(&failed)? {
+                changed.push((at, row.get::<_, Bytes>(1).map_err(&failed)?.person()));
+            }
+        }
+        changed.reverse();
+        Ok(changed)
     }
 }
 

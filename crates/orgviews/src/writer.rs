@@ -82,7 +82,8 @@ pub struct Counts {
     pub facts: u64,
 }
 
-/// The one writer of an organisation's file. Opened with an organisation's id, it says how much there is:
+/// The one writer of an organisation's file. Opened with an organisation's id, it says how much there is, and of whom
+/// something changed that everybody in the organisation may hear of:
 ///
 /// ```
 /// # use orgviews::{Counts, Error, Writer};

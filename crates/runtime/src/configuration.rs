@@ -50,6 +50,8 @@ pub struct Configuration {
     pub nats_name: String,
     /// On how many servers everything is kept before it is acknowledged.
     pub nats_replicas: usize,
+    /// The organisations whose own systems hear on NATS who changed, their codes with commas between.
+    pub nats_feeds: String,
     /// The roles of this process: `all`, or some of cases, views, web and timekeeper, with commas between.
     pub roles: String,
     /// Where the processes of one system are served what is for these alone.
@@ -172,6 +174,7 @@ impl Default for Configuration {
             nats_certificates: None,
             nats_name: "throughline".to_owned(),
             nats_replicas: 3,
+            nats_feeds: String::new(),
             roles: "all".to_owned(),
             listen_inside: SocketAddr::from((Ipv4Addr::LOCALHOST, 7410)),
             cases_at: String::new(),

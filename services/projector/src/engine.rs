@@ -76,6 +76,7 @@ pub(crate) async fn run(
         return Ok(());
     };
     engine.publish();
+    engine.note_changed(engine.known.iter());
     let mut checks = projector.settings.check_every.map(|every| {
         let mut checks = tokio::time::interval_at(Instant::now() + every, every);
         // Those that were due while a rebuild was under way are not made up for.
@@ -87,7 +88,10 @@ pub(crate) async fn run(
             Next::Page(page) => engine.page(&page).await,
             Next::Ask(ask) => engine.begin(ask).await,
             Next::FirstPassEnded(ended) => engine.put_in_use(ended).await,
-            Next::Repair => engine.repair().await,
+            Next::Repair => {
+                engine.repair().await;
+                engine.note_changed(engine.known.iter());
+            }
             Next::Check => engine.begin(Ask::check()).await,
             Next::Scrub => {}
         }
@@ -142,6 +146,7 @@ impl Engine<'_> {
             .await;
         // What was withdrawn is overwritten before the position says that the page is done, where no reader prevents it.
         self.scrub().await;
+        self.note_changed(&touched);
         let batch = SystemBatch {
             position: effects.position,
             organisations: effects.names,
@@ -182,6 +187,13 @@ impl Engine<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Organisations' own systems are told who changed, where there is something to tell.
+    fn note_changed<'a>(&self, organisations: impl IntoIterator<Item = &'a OrganisationId>) {
+        if let Some(feeds) = &self.projector.feeds {
+            feeds.note(organisations);
         }
     }
 

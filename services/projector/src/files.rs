@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use casework::ids::OrganisationId;
+use casework::ids::{OrganisationId, PersonId};
 use lru::LruCache;
 use orgviews::{Applied, Batch, Counts, Error, Rebuild, Writer};
 
@@ -98,6 +98,17 @@ impl Files {
     /// Up to where a file includes the log.
     pub(crate) fn checkpoint(&mut self, organisation: &OrganisationId) -> Result<u64, Error> {
         Ok(self.writer(organisation)?.checkpoint())
+    }
+
+    /// Who changed after a position, of whom everybody in the organisation may hear, in order, each with their position;
+    /// and up to where the file includes the log.
+    pub(crate) fn changed(
+        &mut self,
+        organisation: &OrganisationId,
+        after: u64,
+    ) -> Result<(Vec<(u64, PersonId)>, u64), Error> {
+        let writer = self.writer(organisation)?;
+        Ok((writer.changed_after(after)?, writer.checkpoint()))
     }
 
     /// How much a file holds.

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     engine::{self, Ask},
     error::{Error, RebuildError},
+    feeds::{Feed, Feeds},
     files::Files,
     progress::Progress,
     service::Service,
@@ -77,6 +78,7 @@ pub struct Projector {
     pub(crate) progress: watch::Sender<Progress>,
     pub(crate) system: SystemReader,
     pub(crate) files: Arc<Mutex<Files>>,
+    pub(crate) feeds: Option<Feeds>,
     asks: mpsc::Sender<Ask>,
     asked: tokio::sync::Mutex<mpsc::Receiver<Ask>>,
     running: AtomicBool,
@@ -100,11 +102,18 @@ impl Projector {
             files: Arc::new(Mutex::new(Files::new(settings.folder.clone()))),
             system: SystemReader::new(&settings.folder),
             settings,
+            feeds: None,
             progress: watch::Sender::new(Progress::default()),
             asks,
             asked: tokio::sync::Mutex::new(asked),
             running: AtomicBool::new(false),
         }
+    }
+
+    /// It also tells organisations' own systems who changed, by this feed.
+    pub fn telling(mut self, feed: Arc<dyn Feed>) -> Self {
+        self.feeds = Some(Feeds::new(feed));
+        self
     }
 
     /// Reads the log from where it stopped and keeps the files up, until the token is cancelled.
@@ -115,7 +124,18 @@ impl Projector {
         if self.running.swap(true, Ordering::AcqRel) {
             return Err(Error::Running);
         }
-        let ended = engine::run(&self, &mut *self.asked.lock().await, &token).await;
+        let telling = token.child_token();
+        let feeds = async {
+            if let Some(feeds) = &self.feeds {
+                feeds.run(&self, &telling).await;
+            }
+        };
+        let engine = async {
+            let ended = engine::run(&self, &mut *self.asked.lock().await, &token).await;
+            telling.cancel();
+            ended
+        };
+        let (ended, ()) = tokio::join!(engine, feeds);
         self.progress.send_modify(|progress| progress.ready = false);
         self.running.store(false, Ordering::Release);
         ended

@@ -10,6 +10,7 @@ use std::{fs, path::Path, sync::Arc};
 use anyhow::{Context, bail};
 use eventlog::{EventLog, Position};
 use keyring::{Keyring, MasterKeys};
+use projector::feeds::Feed;
 use runtime::configuration::{Configuration, Error};
 
 use crate::{
@@ -26,6 +27,8 @@ pub struct Backend {
     pub log: Arc<dyn EventLog>,
     /// The keys.
     pub keys: Arc<dyn Keyring>,
+    /// Where organisations' own systems hear who changed; none where there is no such thing.
+    pub feed: Option<Arc<dyn Feed>>,
     file: Option<Arc<eventlog_sqlite::SqliteLog>>,
 }
 
@@ -41,6 +44,7 @@ impl Backend {
             Backend {
                 log: log.clone(),
                 keys,
+                feed: None,
                 file: Some(log),
             }
         } else {
@@ -72,10 +76,13 @@ impl Backend {
 async fn on_nats(configuration: &Configuration) -> anyhow::Result<Backend> {
     let client = nats::connect(configuration).await?;
     let log = nats::log(configuration, client.clone()).await?;
-    let keys = nats::keys(configuration, client, is_empty(&*log).await?).await?;
+    let keys = nats::keys(configuration, client.clone(), is_empty(&*log).await?).await?;
+    let tokens = keys.secrets().tokens();
+    let feed = nats::feeds::NatsFeed::open(configuration, client, tokens, log.id().0).await?;
     Ok(Backend {
         log,
         keys,
+        feed: feed.map(|feed| Arc::new(feed) as Arc<dyn Feed>),
         file: None,
     })
 }

@@ -63,7 +63,11 @@ pub fn projector(backend: &Backend, folder: &Path) -> Arc<Projector> {
         meetings: Streams::new(log.clone(), keys.clone(), MEETINGS_WEIGHT_MAX),
         readings: Streams::new(log.clone(), keys.clone(), READINGS_WEIGHT_MAX),
     };
-    Arc::new(Projector::new(sources, Settings::new(folder)))
+    let projector = Projector::new(sources, Settings::new(folder));
+    Arc::new(match &backend.feed {
+        Some(feed) => projector.telling(feed.clone()),
+        None => projector,
+    })
 }
 
 /// What answers from the files in this folder. Its `projector` is the one that makes them; `readings` records who reads.

@@ -1,38 +1,74 @@
 //! The permissions that `deploy/nats` gives to the system's own user: with them it does all that it has to, and nothing
-//! that would harm the log.
+//! that would harm the log. What it gives to organisations' own users is in `permissions/feeds.rs`.
 #![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
 
-use std::{fs, time::Duration};
+#[path = "permissions/feeds.rs"]
+mod feeds;
+
+use std::{fs, path::PathBuf, time::Duration};
 
 use async_nats::jetstream;
 use eventlog::{EventLog, Expected, Position, Version, conformance::samples};
 use eventlog_jetstream::testing::Cluster;
 use keyring::{KeyName, KeyState, KnownBy, MasterKeys};
 use runtime::configuration::Configuration;
+use tempfile::TempDir;
 use throughline::backend::nats;
 use uuid::Uuid;
 
 const ACCOUNTS: &str = include_str!("../../../deploy/nats/accounts.conf");
 
+/// One server with these accounts, and settings with the system's own credentials.
+struct Site {
+    cluster: Cluster,
+    folder: TempDir,
+    configuration: Configuration,
+}
+
+impl Site {
+    fn start() -> Site {
+        let passwords = [
+            "THROUGHLINE_NATS",
+            "NATS_OPERATOR",
+            "MILL_LANE_NATS",
+            "FOREST_PHYSIO_NATS",
+        ];
+        let mut accounts = ACCOUNTS.to_owned();
+        for name in passwords {
+            accounts = accounts.replace(&format!("${name}_PASSWORD"), &format!("{name:?}"));
+        }
+        let cluster = Cluster::start_with(1, &accounts);
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("master-key");
+        fs::write(&key, MasterKeys::generate_line(1)).unwrap();
+        let mut configuration = Configuration::default();
+        configuration.data_folder = folder.path().join("data");
+        configuration.master_key_file = Some(key);
+        configuration.nats_servers = cluster.connecting().servers.join(",");
+        configuration.nats_replicas = 1;
+        let mut site = Site {
+            cluster,
+            folder,
+            configuration,
+        };
+        let credentials = site.credentials("throughline", "THROUGHLINE_NATS");
+        site.configuration.nats_credentials = Some(credentials);
+        site
+    }
+
+    fn credentials(&self, user: &str, password: &str) -> PathBuf {
+        let path = self.folder.path().join(user);
+        fs::write(&path, format!("{user}:{password}\n")).unwrap();
+        path
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
-    let accounts = ACCOUNTS
-        .replace("$THROUGHLINE_NATS_PASSWORD", "\"one secret\"")
-        .replace("$NATS_OPERATOR_PASSWORD", "\"another\"");
-    let cluster = Cluster::start_with(1, &accounts);
-    let folder = tempfile::tempdir().unwrap();
-    let [key, credentials] = ["master-key", "nats"].map(|name| folder.path().join(name));
-    fs::write(&key, MasterKeys::generate_line(1)).unwrap();
-    fs::write(&credentials, "throughline:one secret\n").unwrap();
-    let mut configuration = Configuration::default();
-    configuration.data_folder = folder.path().join("data");
-    configuration.master_key_file = Some(key);
-    configuration.nats_servers = cluster.connecting().servers.join(",");
-    configuration.nats_replicas = 1;
-    configuration.nats_credentials = Some(credentials.clone());
-
-    let client = nats::connect(&configuration).await.unwrap();
-    let log = nats::log(&configuration, client.clone()).await.unwrap();
+    let site = Site::start();
+    let configuration = &site.configuration;
+    let client = nats::connect(configuration).await.unwrap();
+    let log = nats::log(configuration, client.clone()).await.unwrap();
     let stream = samples::stream("person-1");
     let waiting = tokio::spawn({
         let log = log.clone();
@@ -60,7 +96,7 @@ async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
     assert_eq!(log.read_log(Position::START, 9).await.unwrap().len(), 3);
     assert_eq!(log.tree_head().await.unwrap().size, 3);
     // Another process appends, and this one hears of it.
-    let other = nats::log(&configuration, nats::connect(&configuration).await.unwrap())
+    let other = nats::log(configuration, nats::connect(configuration).await.unwrap())
         .await
         .unwrap();
     let head = log.head().await.unwrap();
@@ -71,7 +107,7 @@ async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
     let grown = tokio::time::timeout(Duration::from_secs(20), log.grown_beyond(head)).await;
     assert!(grown.unwrap().unwrap() > head);
 
-    let keys = nats::keys(&configuration, client.clone(), true)
+    let keys = nats::keys(configuration, client.clone(), true)
         .await
         .unwrap();
     let person = Uuid::from_u128(1);
@@ -95,10 +131,9 @@ async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
     assert!(context.create_stream("others").await.is_err());
     assert_eq!(log.read_log(Position::START, 9).await.unwrap().len(), 4);
 
-    fs::write(&credentials, "throughline:wrong\n").unwrap();
     let connecting = eventlog_jetstream::Connecting {
-        credentials: Some(credentials),
-        ..cluster.connecting()
+        credentials: Some(site.credentials("throughline", "wrong")),
+        ..site.cluster.connecting()
     };
     let refused = eventlog_jetstream::connect(&connecting);
     assert!(refused.await.is_err());

@@ -102,13 +102,12 @@ impl Views {
         if token.is_empty() {
             return Ok(None);
         }
-        let payload = self.open(
-            TokenKind::Receipt,
-            caller.organisation().as_str(),
-            "not_before",
-            token,
-        )?;
-        Ok(Some(number(payload)))
+        let received = self
+            .tokens
+            .received(self.log, caller.organisation().as_str(), token);
+        received
+            .map(Some)
+            .map_err(|_| Refusal::of(Code::TokenInvalid, "not_before"))
     }
 
     /// The token with which a passage is revised: the sealed event, a dot, and the place among its facts.
@@ -167,11 +166,6 @@ impl Views {
 /// A caller's organisation and one of its lists. No organisation's code has a space.
 fn of(caller: &Caller, list: &str) -> String {
     format!("{} {list}", caller.organisation())
-}
-
-/// The number in a payload's first 8 bytes.
-fn number(payload: [u8; 16]) -> u64 {
-    part(&payload, 0)
 }
 
 /// The number at this place of a token's payload.

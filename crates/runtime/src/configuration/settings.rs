@@ -70,6 +70,11 @@ pub const SETTINGS: &[Setting] = &[
         example: "3",
     },
     Setting {
+        key: "nats_feeds",
+        meaning: "organisations whose own systems hear on NATS who changed, with commas between",
+        example: "\"A81001,PARK-ROAD\"",
+    },
+    Setting {
         key: "roles",
         meaning: "this process's roles, `all` or some of cases, views, web and timekeeper with commas between",
         example: "\"all\"",

@@ -1,5 +1,7 @@
 //! Log and keys on NATS servers, for any number of processes: one stream and one bucket.
 
+pub mod feeds;
+
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;

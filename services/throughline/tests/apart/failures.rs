@@ -7,7 +7,10 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use api::{Connection, v1::ListCaseloadRequest};
+use async_nats::jetstream::consumer::pull;
+use futures::StreamExt;
 use orgviews::Writer;
+use serde::Deserialize;
 use throughline::demo::acting::command_id;
 use tokio_util::sync::CancellationToken;
 use tonic::Code;
@@ -158,9 +161,65 @@ async fn check(town: &mut Town, all: &[String], acknowledged: &[Vec<String>]) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
+    told(town, all).await;
     let counts: Vec<_> = acknowledged.iter().map(Vec::len).collect();
     println!("acknowledged: {counts:?}");
     assert!(counts.iter().all(|count| *count > 5), "{counts:?}");
+}
+
+/// Each organisation's own system was told of whoever is theirs, and of nobody else; nothing was left out or came twice.
+async fn told(town: &Town, all: &[String]) {
+    let connection = town.connection();
+    let who = surgery(&connection);
+    let mut heard = feed(town, SURGERY).await;
+    for person in all {
+        for tries in 0.. {
+            assert!(tries < 100, "the last change is not told");
+            let last = heard.iter().rev().find(|said| said.people.contains(person));
+            if let Some(Said { not_before, .. }) = last {
+                let shown = people::story(&who, person, not_before).await.unwrap();
+                if notes(&shown).contains(&"The last.".to_owned()) {
+                    break;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            heard = feed(town, SURGERY).await;
+        }
+    }
+    let theirs: BTreeSet<_> = feed(town, PHYSIO)
+        .await
+        .into_iter()
+        .flat_map(|said| said.people)
+        .collect();
+    assert_eq!(theirs, BTreeSet::from([all[0].clone()]));
+}
+
+/// A message of a feed.
+#[derive(Deserialize)]
+struct Said {
+    number: u64,
+    people: BTreeSet<String>,
+    not_before: String,
+}
+
+/// All that an organisation's feed holds: each message once, in order.
+async fn feed(town: &Town, organisation: &str) -> Vec<Said> {
+    let context = async_nats::jetstream::new(town.cluster.client().await);
+    let stream = context.get_stream("throughline-feeds").await.unwrap();
+    let all = pull::Config {
+        filter_subject: format!("throughline-feeds.{organisation}"),
+        ..Default::default()
+    };
+    let consumer = stream.create_consumer(all).await.unwrap();
+    let messages = consumer.fetch().max_messages(100_000).messages().await;
+    let said: Vec<Said> = messages
+        .unwrap()
+        .map(|message| serde_json::from_slice(&message.unwrap().payload).unwrap())
+        .collect()
+        .await;
+    let numbers = said.iter().map(|said| said.number);
+    assert!(numbers.eq(1..=said.len() as u64), "{organisation}");
+    said
 }
 
 async fn leader(town: &Town) -> usize {

@@ -12,7 +12,10 @@ use api::Connection;
 use eventlog_jetstream::testing::Cluster;
 use throughline::apart::calls;
 
-use crate::binary;
+use crate::{
+    binary,
+    people::{PHYSIO, SURGERY},
+};
 
 /// What the processes are.
 pub const ROLES: [&str; 6] = ["cases", "cases", "views", "views", "web", "timekeeper"];
@@ -74,6 +77,7 @@ impl Town {
                 self.cluster.connecting().servers.join(","),
             )
             .env("THROUGHLINE_NATS_REPLICAS", self.cluster.size().to_string())
+            .env("THROUGHLINE_NATS_FEEDS", format!("{SURGERY},{PHYSIO}"))
             .env("THROUGHLINE_LISTEN", &outside)
             .env("THROUGHLINE_PAGES_LISTEN", &outside)
             .env("THROUGHLINE_LISTEN_INSIDE", inside)
