@@ -129,7 +129,7 @@ impl Feeds {
                 return;
             };
             let ended: Vec<(OrganisationId, Result<Told, NotTold>)> = ended;
-            let mut again = BTreeSet::new();
+            let (all, mut again) = (ended.len(), BTreeSet::new());
             for (organisation, told) in ended {
                 match told {
                     Ok(told) => {
@@ -141,9 +141,11 @@ impl Feeds {
                     }
                 }
             }
-            if again.is_empty() {
+            // Where one feed fails and others do not, those others do not wait for long.
+            if again.len() < all {
                 backoff = Backoff::new();
-            } else if backoff.wait(token).await {
+            }
+            if !again.is_empty() && backoff.wait(token).await {
                 self.note(&again);
             }
         }

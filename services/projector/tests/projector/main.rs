@@ -6,6 +6,7 @@ mod canaries;
 mod crashes;
 mod driver;
 mod faults;
+mod feeds;
 mod halted;
 mod readings;
 mod rebuilds;

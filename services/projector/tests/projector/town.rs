@@ -22,7 +22,7 @@ use eventlog::{EventLog, LogId, Position, memory::MemoryLog};
 use jiff::Timestamp;
 use keyring::{Keyring, MasterKeys, SqliteKeyring};
 use orgviews::{Batch, Change, Writer, readings::Reading};
-use projector::{Projector, Settings, Sources};
+use projector::{Projector, Settings, Sources, feeds::Feed};
 use tempfile::TempDir;
 use tokio::{
     runtime::{self, Runtime},
@@ -89,6 +89,25 @@ impl Town {
         }
     }
 
+    /// The same log and keys, with a data folder of its own.
+    pub fn beside(&self) -> Self {
+        let [log, log_aside] = [&self.log, &self.log_aside].map(Arc::clone);
+        let keys = self.keys.clone();
+        let (people, none) = (Streams::new(log.clone(), keys.clone(), 100_000), 0);
+        Self {
+            streams: people,
+            directory: Streams::new(log.clone(), keys.clone(), 1_000),
+            readings: Streams::new(log.clone(), keys.clone(), none),
+            log,
+            log_aside,
+            keys,
+            data: tempfile::tempdir().unwrap(),
+            now: self.now,
+            people: self.people.clone(),
+            commands: 0,
+        }
+    }
+
     pub fn path(&self) -> &Path {
         self.data.path()
     }
@@ -98,6 +117,16 @@ impl Town {
     }
 
     pub fn start_with(&self, keys: Arc<dyn Keyring>) -> Running {
+        Running::of(Arc::new(self.projector(keys)), Own::new())
+    }
+
+    /// As [`Town::start`], telling organisations' own systems who changed.
+    pub fn start_telling(&self, feed: Arc<dyn Feed>) -> Running {
+        let projector = self.projector(self.keys.clone()).telling(feed);
+        Running::of(Arc::new(projector), Own::new())
+    }
+
+    fn projector(&self, keys: Arc<dyn Keyring>) -> Projector {
         let log: Arc<dyn EventLog> = self.log.clone();
         let sources = Sources {
             people: Streams::new(log.clone(), keys.clone(), 200),
@@ -110,7 +139,7 @@ impl Town {
         let mut settings = Settings::new(self.path());
         settings.check_every = None;
         settings.repair_after = Duration::from_millis(20);
-        Running::of(Arc::new(Projector::new(sources, settings)), Own::new())
+        Projector::new(sources, settings)
     }
 
     /// Carries out a command on a person's stream; the position where it was recorded, and none where it was refused.
