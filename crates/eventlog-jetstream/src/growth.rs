@@ -1,82 +1,33 @@
-//! How far the log has grown: one consumer a process, which is sent headers alone, however many streams there are.
+//! Following the log: one consumer a process, which is sent headers alone, however many streams there are.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use async_nats::jetstream::{
     self,
     consumer::{DeliverPolicy, pull::OrderedConfig},
 };
-use eventlog::{Error, Position};
+use eventlog::{
+    Position,
+    remote::{Grown, Server},
+};
 use futures::StreamExt;
-use tokio::sync::watch;
-use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::server::Server;
+use crate::server::JetStream;
 
-/// How long is waited after a failure.
-const AFTER_FAILURE: Duration = Duration::from_millis(250);
 /// How long nothing may come before the leader is asked: a consumer may be lost without a word.
 const QUIET: Duration = Duration::from_secs(5);
 
-/// The position up to which the log is known to have grown.
-pub(crate) struct Growth {
-    head: watch::Sender<Position>,
-    _follows: DropGuard,
-}
-
-impl Growth {
-    /// Follows the log from here on, until it is dropped.
-    pub(crate) fn follow(server: Server, stream: String, head: Position) -> Arc<Self> {
-        let stop = CancellationToken::new();
-        let growth = Arc::new(Self {
-            head: watch::Sender::new(head),
-            _follows: stop.clone().drop_guard(),
-        });
-        let head = growth.head.clone();
-        tokio::spawn(async move {
-            let forever = async {
-                loop {
-                    follow(&server, &stream, &head).await;
-                    tokio::time::sleep(AFTER_FAILURE).await;
-                }
-            };
-            stop.run_until_cancelled(forever).await;
-        });
-        growth
-    }
-
-    /// It has grown so far at least.
-    pub(crate) fn reached(&self, position: Position) {
-        reached(&self.head, position);
-    }
-
-    pub(crate) async fn beyond(&self, after: Position) -> Result<Position, Error> {
-        let mut head = self.head.subscribe();
-        let grown = head.wait_for(|head| *head > after).await;
-        grown.map(|head| *head).map_err(|_| Error::Closed)
-    }
-}
-
-fn reached(head: &watch::Sender<Position>, position: Position) {
-    head.send_if_modified(|head| {
-        let grows = position > *head;
-        *head = position.max(*head);
-        grows
-    });
-}
-
 /// Follows until something fails; where the consumer was lost is where the next one begins.
-async fn follow(server: &Server, stream: &str, head: &watch::Sender<Position>) {
+pub(crate) async fn follow(server: &JetStream, grown: &Grown) {
     let context = jetstream::new(server.client().clone());
-    let begin = head.borrow().0 + 1;
     let config = OrderedConfig {
         deliver_policy: DeliverPolicy::ByStartSequence {
-            start_sequence: begin,
+            start_sequence: grown.position().0 + 1,
         },
         headers_only: true,
         ..Default::default()
     };
-    let consumer = match context.get_stream(stream).await {
+    let consumer = match context.get_stream(server.name()).await {
         Ok(stream) => stream
             .create_consumer(config)
             .await
@@ -93,13 +44,13 @@ async fn follow(server: &Server, stream: &str, head: &watch::Sender<Position>) {
     loop {
         match tokio::time::timeout(QUIET, messages.next()).await {
             Ok(Some(Ok(message))) => match message.info() {
-                Ok(info) => reached(head, Position(info.stream_sequence)),
+                Ok(info) => grown.reached(Position(info.stream_sequence)),
                 Err(_) => return,
             },
             Ok(Some(Err(_)) | None) => return,
             Err(_) => match server.head().await {
                 // Nothing has come, and something is there: the consumer is gone.
-                Ok(there) if there > *head.borrow() => return,
+                Ok(there) if there > grown.position() => return,
                 Ok(_) => {}
                 Err(_) => return,
             },

@@ -1,21 +1,19 @@
 //! The event log in one stream of NATS JetStream, for several processes on several machines.
 //!
-//! Here live the stream's settings, one append with all that can become of it, reading, and waiting for growth. What is
+//! Here live the stream's settings, and how its servers are spoken to; appending and reading are `eventlog::remote`'s. What is
 //! stored is the encoding of the `eventlog` crate; what an event means must not be known here. One message is one
 //! commit, on the subject of its stream of events; the message's sequence is the commit's position.
 
-mod append;
 mod error;
 mod growth;
-mod log;
 mod open;
-mod read;
 mod server;
-mod tips;
-mod tree;
 
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use log::JetStreamLog;
-pub use open::{Connecting, Options, connect};
+pub use open::{Connecting, Options, connect, open};
+pub use server::JetStream;
+
+/// The log: what it does is `eventlog::remote`'s.
+pub type JetStreamLog = eventlog::remote::RemoteLog<JetStream>;

@@ -10,11 +10,13 @@ use async_nats::{
         stream::{Config, DiscardPolicy, Info, PersistenceMode, RetentionPolicy, StorageType},
     },
 };
-use eventlog::{Error, LogId};
+use eventlog::{Error, LogId, remote::Server};
 use uuid::Uuid;
 
 use crate::{
-    error::unusable, growth::Growth, log::JetStreamLog, server::Server, tips::Tips, tree::Tree,
+    JetStreamLog,
+    error::unusable,
+    server::{JetStream, subjects_of},
 };
 
 /// Servers older than this are refused: they do not send batches as they are read here.
@@ -93,54 +95,45 @@ pub async fn connect(connecting: &Connecting) -> Result<Client, Error> {
     Ok(client)
 }
 
-impl JetStreamLog {
-    /// Opens the log of this name; where there is none it is made. Of several that make it at once, all are given one.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`], whose reason says what to change.
-    pub async fn open(client: Client, options: Options) -> Result<JetStreamLog, Error> {
-        let Options {
-            name,
-            replicas,
-            id_if_new,
-        } = options;
-        let well_named = !name.is_empty()
-            && name.len() <= 64
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if !well_named {
-            return Err(unusable(format!(
-                "a log cannot be called {name:?}; use up to 64 letters, digits and dashes"
-            )));
-        }
-        let prefix = format!("{name}.");
-        let context = jetstream::new(client.clone());
-        let wanted = config(&name, &prefix, replicas, id_if_new);
-        let made = match context.create_stream(wanted.clone()).await {
-            Ok(stream) => Ok(stream.cached_info().clone()),
-            // Somebody has made it: what stands there counts.
-            Err(error) => match context.get_stream(&name).await {
-                Ok(stream) => Ok(stream.cached_info().clone()),
-                Err(_) => Err(Error::Unavailable {
-                    retry: error.kind() != CreateStreamErrorKind::JetStreamUnavailable,
-                    reason: format!("the log {name} cannot be made: {error}"),
-                }),
-            },
-        };
-        let info = made?;
-        let id = checked(&info, &wanted)?;
-        let server = Server::new(client, name.clone());
-        let head = server.head().await?;
-        Ok(JetStreamLog {
-            id,
-            growth: Growth::follow(server.clone(), name, head),
-            server,
-            prefix,
-            tips: Tips::new(),
-            tree: Tree::default(),
-        })
+/// Opens the log of this name; where there is none it is made. Of several that make it at once, all are given one.
+///
+/// # Errors
+/// [`Error::Unavailable`], whose reason says what to change.
+pub async fn open(client: Client, options: Options) -> Result<JetStreamLog, Error> {
+    let Options {
+        name,
+        replicas,
+        id_if_new,
+    } = options;
+    let well_named = !name.is_empty()
+        && name.len() <= 64
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !well_named {
+        return Err(unusable(format!(
+            "a log cannot be called {name:?}; use up to 64 letters, digits and dashes"
+        )));
     }
+    let prefix = subjects_of(&name);
+    let context = jetstream::new(client.clone());
+    let wanted = config(&name, &prefix, replicas, id_if_new);
+    let made = match context.create_stream(wanted.clone()).await {
+        Ok(stream) => Ok(stream.cached_info().clone()),
+        // Somebody has made it: what stands there counts.
+        Err(error) => match context.get_stream(&name).await {
+            Ok(stream) => Ok(stream.cached_info().clone()),
+            Err(_) => Err(Error::Unavailable {
+                retry: error.kind() != CreateStreamErrorKind::JetStreamUnavailable,
+                reason: format!("the log {name} cannot be made: {error}"),
+            }),
+        },
+    };
+    let info = made?;
+    let id = checked(&info, &wanted)?;
+    let server = JetStream::new(client, name);
+    let head = server.head().await?;
+    Ok(JetStreamLog::new(id, server, head))
 }
 
 /// Nothing ever leaves the log: no age, no limit, no deletion. A commit is on disk when it is acknowledged.

@@ -18,7 +18,7 @@ use eventlog::LogId;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{Connecting, JetStreamLog, Options, connect};
+use crate::{Connecting, JetStreamLog, Options, connect, open};
 
 /// The variable that names the server's program.
 pub const SERVER_VARIABLE: &str = "THROUGHLINE_NATS_SERVER";
@@ -107,7 +107,7 @@ impl Cluster {
                 replicas: self.size(),
                 id_if_new: new_log_id(),
             };
-            match JetStreamLog::open(client.clone(), options).await {
+            match open(client.clone(), options).await {
                 Ok(log) => return log,
                 Err(error) => last = Some(error),
             }

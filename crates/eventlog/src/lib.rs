@@ -9,6 +9,8 @@ pub mod commit;
 pub mod log;
 pub mod merkle;
 pub mod record;
+#[cfg(feature = "remote")]
+pub mod remote;
 pub mod stream;
 
 #[cfg(feature = "testing")]

@@ -61,7 +61,7 @@ pub async fn log(
         id_if_new,
     };
     let log = in_time(eventlog::Error::retry_helps, || {
-        JetStreamLog::open(client.clone(), options.clone())
+        eventlog_jetstream::open(client.clone(), options.clone())
     });
     log.await
         .map(Arc::new)

@@ -1,22 +1,21 @@
 //! One append, with all that can become of it: taken, refused, or in doubt until somebody looks.
 //!
-//! A server that refuses because of the expected sequence may mean a real conflict, an earlier try of ours that it took
-//! without our hearing of it, or nothing but another message on its way. So whoever is refused looks at the subject's
+//! A server that refuses because of the expected place may mean a real conflict, an earlier try of ours that it took
+//! without our hearing of it, or nothing but another message on its way. So whoever is refused looks at the stream's
 //! end, as the leader has it: only what stands there is an answer.
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use eventlog::{Appended, Commit, Error, Expected, NewCommit, Position, StreamName, Tip};
 use sha2::{Digest, Sha256};
 use tokio::time::{Instant, sleep};
 
-use crate::{
-    error::Failure,
+use super::{
+    Failure, Place, Server,
     read::decode,
-    server::Server,
     tips::{End, Tips},
 };
+use crate::{Appended, Error, Expected, NewCommit, StreamName, Tip};
 
 /// How long an append is tried: a cluster that lost its leader takes five to seven seconds to find another.
 const APPEND_WITHIN: Duration = Duration::from_secs(20);
@@ -24,11 +23,10 @@ const APPEND_WITHIN: Duration = Duration::from_secs(20);
 const PAUSES: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(500)];
 
 /// Appends to one stream of events.
-pub(crate) struct Appending<'a> {
-    pub(crate) server: &'a Server,
-    pub(crate) tips: &'a Tips,
-    pub(crate) stream: &'a StreamName,
-    pub(crate) subject: String,
+pub(super) struct Appending<'a, S> {
+    pub(super) server: &'a S,
+    pub(super) tips: &'a Tips,
+    pub(super) stream: &'a StreamName,
 }
 
 /// What was found on looking.
@@ -39,8 +37,8 @@ enum Found {
     End(End),
 }
 
-impl Appending<'_> {
-    pub(crate) async fn append(
+impl<S: Server> Appending<'_, S> {
+    pub(super) async fn append(
         &self,
         expected: Expected,
         commit: &NewCommit,
@@ -56,15 +54,14 @@ impl Appending<'_> {
             let after = end.tip.admit(self.stream, expected, commit)?;
             let try_of = Try::new(self.stream, end, after, commit);
             let failure = match self.publish(&try_of).await {
-                Ok(position) => return Ok(self.taken(&try_of, position)),
+                Ok(place) => return Ok(self.taken(&try_of, place)),
                 Err(failure) => failure,
             };
-            if !failure.is_conflict() && !failure.passes() {
-                return Err(failure.into());
-            }
-            // A fresh refusal is looked into at once: most are real.
-            if !failure.is_conflict() {
-                self.rest(&mut pause, until, &failure).await?;
+            match &failure {
+                // A fresh refusal is looked into at once: most are real.
+                Failure::Conflict(_) => {}
+                Failure::Passing(_) => self.rest(&mut pause, until, &failure).await?,
+                Failure::Lasting(_) => return Err(failure.into()),
             }
             match self.look(&try_of, until).await? {
                 Found::Ours(appended) => return Ok(appended),
@@ -74,19 +71,24 @@ impl Appending<'_> {
         }
     }
 
-    async fn publish(&self, try_of: &Try) -> Result<Position, Failure> {
-        let (id, body) = (&try_of.id, try_of.body.clone());
-        let subject = self.subject.clone();
+    async fn publish(&self, try_of: &Try) -> Result<Place, Failure> {
+        let Try {
+            before, id, body, ..
+        } = try_of;
         self.server
-            .publish(subject, id, try_of.before.position, body)
+            .put(self.stream, before.place, *id, body.clone())
             .await
     }
 
-    fn taken(&self, try_of: &Try, position: Position) -> Appended {
+    fn taken(&self, try_of: &Try, place: Place) -> Appended {
         let tip = try_of.after;
-        self.tips.put(self.stream, End { tip, position });
+        let end = End {
+            tip,
+            place: Some(place),
+        };
+        self.tips.put(self.stream, end);
         Appended {
-            position,
+            position: place.position,
             version: tip.version,
         }
     }
@@ -95,16 +97,16 @@ impl Appending<'_> {
     /// made, beyond any window in which a server remembers ids.
     async fn look(&self, try_of: &Try, until: Instant) -> Result<Found, Error> {
         let end = self.end(until).await?;
-        if end.position == try_of.before.position {
+        if end.place == try_of.before.place {
             return Ok(Found::End(end));
         }
-        let from = Position(try_of.before.position.0 + 1);
+        let after = try_of.before.place;
         let next = self
-            .until_answered(until, || self.server.next_of(&self.subject, from))
+            .until_answered(until, || self.server.next_of(self.stream, after))
             .await?;
         match next {
             Some(next) if next.body == try_of.body => Ok(Found::Ours(Appended {
-                position: next.position,
+                position: next.place.position,
                 version: try_of.after.version,
             })),
             _ => Ok(Found::End(end)),
@@ -114,17 +116,14 @@ impl Appending<'_> {
     /// The end of the stream, as the leader has it.
     async fn end(&self, until: Instant) -> Result<End, Error> {
         let last = self
-            .until_answered(until, || self.server.last_of(&self.subject))
+            .until_answered(until, || self.server.last_of(self.stream))
             .await?;
         let end = match last {
             None => End::EMPTY,
-            Some(last) => {
-                let commit: Commit = decode(self.stream, &last)?;
-                End {
-                    tip: Tip::of(&commit),
-                    position: last.position,
-                }
-            }
+            Some(last) => End {
+                tip: Tip::of(&decode(self.stream, &last)?),
+                place: Some(last.place),
+            },
         };
         self.tips.put(self.stream, end);
         Ok(end)
@@ -143,10 +142,8 @@ impl Appending<'_> {
         loop {
             match ask().await {
                 Ok(answer) => return Ok(answer),
-                Err(failure) if failure.passes() => {
-                    self.rest(&mut pause, until, &failure).await?;
-                }
-                Err(failure) => return Err(failure.into()),
+                Err(failure @ Failure::Lasting(_)) => return Err(failure.into()),
+                Err(failure) => self.rest(&mut pause, until, &failure).await?,
             }
         }
     }
@@ -160,10 +157,7 @@ impl Appending<'_> {
     ) -> Result<(), Error> {
         if Instant::now() + *pause >= until {
             return Err(Error::Unavailable {
-                reason: format!(
-                    "the log's servers did not answer for certain: {}",
-                    Error::from(failure.clone())
-                ),
+                reason: format!("the log's servers did not answer for certain: {failure}"),
                 retry: true,
             });
         }
@@ -178,42 +172,45 @@ struct Try {
     before: End,
     after: Tip,
     body: Bytes,
-    id: String,
+    id: [u8; 16],
 }
 
 impl Try {
     fn new(stream: &StreamName, before: End, after: Tip, commit: &NewCommit) -> Self {
         let body = commit.encode(stream, before.tip.version.plus(1));
-        let digest = Sha256::digest(&body);
-        let id = digest[..16].iter().map(|byte| format!("{byte:02x}"));
+        let mut id = [0; 16];
+        id.copy_from_slice(&Sha256::digest(&body)[..16]);
         Self {
             before,
             after,
-            id: id.collect(),
             body,
+            id,
         }
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "testing"))]
 mod tests {
-    use eventlog::Version;
-
     use super::*;
+    use crate::{Position, Version, conformance::samples};
 
     #[test]
     fn the_id_of_a_try_is_that_of_its_place_and_content() {
-        let stream = eventlog::conformance::samples::stream("person-1");
-        let commit = eventlog::conformance::samples::commit(1, 0);
-        let other = eventlog::conformance::samples::commit(1, 0);
+        let stream = samples::stream("person-1");
+        let commit = samples::commit(1, 0);
+        let other = samples::commit(1, 0);
         let at = |version: u64, commit: &NewCommit| {
             let tip = Tip {
                 version: Version(version),
                 last_recorded_at_ms: 0,
             };
+            let place = Place {
+                position: Position(version),
+                number: version,
+            };
             let before = End {
                 tip,
-                position: Position(version),
+                place: Some(place),
             };
             Try::new(&stream, before, tip, commit).id
         };

@@ -1,14 +1,14 @@
 //! The Merkle tree over the whole log, grown from where this process last left it. It is made from the log alone.
 
-use eventlog::{Error, Frontier, Position, TreeHead};
 use tokio::sync::Mutex;
 
-use crate::{read, server::Server};
+use super::{Server, read};
+use crate::{Error, Frontier, Position, TreeHead};
 
 const PAGE: usize = 256;
 
 #[derive(Default)]
-pub(crate) struct Tree(Mutex<Grown>);
+pub(super) struct Tree(Mutex<Grown>);
 
 #[derive(Default)]
 struct Grown {
@@ -18,11 +18,11 @@ struct Grown {
 
 impl Tree {
     /// The head of the tree over all commits that are there now.
-    pub(crate) async fn head(&self, server: &Server, prefix: &str) -> Result<TreeHead, Error> {
+    pub(super) async fn head(&self, server: &impl Server) -> Result<TreeHead, Error> {
         let mut grown = self.0.lock().await;
         let head = server.head().await?;
         while grown.until < head {
-            let page = read::log(server, prefix, grown.until, PAGE).await?;
+            let page = read::log(server, grown.until, PAGE).await?;
             for commit in &page {
                 for record in &commit.records {
                     grown.frontier.push(&record.hash);

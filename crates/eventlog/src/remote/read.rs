@@ -1,34 +1,29 @@
 //! Reading a stream of events, and the log as a whole: in batches from any replica, and what such a one still lacks from
 //! the leader.
 
-use eventlog::{Commit, Error, Position, StreamName, Tip, Version, commit::Corrupt};
-
-use crate::{
-    error::Failure,
-    server::{Server, Stored},
+use super::{
+    Failure, Place, Server, Stored,
     tips::{End, Tips},
 };
+use crate::{Commit, Corrupt, Error, Position, StreamName, Tip, Version};
 
 /// How many messages are asked for at once.
 const BATCH: usize = 256;
-/// The subject under which every message stands.
-const ANY: &str = ">";
 
 /// A commit of a stream, as it is stored.
-pub(crate) fn decode(stream: &StreamName, stored: &Stored) -> Result<Commit, Error> {
+pub(super) fn decode(stream: &StreamName, stored: &Stored) -> Result<Commit, Error> {
     Ok(Commit::decode(
-        stored.position,
+        stored.place.position,
         stream.as_str(),
         &stored.body,
     )?)
 }
 
 /// The commits of a stream after a version. That it ends there, the leader has said.
-pub(crate) async fn stream(
-    server: &Server,
+pub(super) async fn stream(
+    server: &impl Server,
     tips: &Tips,
     name: &StreamName,
-    subject: &str,
     after: Version,
     limit: usize,
 ) -> Result<Vec<Commit>, Error> {
@@ -36,13 +31,13 @@ pub(crate) async fn stream(
         return Ok(Vec::new());
     }
     let known = tips.get(name);
-    let Some(last) = server.last_of(subject).await? else {
+    let Some(last) = server.last_of(name).await? else {
         return Ok(Vec::new());
     };
     let last_commit = decode(name, &last)?;
     let end = End {
         tip: Tip::of(&last_commit),
-        position: last.position,
+        place: Some(last.place),
     };
     tips.put(name, end);
     if end.tip.version <= after {
@@ -52,19 +47,18 @@ pub(crate) async fn stream(
     let hint = known.filter(|known| known.tip.version == after && after != Version::EMPTY);
     let mut before = hint.unwrap_or(End::EMPTY);
     let mut commits = Vec::new();
-    while before.position < last.position && commits.len() < limit {
-        let from = Position(before.position.0 + 1);
+    while before.position() < last.place.position && commits.len() < limit {
         let stored = if before.tip.version.plus(1) == last_commit.first_version {
             vec![last.clone()]
         } else {
-            some(server, subject, from).await?
+            some(server, name, before.place).await?
         };
         for stored in stored {
             let commit = decode(name, &stored)?;
             follows(&before, &commit)?;
             before = End {
                 tip: Tip::of(&commit),
-                position: commit.position,
+                place: Some(stored.place),
             };
             if before.tip.version > after && commits.len() < limit {
                 commits.push(commit);
@@ -75,14 +69,18 @@ pub(crate) async fn stream(
 }
 
 /// At least one message: a batch, or the leader's next one where the replica that was asked has none yet.
-async fn some(server: &Server, subject: &str, from: Position) -> Result<Vec<Stored>, Error> {
-    let batch = server.batch(subject, from, BATCH).await?;
+async fn some(
+    server: &impl Server,
+    stream: &StreamName,
+    after: Option<Place>,
+) -> Result<Vec<Stored>, Error> {
+    let batch = server.some_of(stream, after, BATCH).await?;
     if !batch.is_empty() {
         return Ok(batch);
     }
-    match server.next_of(subject, from).await? {
+    match server.next_of(stream, after).await? {
         Some(next) => Ok(vec![next]),
-        None => Err(Failure::Unreached("the leader no longer has what it had".to_owned()).into()),
+        None => Err(Failure::Passing("the leader no longer has what it had".to_owned()).into()),
     }
 }
 
@@ -98,26 +96,23 @@ fn follows(before: &End, commit: &Commit) -> Result<(), Corrupt> {
 }
 
 /// The commits of the log after a position. None comes only where the leader has no more.
-pub(crate) async fn log(
-    server: &Server,
-    prefix: &str,
+pub(super) async fn log<S: Server>(
+    server: &S,
     after: Position,
     limit: usize,
 ) -> Result<Vec<Commit>, Error> {
     if limit == 0 {
         return Ok(Vec::new());
     }
-    let from = Position(after.0.saturating_add(1));
-    let mut stored = server.batch(ANY, from, limit.min(BATCH)).await?;
+    let mut stored = server.some(after, limit.min(BATCH)).await?;
     if stored.is_empty() {
-        stored.extend(server.next_of(ANY, from).await?);
+        stored.extend(server.next(after).await?);
     }
     let mut before = after;
     let commits = stored.iter().map(|stored| {
-        let name = stored.subject.strip_prefix(prefix);
-        let commit = Commit::decode(stored.position, name.unwrap_or_default(), &stored.body)?;
+        let commit = Commit::decode(stored.place.position, &stored.stream, &stored.body)?;
         // Nothing ever leaves the log, so nothing may be missing in it.
-        if commit.position.0 != before.0 + 1 {
+        if S::POSITIONS_ARE_DENSE && commit.position.0 != before.0 + 1 {
             return Err(Corrupt {
                 position: commit.position,
                 stream: commit.stream.to_string(),

@@ -6,42 +6,48 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use eventlog::{Position, StreamName, Tip};
 use lru::LruCache;
+
+use super::Place;
+use crate::{Position, StreamName, Tip};
 
 /// How many are kept; about 20 MB.
 const TIPS: usize = 100_000;
 
-/// The end of a stream, and the position of its last commit: 0, where it has none.
+/// The end of a stream, and where its last commit is; none, where it has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct End {
-    pub(crate) tip: Tip,
-    pub(crate) position: Position,
+pub(super) struct End {
+    pub(super) tip: Tip,
+    pub(super) place: Option<Place>,
 }
 
 impl End {
-    pub(crate) const EMPTY: End = End {
+    pub(super) const EMPTY: End = End {
         tip: Tip::EMPTY,
-        position: Position::START,
+        place: None,
     };
+
+    pub(super) fn position(&self) -> Position {
+        self.place.map_or(Position::START, |place| place.position)
+    }
 }
 
-pub(crate) struct Tips(Mutex<LruCache<StreamName, End>>);
+pub(super) struct Tips(Mutex<LruCache<StreamName, End>>);
 
 impl Tips {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         let capacity = NonZeroUsize::new(TIPS).unwrap_or(NonZeroUsize::MIN);
         Self(Mutex::new(LruCache::new(capacity)))
     }
 
-    pub(crate) fn get(&self, stream: &StreamName) -> Option<End> {
+    pub(super) fn get(&self, stream: &StreamName) -> Option<End> {
         self.ends().get(stream).copied()
     }
 
     /// Remembers an end, unless a later one is known.
-    pub(crate) fn put(&self, stream: &StreamName, end: End) {
+    pub(super) fn put(&self, stream: &StreamName, end: End) {
         let mut ends = self.ends();
-        let is_later = |known: &End| known.position > end.position;
+        let is_later = |known: &End| known.position() > end.position();
         if !ends.peek(stream).is_some_and(is_later) {
             ends.put(stream.clone(), end);
         }
