@@ -2,6 +2,8 @@
 //! subscriptions, well enough for the clients that others publish. It listens on this machine alone, can be told to fail,
 //! and ends with whoever holds it. It is no database: nothing is deleted, and nobody is asked who they are.
 
+mod messages;
+mod reading;
 mod store;
 mod streams;
 
@@ -10,6 +12,7 @@ mod streams;
     missing_docs,
     clippy::pedantic,
     clippy::large_enum_variant,
+    clippy::enum_variant_names,
     reason = "generated"
 )]
 mod wire {
@@ -224,7 +227,7 @@ struct Node {
 impl Gossip for Node {
     async fn read(&self, _: Request<Empty>) -> Result<Response<ClusterInfo>, Status> {
         let member = MemberInfo {
-            instance_id: Some(streams::uuid(uuid::Uuid::from_u128(1))),
+            instance_id: Some(messages::uuid(uuid::Uuid::from_u128(1))),
             time_stamp: 0,
             state: LEADER,
             is_alive: true,

@@ -1,6 +1,10 @@
 //! The suite of the `eventlog` crate over a socket: against the tests' own server on a SQLite log, or against a real
 //! database where `THROUGHLINE_TEST_KURRENTDB` holds a connection string.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a real database keeps what earlier runs wrote: each run has names of its own"
+)]
 
 #[path = "support/site.rs"]
 mod site;
@@ -16,7 +20,6 @@ use uuid::Uuid;
 const REAL: &str = "THROUGHLINE_TEST_KURRENTDB";
 
 async fn conforms(connection: &str) {
-    // A real database keeps what earlier runs wrote: each run has names of its own.
     let run = Uuid::new_v4().simple().to_string();
     let opened = Cell::new(0);
     conformance::run(|| {

@@ -46,12 +46,14 @@ pub struct Configuration {
     pub nats_credentials: Option<PathBuf>,
     /// The file with the certificates of whoever signed theirs; none for those of the system.
     pub nats_certificates: Option<PathBuf>,
-    /// What the log is called there.
-    pub nats_name: String,
+    /// What the log is called on NATS or in KurrentDB.
+    pub log_name: String,
     /// On how many servers everything is kept before it is acknowledged.
     pub nats_replicas: usize,
     /// The organisations whose own systems hear on NATS who changed, their codes with commas between.
     pub nats_feeds: String,
+    /// The file with the connection string of the KurrentDB database that keeps the log; none: it is not kept there.
+    pub kurrentdb_file: Option<PathBuf>,
     /// The roles of this process: `all`, or some of cases, views, web and timekeeper, with commas between.
     pub roles: String,
     /// Where the processes of one system are served what is for these alone.
@@ -172,9 +174,10 @@ impl Default for Configuration {
             nats_servers: String::new(),
             nats_credentials: None,
             nats_certificates: None,
-            nats_name: "throughline".to_owned(),
+            log_name: "throughline".to_owned(),
             nats_replicas: 3,
             nats_feeds: String::new(),
+            kurrentdb_file: None,
             roles: "all".to_owned(),
             listen_inside: SocketAddr::from((Ipv4Addr::LOCALHOST, 7410)),
             cases_at: String::new(),

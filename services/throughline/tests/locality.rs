@@ -2,9 +2,9 @@
 //! named to sign in as is there and sees something.
 #![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
 
-#[cfg(feature = "jetstream")]
-#[path = "locality/nats.rs"]
-mod nats;
+#[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
+#[path = "locality/elsewhere.rs"]
+mod elsewhere;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 

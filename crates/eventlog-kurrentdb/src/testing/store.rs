@@ -22,7 +22,7 @@ const PIECE_BYTES: usize = 256 * 1024;
 const EVENTS: &str = "events";
 const PIECES: &str = "pieces";
 /// More events than one commit holds: positions of events are those of commits, times this.
-const EVENTS_OF_COMMIT_MAX: u64 = 512;
+pub(super) const EVENTS_OF_COMMIT_MAX: u64 = 512;
 
 /// An event that a client proposes.
 #[derive(Clone, Debug)]

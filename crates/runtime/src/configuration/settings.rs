@@ -60,8 +60,8 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"/etc/throughline/nats-ca.pem\"",
     },
     Setting {
-        key: "nats_name",
-        meaning: "what the log is called on the NATS servers",
+        key: "log_name",
+        meaning: "what the log is called on NATS or in KurrentDB",
         example: "\"throughline\"",
     },
     Setting {
@@ -73,6 +73,11 @@ pub const SETTINGS: &[Setting] = &[
         key: "nats_feeds",
         meaning: "organisations whose own systems hear on NATS who changed, with commas between",
         example: "\"A81001,PARK-ROAD\"",
+    },
+    Setting {
+        key: "kurrentdb_file",
+        meaning: "the file with the connection string of the KurrentDB database that keeps the log (experimental)",
+        example: "\"/etc/throughline/kurrentdb\"",
     },
     Setting {
         key: "roles",

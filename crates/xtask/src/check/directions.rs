@@ -18,10 +18,11 @@ enum May {
 
 /// By crate, what it may import to build. A crate without a row may not exist.
 #[rustfmt::skip]
-const RULES: [(&str, May); 18] = [
+const RULES: [(&str, May); 19] = [
     ("casework", May::Only(&[])),
     ("eventlog", May::Only(&[])),
     ("eventlog-jetstream", May::Only(&["eventlog"])),
+    ("eventlog-kurrentdb", May::Only(&["eventlog"])),
     ("eventlog-sqlite", May::Only(&["eventlog"])),
     ("keyring", May::Only(&[])),
     ("casestore", May::Only(&["casework", "eventlog", "keyring"])),
@@ -39,12 +40,13 @@ const RULES: [(&str, May); 18] = [
     ("xtask", May::Only(&[])),
 ];
 
-/// What tests may import beyond that: the log in memory, for the projector a keyring to make histories with, and for the
-/// keyring the real servers that the log is tested on.
-const IN_TESTS: [(&str, &str); 3] = [
+/// What tests may import beyond that: the log in memory, for the projector a keyring to make histories with, for the
+/// keyring the real servers that the log is tested on, and for a backend the log under its tests' server.
+const IN_TESTS: [(&str, &str); 4] = [
     ("*", "eventlog"),
     ("projector", "keyring"),
     ("keyring", "eventlog-jetstream"),
+    ("eventlog-kurrentdb", "eventlog-sqlite"),
 ];
 
 /// What nobody may import: they are the top.

@@ -11,9 +11,10 @@ use crate::workspace::Workspace;
 use crate::{run, tools};
 
 /// What of the binary is not built by default, and checked all the same: every backend.
-pub(super) const BINARY: &str = "--features=throughline/jetstream";
+pub(super) const BINARY: &str = "--features=throughline/jetstream,throughline/kurrentdb";
 /// As above, for the whole workspace.
-const BACKENDS: &str = "--features=throughline/jetstream,throughline-tests/jetstream";
+const BACKENDS: &str =
+    "--features=throughline/jetstream,throughline/kurrentdb,throughline-tests/jetstream";
 
 /// A way to run tests.
 struct Runner {
@@ -100,6 +101,7 @@ pub fn build_tests(workspace: &Workspace) -> Result<Outcome> {
 /// Runs every test, by nextest where it is there.
 pub fn test(workspace: &Workspace) -> Result<Outcome> {
     tools::need_nats_server(workspace)?;
+    tools::need_kurrentdb_clients(workspace)?;
     let nextest = tools::has_nextest(workspace);
     counted(workspace, if nextest { &NEXTEST } else { &CARGO_TEST })
 }

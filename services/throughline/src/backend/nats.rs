@@ -2,7 +2,7 @@
 
 pub mod feeds;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use anyhow::Context;
 use async_nats::Client;
@@ -10,13 +10,9 @@ use eventlog::LogId;
 use eventlog_jetstream::{Connecting, JetStreamLog, Options};
 use keyring::{JetStreamKeyring, Keyring};
 use runtime::configuration::Configuration;
-use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-/// How long servers are waited for at a start.
-const READY_WITHIN: Duration = Duration::from_secs(60);
-/// How long is waited before they are tried again.
-const PAUSE: Duration = Duration::from_millis(250);
+use super::in_time;
 
 /// Connects to the servers that the settings name; waits for them where they are only starting.
 ///
@@ -56,7 +52,7 @@ pub async fn log(
     )]
     let id_if_new = LogId(Uuid::new_v4());
     let options = Options {
-        name: configuration.nats_name.clone(),
+        name: configuration.log_name.clone(),
         replicas: configuration.nats_replicas,
         id_if_new,
     };
@@ -65,13 +61,13 @@ pub async fn log(
     });
     log.await
         .map(Arc::new)
-        .context("the log on NATS cannot be opened; check `nats_name` and `nats_replicas`")
+        .context("the log on NATS cannot be opened; check `log_name` and `nats_replicas`")
 }
 
 /// How the keys on these servers are opened.
 pub fn key_options(configuration: &Configuration, log_is_empty: bool) -> keyring::Options {
     keyring::Options {
-        bucket: format!("{}-keys", configuration.nats_name),
+        bucket: format!("{}-keys", configuration.log_name),
         replicas: configuration.nats_replicas,
         log_is_empty,
         root_if_new: None,
@@ -94,29 +90,4 @@ pub async fn keys(
     });
     let keys = keys.await.context("the keys cannot be opened")?;
     Ok(Arc::new(keys))
-}
-
-/// Servers that are being started, too, or have yet to find a leader, are waited for.
-async fn in_time<T, E, Opening>(
-    passes: impl Fn(&E) -> bool,
-    open: impl Fn() -> Opening,
-) -> Result<T, E>
-where
-    E: std::fmt::Display,
-    Opening: Future<Output = Result<T, E>>,
-{
-    let until = Instant::now() + READY_WITHIN;
-    let mut is_told = false;
-    loop {
-        match open().await {
-            Err(error) if passes(&error) && Instant::now() + PAUSE < until => {
-                if !is_told {
-                    tracing::warn!(%error, "waiting for NATS");
-                    is_told = true;
-                }
-                sleep(PAUSE).await;
-            }
-            opened => return opened,
-        }
-    }
 }

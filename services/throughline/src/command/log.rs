@@ -1,7 +1,7 @@
 //! `throughline log`: `verify` checks a log, or a copy of one, without keys and without stopping anything; `copy` takes it
 //! to another backend.
 
-#[cfg(feature = "jetstream")]
+#[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
 mod copy;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -17,10 +17,13 @@ pub(super) enum Command {
         /// The log file; the data folder's where none is given.
         file: Option<PathBuf>,
     },
-    /// Copies log and keys between the data folder and the NATS servers of the settings; begun again, it goes on. The
-    /// system must not be running.
-    #[cfg(feature = "jetstream")]
+    /// Copies log and keys between the data folder, NATS and KurrentDB, as the settings name them; begun again, it goes
+    /// on. The system must not be running.
+    #[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
     Copy {
+        /// Where from.
+        #[arg(long, default_value = "folder")]
+        from: copy::Place,
         /// Where to.
         #[arg(long)]
         to: copy::Place,
@@ -30,9 +33,9 @@ pub(super) enum Command {
 pub(super) fn run(configuration: &Configuration, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Verify { file } => verify(configuration, file),
-        #[cfg(feature = "jetstream")]
-        Command::Copy { to } => {
-            super::wait(copy::run(configuration, to)).map(|()| ExitCode::SUCCESS)
+        #[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
+        Command::Copy { from, to } => {
+            super::wait(copy::run(configuration, from, to)).map(|()| ExitCode::SUCCESS)
         }
     }
 }

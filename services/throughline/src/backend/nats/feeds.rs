@@ -66,7 +66,7 @@ impl NatsFeed {
             return Ok(None);
         }
         let context = jetstream::new(client);
-        let name = format!("{}-feeds", configuration.nats_name);
+        let name = format!("{}-feeds", configuration.log_name);
         let wanted = Config {
             name: name.clone(),
             description: Some(
