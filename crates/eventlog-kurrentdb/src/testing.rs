@@ -88,7 +88,7 @@ pub struct Faults {
     pub lost_answers: AtomicUsize,
     /// Whether subscriptions are ended without an error as soon as they have begun.
     pub ends_subscriptions: AtomicBool,
-    /// How many reads are ended without an error before anything was sent.
+    /// How many reads of a stream are ended without an error before anything was sent.
     pub empty_reads: AtomicUsize,
     /// How many subscriptions were asked for.
     pub subscriptions: AtomicUsize,

@@ -60,12 +60,13 @@ impl Streams for StreamsService {
             _ => u64::MAX,
         };
         let stream = options.stream_option;
+        let of_stream = matches!(stream, Some(read_req::options::StreamOption::Stream(_)));
         if is_subscription {
             self.faults.subscriptions.fetch_add(1, Ordering::Relaxed);
             if !self.faults.ends_subscriptions.load(Ordering::Relaxed) {
                 tokio::spawn(reading.subscribe(stream));
             }
-        } else if !Faults::take(&self.faults.empty_reads) {
+        } else if !(of_stream && Faults::take(&self.faults.empty_reads)) {
             tokio::spawn(reading.read(stream, backwards, count));
         }
         Ok(Response::new(Box::pin(ReceiverStream::new(answered))))
