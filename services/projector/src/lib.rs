@@ -12,6 +12,7 @@ mod engine;
 mod error;
 pub mod feeds;
 mod files;
+mod level;
 mod log;
 mod progress;
 mod projector;

@@ -25,6 +25,7 @@ use crate::{
     error::{Error, RebuildError},
     feeds::{Feed, Feeds},
     files::Files,
+    level::Level,
     progress::Progress,
     service::Service,
 };
@@ -79,6 +80,7 @@ pub struct Projector {
     pub(crate) system: SystemReader,
     pub(crate) files: Arc<Mutex<Files>>,
     pub(crate) feeds: Option<Feeds>,
+    pub(crate) level: Level,
     asks: mpsc::Sender<Ask>,
     asked: tokio::sync::Mutex<mpsc::Receiver<Ask>>,
     running: AtomicBool,
@@ -103,6 +105,7 @@ impl Projector {
             system: SystemReader::new(&settings.folder),
             settings,
             feeds: None,
+            level: Level::default(),
             progress: watch::Sender::new(Progress::default()),
             asks,
             asked: tokio::sync::Mutex::new(asked),

@@ -75,6 +75,11 @@ impl ProjectorService for Service {
         if !progress.ready {
             return Err(Failure::Unavailable.status());
         }
+        let head = self.head().await?;
+        let (level, now) = (&self.projector.level, tokio::time::Instant::now());
+        if !level.keeps_up(now, head, progress.position) {
+            return Err(Failure::Unavailable.status());
+        }
         let applied = progress.applied() >= position;
         let pending = if applied {
             Vec::new()
@@ -84,7 +89,7 @@ impl ProjectorService for Service {
         Ok(Response::new(AwaitAppliedResponse {
             applied,
             pending,
-            head: self.head().await?,
+            head,
         }))
     }
 

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -28,6 +28,8 @@ pub struct Faulty {
     refused: AtomicUsize,
     damaged: Mutex<BTreeSet<Position>>,
     held_up: Mutex<Option<StreamName>>,
+    /// The log is not read beyond this.
+    until: AtomicU64,
     let_go: Notify,
 }
 
@@ -40,6 +42,7 @@ impl Faulty {
             refused,
             damaged: Mutex::default(),
             held_up: Mutex::default(),
+            until: AtomicU64::new(u64::MAX),
             let_go: Notify::new(),
         }
     }
@@ -76,6 +79,24 @@ impl Faulty {
     pub fn hold_up(&self, stream: Option<StreamName>) {
         *self.held_up.lock().unwrap() = stream;
         self.let_go.notify_waiters();
+    }
+
+    /// Whoever reads the log beyond this waits from now on, until it is given another end.
+    pub fn ends_at(&self, until: u64) {
+        self.until.store(until, Ordering::SeqCst);
+        self.let_go.notify_waiters();
+    }
+
+    /// Waits where the log is held up there, and gives how much of it may be read.
+    async fn up_to_end(&self, after: Position) -> u64 {
+        loop {
+            let let_go = self.let_go.notified();
+            let until = self.until.load(Ordering::SeqCst);
+            if after.0 < until {
+                return until - after.0;
+            }
+            let_go.await;
+        }
     }
 
     async fn pass(&self, stream: &StreamName) {
@@ -122,8 +143,9 @@ impl EventLog for Faulty {
     }
 
     async fn read_log(&self, after: Position, limit: usize) -> Result<Vec<Commit>, Error> {
+        let left = usize::try_from(self.up_to_end(after).await).unwrap_or(limit);
         // Short pages, so that there are many of them.
-        self.checked(self.log.read_log(after, limit.min(7)).await?)
+        self.checked(self.log.read_log(after, limit.min(7).min(left)).await?)
     }
 
     async fn head(&self) -> Result<Position, Error> {

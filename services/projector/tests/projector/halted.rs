@@ -136,7 +136,8 @@ async fn while_the_log_cannot_be_read_nothing_is_skipped_and_nobody_halted() {
     while town.log.refused() < 2 {
         patience.wait().await;
     }
-    assert!(!running.applied(position.0, 0).await.unwrap().applied);
+    let told = running.applied(position.0, 0).await;
+    assert!(!told.is_ok_and(|answer| answer.applied));
     town.log.lose(false);
     running.catch_up(&town).await;
     assert!(health(&running).await.halted.is_empty());

@@ -199,3 +199,38 @@ async fn a_projector_that_does_not_run_confirms_nothing() {
     let _ = stopped.applied(0, LONG_MS).await;
     stopped.kill().await;
 }
+
+/// Files that are being made from the log's beginning hold what was withdrawn since: nobody may be shown them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_confirmed_before_the_files_have_caught_up_with_the_log() {
+    let (mut town, mut driver) = (Town::new(2), Driver::new(1));
+    let [first, last] = [town.people[0], town.people[1]];
+    for person in [first, last] {
+        let open = driver.open_case(&gp().organisation);
+        town.person(person, &gp(), &open).await.unwrap();
+    }
+    for number in 0..30 {
+        let words = testing::note(&format!("Note {number}."), &[Category::Health]);
+        town.person(first, &gp(), &words).await.unwrap();
+    }
+    let words = testing::note("The last.", &[Category::Health]);
+    town.person(last, &gp(), &words).await.unwrap();
+    town.log.ends_at(town.head().await - 1);
+    let running = town.start();
+    for _ in 0..20 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        let confirmed = running.applied(0, 0).await;
+        assert_eq!(confirmed.unwrap_err().code(), Code::Unavailable);
+    }
+    town.log.ends_at(u64::MAX);
+    running.catch_up(&town).await;
+    assert!(running.applied(0, 0).await.unwrap().applied);
+
+    // Once they have, new commits do not take that away.
+    town.log.ends_at(town.head().await);
+    let words = testing::note("A new one.", &[Category::Health]);
+    town.person(last, &gp(), &words).await.unwrap();
+    assert!(running.applied(0, 0).await.unwrap().applied);
+    town.log.ends_at(u64::MAX);
+    running.stop().await;
+}
