@@ -54,7 +54,7 @@ pub struct Configuration {
     pub nats_feeds: String,
     /// The file with the connection string of the KurrentDB database that keeps the log; none: it is not kept there.
     pub kurrentdb_file: Option<PathBuf>,
-    /// The roles of this process: `all`, or some of cases, views, web and timekeeper, with commas between.
+    /// The roles of this process: `all`, or some of cases, projector, views, web and timekeeper.
     pub roles: String,
     /// Where the processes of one system are served what is for these alone.
     pub listen_inside: SocketAddr,
@@ -64,8 +64,13 @@ pub struct Configuration {
     pub views_at: String,
     /// Where the processes with the role cases serve the others of this system.
     pub cases_inside: String,
-    /// Where the processes with the role views serve the others of this system; all of them.
-    pub views_inside: String,
+    /// Where the processes with the role projector serve the others of this system; all of them.
+    pub projectors_inside: String,
+    /// Which of those this process, or the one that makes its files, is: it makes the files of its share of the
+    /// organisations. 0: it makes all.
+    pub projector_number: usize,
+    /// Where the projector of this data folder serves, for a process with the role views and without projector.
+    pub projector_inside: String,
     /// The file with what all processes with the pages keep their cookies with; none: each draws its own.
     pub pages_secret_file: Option<PathBuf>,
     /// Where figures are served to Prometheus, at /metrics; none: nowhere.
@@ -183,7 +188,9 @@ impl Default for Configuration {
             cases_at: String::new(),
             views_at: String::new(),
             cases_inside: String::new(),
-            views_inside: String::new(),
+            projectors_inside: String::new(),
+            projector_number: 0,
+            projector_inside: String::new(),
             pages_secret_file: None,
             metrics_listen: None,
             master_key_file: None,

@@ -134,6 +134,10 @@ impl Engine<'_> {
             return;
         };
         self.note_halted(&effects);
+        let kept = &self.projector.kept;
+        effects
+            .files
+            .retain(|organisation, _| kept.has(organisation));
         let touched: Vec<_> = effects.files.keys().cloned().collect();
         if !touched
             .iter()

@@ -72,6 +72,27 @@ impl Settings {
     }
 }
 
+/// Of which organisations the files are made here: of all, where nothing else is said.
+#[derive(Clone)]
+pub struct Kept(Arc<dyn Fn(&OrganisationId) -> bool + Send + Sync>);
+
+impl Kept {
+    /// Of those for which this says so, always the same.
+    pub fn those(kept: impl Fn(&OrganisationId) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(kept))
+    }
+
+    pub(crate) fn has(&self, organisation: &OrganisationId) -> bool {
+        (self.0)(organisation)
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::those(|_| true)
+    }
+}
+
 /// Keeps the organisations' files to what the log says.
 pub struct Projector {
     pub(crate) sources: Arc<Sources>,
@@ -81,6 +102,7 @@ pub struct Projector {
     pub(crate) files: Arc<Mutex<Files>>,
     pub(crate) feeds: Option<Feeds>,
     pub(crate) level: Level,
+    pub(crate) kept: Kept,
     asks: mpsc::Sender<Ask>,
     asked: tokio::sync::Mutex<mpsc::Receiver<Ask>>,
     running: AtomicBool,
@@ -106,6 +128,7 @@ impl Projector {
             settings,
             feeds: None,
             level: Level::default(),
+            kept: Kept::default(),
             progress: watch::Sender::new(Progress::default()),
             asks,
             asked: tokio::sync::Mutex::new(asked),
@@ -116,6 +139,12 @@ impl Projector {
     /// It also tells organisations' own systems who changed, by this feed.
     pub fn telling(mut self, feed: Arc<dyn Feed>) -> Self {
         self.feeds = Some(Feeds::new(feed));
+        self
+    }
+
+    /// It makes the files of these organisations alone. The directory and what falls due are everybody's all the same.
+    pub fn keeping(mut self, kept: Kept) -> Self {
+        self.kept = kept;
         self
     }
 

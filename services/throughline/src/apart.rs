@@ -1,14 +1,17 @@
 //! The roles in processes of their own: which of them this process has, whom it calls for the others, what it serves.
 //!
-//! `cases` and `web` run as often as one likes. `views` makes and answers from files of its own: each such process has
-//! all organisations' files, so any of them answers, and one that is lost is made anew from the log.
+//! `cases` and `web` run as often as one likes. `projector` makes the files of a data folder, and `views` answers from them:
+//! the two of one folder are a node. Each node has all organisations' files, or its share of them; what it has not it passes
+//! on. One that is lost is made anew from the log.
 
 mod balanced;
 mod calls;
+mod elsewhere;
 mod inside;
 mod projectors;
 mod role;
 mod serving;
+mod share;
 
 use std::{sync::Arc, time::Duration};
 
@@ -33,8 +36,11 @@ pub use calls::calls;
 pub use role::{Role, Roles};
 
 use crate::{backend::Backend, metrics::Metrics, parts, system};
-use balanced::balanced;
+use balanced::{Places, balanced};
+use elsewhere::Nodes;
+use projector::Kept;
 use serving::Serving;
+use share::Share;
 
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
@@ -54,6 +60,7 @@ struct Offers {
     public: Option<RoutesBuilder>,
     internal: Option<RoutesBuilder>,
     projector: Option<Connection>,
+    nodes: Option<Nodes>,
 }
 
 impl Node {
@@ -88,6 +95,9 @@ impl Node {
             stop_within: configuration.stop_within(),
         };
         let mut offers = Offers::default();
+        if roles.has(Role::Projector) {
+            node.start_projector(configuration, &mut offers).await?;
+        }
         if roles.has(Role::Views) {
             node.start_views(configuration, clock.clone(), &mut offers)?;
         }
@@ -143,6 +153,27 @@ impl Node {
         Ok(inside::shown(balanced(key, addresses)?, &token))
     }
 
+    async fn start_projector(
+        &mut self,
+        configuration: &Configuration,
+        offers: &mut Offers,
+    ) -> anyhow::Result<()> {
+        let (folder, share) = (&configuration.data_folder, Share::of(configuration)?);
+        share::check_files(folder, share)?;
+        let kept = share.map_or_else(Kept::default, |share| {
+            Kept::those(move |organisation| share.has(organisation))
+        });
+        let projector = parts::projector(self.backend()?, configuration, kept).await?;
+        let mut own = Routes::builder();
+        own.add_service(projector.clone().service());
+        offers.projector = Some(connection::in_process(own.routes()));
+        let internal = offers.internal.get_or_insert_default();
+        internal.add_service(projector.clone().service());
+        let token = self.tasks.token();
+        self.tasks.spawn("projector", projector.run(token));
+        Ok(())
+    }
+
     fn start_views(
         &mut self,
         configuration: &Configuration,
@@ -150,18 +181,18 @@ impl Node {
         offers: &mut Offers,
     ) -> anyhow::Result<()> {
         let folder = &configuration.data_folder;
-        let projector = parts::projector(self.backend()?, folder);
-        let mut own = Routes::builder();
-        own.add_service(projector.clone().service());
-        let to_projector = connection::in_process(own.routes());
-        offers.projector = Some(to_projector.clone());
+        let to_projector = match &offers.projector {
+            Some(own) => own.clone(),
+            None => self.inside("projector_inside", &configuration.projector_inside)?,
+        };
+        if let Some(share) = Share::of(configuration)? {
+            let places = Places::at("views_at", &configuration.views_at)?;
+            share.check_nodes(places.count())?;
+            offers.nodes = Some(Nodes { share, places });
+        }
         let readings = self.inside("cases_inside", &configuration.cases_inside)?;
         let views = parts::views(self.backend()?, folder, to_projector, readings, clock)?;
         views.add_to(offers.public.get_or_insert_default());
-        let internal = offers.internal.get_or_insert_default();
-        internal.add_service(projector.clone().service());
-        let token = self.tasks.token();
-        self.tasks.spawn("projector", projector.run(token));
         self.views = Some(views);
         Ok(())
     }
@@ -172,10 +203,10 @@ impl Node {
         clock: Arc<dyn Clock>,
         offers: &mut Offers,
     ) -> anyhow::Result<()> {
-        let each = addresses("views_inside", &configuration.views_inside)?;
+        let each = addresses("projectors_inside", &configuration.projectors_inside)?;
         let each = each
             .iter()
-            .map(|address| self.inside("views_inside", address));
+            .map(|address| self.inside("projectors_inside", address));
         let projectors = projectors::of_all(each.collect::<anyhow::Result<_>>()?);
         let cases = parts::cases(self.backend()?, projectors, clock);
         cases::public(&cases, offers.public.get_or_insert_default());
@@ -190,7 +221,7 @@ impl Node {
         configuration: &Configuration,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<()> {
-        let projector = self.inside("views_inside", &configuration.views_inside)?;
+        let projector = self.inside("projectors_inside", &configuration.projectors_inside)?;
         let cases = self.inside("cases_inside", &configuration.cases_inside)?;
         let keeper = Timekeeper::new(
             ProjectorServiceClient::new(projector),

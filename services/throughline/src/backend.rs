@@ -36,8 +36,6 @@ pub struct Backend {
     pub log: Arc<dyn EventLog>,
     /// The keys.
     pub keys: Arc<dyn Keyring>,
-    /// Where organisations' own systems hear who changed; none where there is no such thing.
-    pub feed: Option<Arc<dyn Feed>>,
     file: Option<Arc<eventlog_sqlite::SqliteLog>>,
 }
 
@@ -58,7 +56,6 @@ impl Backend {
                 Backend {
                     log,
                     keys,
-                    feed: None,
                     file: None,
                 }
             }
@@ -68,13 +65,39 @@ impl Backend {
                 Backend {
                     log: log.clone(),
                     keys,
-                    feed: None,
                     file: Some(log),
                 }
             }
         };
         check_files(&configuration.data_folder, &*backend.log)?;
         Ok(backend)
+    }
+
+    /// Where organisations' own systems hear who changed; none where the settings name none.
+    ///
+    /// # Errors
+    /// With a message for the operator: what cannot be made.
+    #[cfg(feature = "jetstream")]
+    pub async fn feed(
+        &self,
+        configuration: &Configuration,
+    ) -> anyhow::Result<Option<Arc<dyn Feed>>> {
+        if configuration.nats_servers.is_empty() {
+            return Ok(None);
+        }
+        let client = nats::connect(configuration).await?;
+        let (tokens, log) = (self.keys.secrets().tokens(), self.log.id().0);
+        let feed = nats::feeds::NatsFeed::open(configuration, client, tokens, log).await?;
+        Ok(feed.map(|feed| Arc::new(feed) as Arc<dyn Feed>))
+    }
+
+    /// Without NATS, there is none.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(feature = "jetstream"))]
+    pub async fn feed(&self, _: &Configuration) -> anyhow::Result<Option<Arc<dyn Feed>>> {
+        Ok(None)
     }
 
     /// With its appends timed.
@@ -106,13 +129,10 @@ async fn on_nats(
         Some(log) => log,
         None => nats::log(configuration, client.clone()).await?,
     };
-    let keys = nats::keys(configuration, client.clone(), is_empty(&*log).await?).await?;
-    let tokens = keys.secrets().tokens();
-    let feed = nats::feeds::NatsFeed::open(configuration, client, tokens, log.id().0).await?;
+    let keys = nats::keys(configuration, client, is_empty(&*log).await?).await?;
     Ok(Backend {
         log,
         keys,
-        feed: feed.map(|feed| Arc::new(feed) as Arc<dyn Feed>),
         file: None,
     })
 }

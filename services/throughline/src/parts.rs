@@ -14,8 +14,8 @@ use api::{
 use cases::Cases;
 use casestore::Streams;
 use orgviews::{Readers, SystemReader};
-use projector::{Projector, Settings, Sources};
-use runtime::clock::Clock;
+use projector::{Kept, Projector, Settings, Sources};
+use runtime::{clock::Clock, configuration::Configuration};
 use views::Views;
 
 use crate::backend::Backend;
@@ -52,8 +52,15 @@ pub fn cases(backend: &Backend, projector: Connection, clock: Arc<dyn Clock>) ->
     })
 }
 
-/// What makes the files in this folder.
-pub fn projector(backend: &Backend, folder: &Path) -> Arc<Projector> {
+/// What makes the files in the data folder, of the organisations that are kept there.
+///
+/// # Errors
+/// With a message for the operator, where the feeds cannot be had.
+pub async fn projector(
+    backend: &Backend,
+    configuration: &Configuration,
+    kept: Kept,
+) -> anyhow::Result<Arc<Projector>> {
     let (log, keys) = (&backend.log, &backend.keys);
     let sources = Sources {
         log: log.clone(),
@@ -63,11 +70,12 @@ pub fn projector(backend: &Backend, folder: &Path) -> Arc<Projector> {
         meetings: Streams::new(log.clone(), keys.clone(), MEETINGS_WEIGHT_MAX),
         readings: Streams::new(log.clone(), keys.clone(), READINGS_WEIGHT_MAX),
     };
-    let projector = Projector::new(sources, Settings::new(folder));
-    Arc::new(match &backend.feed {
-        Some(feed) => projector.telling(feed.clone()),
+    let projector = Projector::new(sources, Settings::new(&configuration.data_folder));
+    let projector = projector.keeping(kept);
+    Ok(Arc::new(match backend.feed(configuration).await? {
+        Some(feed) => projector.telling(feed),
         None => projector,
-    })
+    }))
 }
 
 /// What answers from the files in this folder. Its `projector` is the one that makes them; `readings` records who reads.

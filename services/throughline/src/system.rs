@@ -12,7 +12,7 @@ use api::{
 };
 use cases::Cases;
 use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
-use projector::Projector;
+use projector::{Kept, Projector};
 use runtime::{
     clock::Clock,
     configuration::Configuration,
@@ -56,7 +56,7 @@ impl System {
         make_private(folder)?;
         let metrics = Metrics::new();
         let backend = Backend::open(configuration).await?.measured(&metrics);
-        let projector = parts::projector(&backend, folder);
+        let projector = parts::projector(&backend, configuration, Kept::default()).await?;
         let mut internal = Routes::builder();
         internal.add_service(projector.clone().service());
         let projector_connection = connection::in_process(internal.routes());

@@ -8,6 +8,8 @@ mod binary;
 mod failures;
 #[path = "support/people.rs"]
 mod people;
+#[path = "apart/shares.rs"]
+mod shares;
 #[path = "apart/town.rs"]
 mod town;
 
@@ -136,7 +138,26 @@ async fn withdrawn_everywhere_or_said_not_to_be(town: &Town, person: &str) {
     };
     assert!(theirs(2).await > 0 && theirs(3).await > 0);
     town.signal(3, "STOP");
-    let who = surgery(&connection);
+    let withdrawal = object_to_physio(&connection, person).await;
+    assert!(
+        !withdrawal.complete,
+        "a process that stalls may still show it"
+    );
+    assert!(withdrawal.still_to_come.contains(&PHYSIO.to_owned()));
+    assert_eq!(theirs(2).await, 0, "the other has taken it away");
+    town.signal(3, "CONT");
+    for tries in 0.. {
+        if theirs(3).await == 0 {
+            break;
+        }
+        assert!(tries < 200, "it is still shown");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The person takes their health away from the physiotherapists.
+async fn object_to_physio(connection: &Connection, person: &str) -> v1::Withdrawal {
+    let who = surgery(connection);
     let objection = v1::Objection {
         against: Some(v1::Against {
             against: Some(v1::against::Against::Organisation(PHYSIO.into())),
@@ -153,21 +174,7 @@ async fn withdrawn_everywhere_or_said_not_to_be(town: &Town, person: &str) {
         objection: Some(objection),
     };
     let answer = who.sharing().record_objection(who.ask(request)).await;
-    let withdrawal = answer.unwrap().into_inner().withdrawal.unwrap();
-    assert!(
-        !withdrawal.complete,
-        "a process that stalls may still show it"
-    );
-    assert!(withdrawal.still_to_come.contains(&PHYSIO.to_owned()));
-    assert_eq!(theirs(2).await, 0, "the other has taken it away");
-    town.signal(3, "CONT");
-    for tries in 0.. {
-        if theirs(3).await == 0 {
-            break;
-        }
-        assert!(tries < 200, "it is still shown");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    answer.unwrap().into_inner().withdrawal.unwrap()
 }
 
 /// A page, as a browser gets it.

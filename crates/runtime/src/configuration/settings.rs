@@ -81,7 +81,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "roles",
-        meaning: "this process's roles, `all` or some of cases, views, web and timekeeper with commas between",
+        meaning: "this process's roles, `all` or some of cases, projector, views, web and timekeeper",
         example: "\"all\"",
     },
     Setting {
@@ -105,9 +105,19 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"http://10.0.0.1:7410,http://10.0.0.2:7410\"",
     },
     Setting {
-        key: "views_inside",
-        meaning: "where processes with the role views serve the others, every one of them",
+        key: "projectors_inside",
+        meaning: "where processes with the role projector serve the others, every one of them",
         example: "\"http://10.0.0.3:7410\"",
+    },
+    Setting {
+        key: "projector_number",
+        meaning: "which of `projectors_inside` this node is, from 1: it makes its share of the files; 0: it makes all",
+        example: "1",
+    },
+    Setting {
+        key: "projector_inside",
+        meaning: "where the projector of this data folder serves, for a process with the role views alone",
+        example: "\"http://127.0.0.1:7410\"",
     },
     Setting {
         key: "pages_secret_file",

@@ -35,27 +35,15 @@ const KEEPALIVE_WITHIN: Duration = Duration::from_secs(5);
 
 /// The processes at these addresses, as one connection.
 pub(super) fn balanced(key: &str, text: &str) -> anyhow::Result<Connection> {
-    let mut places = Vec::new();
-    for address in addresses(key, text)? {
-        let endpoint = Endpoint::from_shared(address.to_owned())
-            .with_context(|| {
-                format!("`{key}`: {address} is no address such as http://10.0.0.1:7410")
-            })?
-            .connect_timeout(CONNECT_WITHIN)
-            .tcp_nodelay(true)
-            .http2_keep_alive_interval(KEEPALIVE)
-            .keep_alive_timeout(KEEPALIVE_WITHIN)
-            .keep_alive_while_idle(true);
-        places.push(Place {
-            channel: endpoint.connect_lazy(),
-            failed: Mutex::new(None),
-        });
-    }
     Ok(connection::boxed(Balanced {
-        places: places.into(),
+        places: Places::at(key, text)?,
         next: Arc::new(AtomicUsize::new(0)),
     }))
 }
+
+/// Some processes with the same role.
+#[derive(Clone)]
+pub(super) struct Places(Arc<[Place]>);
 
 struct Place {
     channel: Channel,
@@ -75,21 +63,68 @@ impl Place {
     }
 }
 
-#[derive(Clone)]
-struct Balanced {
-    places: Arc<[Place]>,
-    next: Arc<AtomicUsize>,
+impl Places {
+    /// Those at these addresses, with commas between. They are connected to when they are first called.
+    pub(super) fn at(key: &str, text: &str) -> anyhow::Result<Places> {
+        let mut places = Vec::new();
+        for address in addresses(key, text)? {
+            let endpoint = Endpoint::from_shared(address.to_owned())
+                .with_context(|| {
+                    format!("`{key}`: {address} is no address such as http://10.0.0.1:7410")
+                })?
+                .connect_timeout(CONNECT_WITHIN)
+                .tcp_nodelay(true)
+                .http2_keep_alive_interval(KEEPALIVE)
+                .keep_alive_timeout(KEEPALIVE_WITHIN)
+                .keep_alive_while_idle(true);
+            places.push(Place {
+                channel: endpoint.connect_lazy(),
+                failed: Mutex::new(None),
+            });
+        }
+        Ok(Places(places.into()))
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Calls them in this order, those that are not there last, until one answers.
+    pub(super) async fn call(
+        &self,
+        mut order: Vec<usize>,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, Status> {
+        let (parts, body) = request.into_parts();
+        let body = body.collect().await?.to_bytes();
+        let mut last = Status::unavailable("no process with that role is there");
+        order.sort_by_key(|&place| !self.0[place].is_there());
+        for place in order {
+            let place = &self.0[place];
+            let mut again = Request::new(Body::new(Full::new(body.clone())));
+            *again.method_mut() = parts.method.clone();
+            *again.uri_mut() = parts.uri.clone();
+            *again.version_mut() = parts.version;
+            *again.headers_mut() = parts.headers.clone();
+            match ask(place.channel.clone(), again).await {
+                Ok(response) => {
+                    place.note(false);
+                    return Ok(response);
+                }
+                Err(status) => {
+                    place.note(true);
+                    last = status;
+                }
+            }
+        }
+        Err(last)
+    }
 }
 
-impl Balanced {
-    /// In which order they are called: from the next one on, those that are not there last.
-    fn order(&self) -> Vec<usize> {
-        let count = self.places.len();
-        let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let mut order: Vec<_> = (0..count).map(|step| (first + step) % count).collect();
-        order.sort_by_key(|&place| !self.places[place].is_there());
-        order
-    }
+#[derive(Clone)]
+struct Balanced {
+    places: Places,
+    next: Arc<AtomicUsize>,
 }
 
 impl Service<Request<Body>> for Balanced {
@@ -102,31 +137,10 @@ impl Service<Request<Body>> for Balanced {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let balanced = self.clone();
-        Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let body = body.collect().await?.to_bytes();
-            let mut last = Status::unavailable("no process with that role is there");
-            for place in balanced.order() {
-                let place = &balanced.places[place];
-                let mut again = Request::new(Body::new(Full::new(body.clone())));
-                *again.method_mut() = parts.method.clone();
-                *again.uri_mut() = parts.uri.clone();
-                *again.version_mut() = parts.version;
-                *again.headers_mut() = parts.headers.clone();
-                match ask(place.channel.clone(), again).await {
-                    Ok(response) => {
-                        place.note(false);
-                        return Ok(response);
-                    }
-                    Err(status) => {
-                        place.note(true);
-                        last = status;
-                    }
-                }
-            }
-            Err(last)
-        })
+        let (places, count) = (self.places.clone(), self.places.count());
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        let order = (0..count).map(|step| (first + step) % count).collect();
+        Box::pin(async move { places.call(order, request).await })
     }
 }
 

@@ -39,17 +39,17 @@ impl Service<Request<Body>> for Both {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let service = request
-            .uri()
-            .path()
-            .trim_start_matches('/')
-            .split('/')
-            .next();
-        let is_for_cases = service.is_some_and(|service| cases::SERVICES.contains(&service));
-        if is_for_cases {
+        if is_for_cases(&request) {
             self.cases.call(request)
         } else {
             self.views.call(request)
         }
     }
+}
+
+/// Whether a call is for those with the role cases.
+pub(super) fn is_for_cases<B>(request: &Request<B>) -> bool {
+    let path = request.uri().path().trim_start_matches('/');
+    let service = path.split('/').next();
+    service.is_some_and(|service| cases::SERVICES.contains(&service))
 }

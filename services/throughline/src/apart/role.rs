@@ -9,7 +9,9 @@ use anyhow::bail;
 pub enum Role {
     /// Takes commands, and answers questions to one person's history.
     Cases,
-    /// Makes the organisations' files, and answers queries from them.
+    /// Makes the organisations' files.
+    Projector,
+    /// Answers queries from the files in its data folder.
     Views,
     /// The pages.
     Web,
@@ -17,8 +19,9 @@ pub enum Role {
     Timekeeper,
 }
 
-const NAMES: [(&str, Role); 4] = [
+const NAMES: [(&str, Role); 5] = [
     ("cases", Role::Cases),
+    ("projector", Role::Projector),
     ("views", Role::Views),
     ("web", Role::Web),
     ("timekeeper", Role::Timekeeper),
@@ -50,7 +53,7 @@ impl FromStr for Roles {
             match known {
                 Some((_, role)) => roles.insert(*role),
                 None => bail!(
-                    "`roles` names {name:?}; it takes `all`, or some of cases, views, web and timekeeper, with commas between"
+                    "`roles` names {name:?}; it takes `all`, or some of cases, projector, views, web and timekeeper, with commas between"
                 ),
             };
         }

@@ -7,7 +7,11 @@ use runtime::{clock::Clock, configuration::Configuration, shutdown::Tasks};
 use tokio_stream::wrappers::UnixListenerStream;
 use tonic::{service::Routes, transport::server::TcpIncoming};
 
-use super::{Offers, Role, Roles, calls, inside};
+use super::{
+    Offers, Role, Roles, calls,
+    elsewhere::{Elsewhere, Nodes},
+    inside,
+};
 use crate::{
     metrics::{CallsLayer, Metrics},
     server::{self, drained, listen, operator_listener},
@@ -30,7 +34,7 @@ impl Serving<'_> {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<()> {
         if let Some(public) = offers.public {
-            self.public(public.routes()).await?;
+            self.public(public.routes(), offers.nodes).await?;
         }
         if let (Some(internal), Some(token)) = (offers.internal, token) {
             self.internal(internal.routes(), &token).await?;
@@ -45,7 +49,7 @@ impl Serving<'_> {
         Ok(())
     }
 
-    async fn public(&mut self, routes: Routes) -> anyhow::Result<()> {
+    async fn public(&mut self, routes: Routes, nodes: Option<Nodes>) -> anyhow::Result<()> {
         let listener = listen(self.configuration.listen).await?;
         let address = listener.local_addr()?;
         let authenticator = system::authenticator(self.configuration)?;
@@ -54,6 +58,10 @@ impl Serving<'_> {
         let serving = server::grpc()
             .layer(CallsLayer::new(self.metrics.clone()))
             .layer(AuthenticationLayer::new(authenticator))
+            .layer(tower::layer::layer_fn(move |inner| Elsewhere {
+                nodes: nodes.clone(),
+                inner,
+            }))
             .add_routes(routes)
             .serve_with_incoming_shutdown(
                 TcpIncoming::from(listener).with_nodelay(Some(true)),

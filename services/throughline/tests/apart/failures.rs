@@ -112,7 +112,7 @@ async fn check(town: &mut Town, all: &[String], acknowledged: &[Vec<String>]) {
         let last = note(&command_id(), person, "The last.");
         receipts.push(people::write(&who, last).await.unwrap());
     }
-    let undisturbed = town.add("views");
+    let undisturbed = town.add("projector,views");
     for place in [2, 3, undisturbed] {
         let view = town.view(place);
         let who = surgery(&view);

@@ -17,15 +17,32 @@ use crate::{
     people::{PHYSIO, SURGERY},
 };
 
-/// What the processes are.
-pub const ROLES: [&str; 6] = ["cases", "cases", "views", "views", "web", "timekeeper"];
+/// What the processes are, where nothing else is said.
+pub const ROLES: [&str; 6] = [
+    "cases",
+    "cases",
+    "projector,views",
+    "projector,views",
+    "web",
+    "timekeeper",
+];
+
+/// One process.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Its roles, with commas between.
+    pub roles: &'static str,
+    /// Whose data folder it has: that of the process of this place.
+    pub folder: usize,
+    /// Which of the projectors makes its files; 0: it has all.
+    pub number: usize,
+}
 
 /// A system of several processes.
 pub struct Town {
     pub site: binary::Site,
     pub cluster: Cluster,
-    /// The role of each process.
-    roles: Vec<&'static str>,
+    parts: Vec<Part>,
     /// By process: where it is served to callers or browsers, where to the others, and where its figures are.
     pub ports: Vec<[u16; 3]>,
     processes: Vec<Option<Child>>,
@@ -33,18 +50,31 @@ pub struct Town {
 
 impl Town {
     pub fn start(servers: usize) -> Town {
-        let ports = ROLES.map(|_| [free_port(), free_port(), free_port()]);
+        let part = |(folder, roles): (usize, &&'static str)| Part {
+            roles,
+            folder,
+            number: 0,
+        };
+        Town::of(servers, ROLES.iter().enumerate().map(part).collect())
+    }
+
+    /// A town of these processes.
+    pub fn of(servers: usize, parts: Vec<Part>) -> Town {
+        // The servers first: they would take a port that is only kept in mind.
+        let cluster = Cluster::start(servers);
+        let ports = parts.iter();
+        let ports = ports.map(|_| [free_port(), free_port(), free_port()]);
         let mut town = Town {
             site: binary::Site::new(),
-            cluster: Cluster::start(servers),
-            roles: ROLES.into(),
-            ports: ports.into(),
-            processes: ROLES.map(|_| None).into(),
+            cluster,
+            ports: ports.collect(),
+            processes: parts.iter().map(|_| None).collect(),
+            parts,
         };
-        for place in 0..ROLES.len() {
+        for place in 0..town.parts.len() {
             town.begin(place);
         }
-        for place in 0..ROLES.len() {
+        for place in 0..town.parts.len() {
             town.is_up(place);
         }
         town
@@ -52,8 +82,8 @@ impl Town {
 
     /// Where the processes with a role are: to callers (0) or to the others (1).
     fn at(&self, role: &str, which: usize) -> String {
-        let there = self.roles.iter().zip(&self.ports);
-        let there = there.filter(|(name, _)| **name == role);
+        let there = self.parts.iter().zip(&self.ports);
+        let there = there.filter(|(part, _)| part.roles.split(',').any(|name| name == role));
         let there = there.map(|(_, ports)| format!("http://127.0.0.1:{}", ports[which]));
         there.collect::<Vec<_>>().join(",")
     }
@@ -64,12 +94,19 @@ impl Town {
 
     fn begin(&mut self, place: usize) {
         let [outside, inside, figures] = self.ports[place].map(|port| format!("127.0.0.1:{port}"));
-        let mut command: Command = binary::bare(["serve", "--role", self.roles[place]]);
+        let Part {
+            roles,
+            folder,
+            number,
+        } = self.parts[place];
+        let mut command: Command = binary::bare(["serve", "--role", roles]);
         command
             .arg("--development-callers")
+            .env("THROUGHLINE_DATA_FOLDER", self.folder(folder))
+            .env("THROUGHLINE_PROJECTOR_NUMBER", number.to_string())
             .env(
-                "THROUGHLINE_DATA_FOLDER",
-                self.site.beside(&format!("data-{place}")),
+                "THROUGHLINE_PROJECTOR_INSIDE",
+                format!("http://127.0.0.1:{}", self.ports[folder][1]),
             )
             .env("THROUGHLINE_MASTER_KEY_FILE", self.site.key())
             .env(
@@ -85,7 +122,7 @@ impl Town {
             .env("THROUGHLINE_CASES_AT", self.at("cases", 0))
             .env("THROUGHLINE_VIEWS_AT", self.at("views", 0))
             .env("THROUGHLINE_CASES_INSIDE", self.at("cases", 1))
-            .env("THROUGHLINE_VIEWS_INSIDE", self.at("views", 1));
+            .env("THROUGHLINE_PROJECTORS_INSIDE", self.at("projector", 1));
         let file = File::create(self.log(place)).unwrap();
         command.stdout(file.try_clone().unwrap()).stderr(file);
         self.processes[place] = Some(command.spawn().unwrap());
@@ -102,11 +139,11 @@ impl Town {
             assert!(
                 process.try_wait().unwrap().is_none(),
                 "{} ended: {said}",
-                self.roles[place]
+                self.parts[place].roles
             );
             std::thread::sleep(Duration::from_millis(10));
         }
-        panic!("{} did not come up", self.roles[place]);
+        panic!("{} did not come up", self.parts[place].roles);
     }
 
     pub fn signal(&self, place: usize, name: &str) {
@@ -116,9 +153,13 @@ impl Town {
     }
 
     /// One process more, with a data folder of its own; its place.
-    pub fn add(&mut self, role: &'static str) -> usize {
-        let place = self.roles.len();
-        self.roles.push(role);
+    pub fn add(&mut self, roles: &'static str) -> usize {
+        let place = self.parts.len();
+        self.parts.push(Part {
+            roles,
+            folder: place,
+            number: 0,
+        });
         self.ports.push([free_port(), free_port(), free_port()]);
         self.processes.push(None);
         self.begin(place);
@@ -129,6 +170,19 @@ impl Town {
     /// The data folder of a process.
     pub fn folder(&self, place: usize) -> PathBuf {
         self.site.beside(&format!("data-{place}"))
+    }
+
+    /// Ends a process at once, and does not start it again.
+    pub fn kill(&mut self, place: usize) {
+        let mut process = self.processes[place].take().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// Starts a process that was ended.
+    pub fn start_again(&mut self, place: usize) {
+        self.begin(place);
+        self.is_up(place);
     }
 
     /// Stops a process as an operator would, and starts it again.

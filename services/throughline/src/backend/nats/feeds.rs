@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, Error};
 use async_nats::{
     Client, HeaderMap,
     header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE,
@@ -23,6 +23,8 @@ use projector::feeds::{Feed, News, NotTold, Told};
 use runtime::configuration::Configuration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::backend::in_time;
 
 /// How long a message is kept.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -67,34 +69,13 @@ impl NatsFeed {
         }
         let context = jetstream::new(client);
         let name = format!("{}-feeds", configuration.log_name);
-        let wanted = Config {
-            name: name.clone(),
-            description: Some(
-                "Throughline's feeds: who changed, for each organisation.".to_owned(),
-            ),
-            subjects: vec![format!("{name}.*")],
-            max_age: KEPT,
-            num_replicas: configuration.nats_replicas,
-            ..Default::default()
-        };
+        // Servers that are being started have yet to find a leader.
+        let stream = in_time(
+            |_: &Error| true,
+            || made(&context, &name, configuration.nats_replicas, &organisations),
+        );
         let in_words = || format!("the feeds cannot be kept in the stream {name} on NATS");
-        let stream = context
-            .get_or_create_stream(wanted)
-            .await
-            .with_context(in_words)?;
-        for organisation in &organisations {
-            let consumer = pull::Config {
-                durable_name: Some(organisation.to_string()),
-                filter_subject: format!("{name}.{organisation}"),
-                ack_policy: AckPolicy::Explicit,
-                ack_wait: TAKEN_IN_WITHIN,
-                ..Default::default()
-            };
-            stream
-                .get_or_create_consumer(organisation.as_str(), consumer)
-                .await
-                .with_context(in_words)?;
-        }
+        let stream = stream.await.with_context(in_words)?;
         Ok(Some(NatsFeed {
             context,
             stream,
@@ -108,6 +89,37 @@ impl NatsFeed {
     fn subject(&self, organisation: &OrganisationId) -> String {
         format!("{}.{organisation}", self.name)
     }
+}
+
+/// The stream, and a consumer for each organisation; made where there are none.
+async fn made(
+    context: &Context,
+    name: &str,
+    replicas: usize,
+    organisations: &BTreeSet<OrganisationId>,
+) -> Result<Stream, Error> {
+    let wanted = Config {
+        name: name.to_owned(),
+        description: Some("Throughline's feeds: who changed, for each organisation.".to_owned()),
+        subjects: vec![format!("{name}.*")],
+        max_age: KEPT,
+        num_replicas: replicas,
+        ..Default::default()
+    };
+    let stream = context.get_or_create_stream(wanted).await?;
+    for organisation in organisations {
+        let consumer = pull::Config {
+            durable_name: Some(organisation.to_string()),
+            filter_subject: format!("{name}.{organisation}"),
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: TAKEN_IN_WITHIN,
+            ..Default::default()
+        };
+        stream
+            .get_or_create_consumer(organisation.as_str(), consumer)
+            .await?;
+    }
+    Ok(stream)
 }
 
 /// The organisations of the setting.

@@ -104,6 +104,10 @@ async fn log(configuration: &Configuration, place: Place) -> anyhow::Result<Arc<
     })
 }
 
+#[cfg_attr(
+    not(feature = "kurrentdb"),
+    expect(unused_variables, reason = "no setting matters then")
+)]
 fn keys_at(configuration: &Configuration, place: Place) -> KeysAt {
     match place {
         Place::Folder => KeysAt::Folder,
