@@ -75,6 +75,8 @@ pub struct Configuration {
     pub pages_secret_file: Option<PathBuf>,
     /// Where figures are served to Prometheus, at /metrics; none: nowhere.
     pub metrics_listen: Option<SocketAddr>,
+    /// Where traces are sent by OTLP over gRPC; empty: nowhere.
+    pub traces_at: String,
     /// The file with the master keys, outside the data folder.
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
@@ -193,6 +195,7 @@ impl Default for Configuration {
             projector_inside: String::new(),
             pages_secret_file: None,
             metrics_listen: None,
+            traces_at: String::new(),
             master_key_file: None,
             development_callers: false,
             log_format: LogFormat::Text,

@@ -130,6 +130,7 @@ impl Engine<'_> {
 
     /// Takes in one page of the log.
     async fn page(&mut self, page: &Page) {
+        let begun = log::now();
         let Some(mut effects) = self.effects(page).await else {
             return;
         };
@@ -150,6 +151,9 @@ impl Engine<'_> {
             .await;
         // What was withdrawn is overwritten before the position says that the page is done, where no reader prevents it.
         self.scrub().await;
+        if let Some(observer) = &self.projector.observer {
+            observer.written(&page.commands(), begun, touched.len());
+        }
         self.note_changed(&touched);
         let batch = SystemBatch {
             position: effects.position,

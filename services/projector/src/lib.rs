@@ -22,4 +22,4 @@ mod service;
 mod standing;
 
 pub use error::{Error, RebuildError};
-pub use projector::{Kept, Projector, Rebuilt, Settings, Sources};
+pub use projector::{Kept, Observer, Projector, Rebuilt, Settings, Sources};

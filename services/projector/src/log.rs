@@ -4,6 +4,8 @@ use casestore::Stream;
 use casework::{history::History, ids::PersonId, organisation::Organisation, reading::Readings};
 use eventlog::{Commit, Corrupt, Error, EventLog, Position, StreamName};
 use jiff::Timestamp;
+use std::time::SystemTime;
+use uuid::Uuid;
 
 use crate::standing::recorded_at;
 
@@ -29,7 +31,23 @@ pub(crate) struct Damaged {
     pub(crate) at: Timestamp,
 }
 
+/// What time it is, for how long something took.
+#[expect(clippy::disallowed_methods, reason = "no event depends on it")]
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
 impl Page {
+    /// The commands that brought it about.
+    pub(crate) fn commands(&self) -> Vec<Uuid> {
+        let commits = match self {
+            Page::Sound(commits) => &commits[..],
+            Page::Damaged(_) => &[],
+        };
+        let records = commits.iter().filter_map(|commit| commit.records.first());
+        records.map(|record| record.header.command_id).collect()
+    }
+
     /// The position up to which the log has been read with this page, which begins after `after`.
     pub(crate) fn up_to(&self, after: Position) -> Position {
         match self {

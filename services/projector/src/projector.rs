@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use api::internal::projector_service_server::ProjectorServiceServer;
@@ -19,6 +19,7 @@ use eventlog::EventLog;
 use orgviews::SystemReader;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::{
     engine::{self, Ask},
@@ -72,6 +73,12 @@ impl Settings {
     }
 }
 
+/// Who is told what has been done, for measuring it.
+pub trait Observer: Send + Sync {
+    /// Files were written because of these commands: so many, from `begun` until now.
+    fn written(&self, commands: &[Uuid], begun: SystemTime, files: usize);
+}
+
 /// Of which organisations the files are made here: of all, where nothing else is said.
 #[derive(Clone)]
 pub struct Kept(Arc<dyn Fn(&OrganisationId) -> bool + Send + Sync>);
@@ -103,6 +110,7 @@ pub struct Projector {
     pub(crate) feeds: Option<Feeds>,
     pub(crate) level: Level,
     pub(crate) kept: Kept,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     asks: mpsc::Sender<Ask>,
     asked: tokio::sync::Mutex<mpsc::Receiver<Ask>>,
     running: AtomicBool,
@@ -129,6 +137,7 @@ impl Projector {
             feeds: None,
             level: Level::default(),
             kept: Kept::default(),
+            observer: None,
             progress: watch::Sender::new(Progress::default()),
             asks,
             asked: tokio::sync::Mutex::new(asked),
@@ -145,6 +154,12 @@ impl Projector {
     /// It makes the files of these organisations alone. The directory and what falls due are everybody's all the same.
     pub fn keeping(mut self, kept: Kept) -> Self {
         self.kept = kept;
+        self
+    }
+
+    /// It tells this observer what it has done.
+    pub fn seen_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
         self
     }
 

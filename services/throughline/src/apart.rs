@@ -35,7 +35,7 @@ use tonic::service::{Routes, RoutesBuilder};
 pub use calls::calls;
 pub use role::{Role, Roles};
 
-use crate::{backend::Backend, metrics::Metrics, parts, system};
+use crate::{backend::Backend, metrics::Metrics, parts, system, traces::Traces};
 use balanced::{Places, balanced};
 use elsewhere::Nodes;
 use projector::Kept;
@@ -49,6 +49,7 @@ const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 pub struct Node {
     tasks: Tasks,
     backend: Option<Backend>,
+    traces: Traces,
     views: Option<Arc<views::Views>>,
     stop: CancellationToken,
     stop_within: Duration,
@@ -80,7 +81,8 @@ impl Node {
             );
         }
         system::make_private(&configuration.data_folder)?;
-        let metrics = Metrics::new();
+        let traces = Traces::start(configuration)?;
+        let metrics = Metrics::new(traces.clone());
         // Pages know the contract alone, and hold no key.
         let backend = if roles.are_web_alone() {
             None
@@ -90,6 +92,7 @@ impl Node {
         let mut node = Node {
             tasks: Tasks::new(stop.clone()),
             backend,
+            traces,
             views: None,
             stop,
             stop_within: configuration.stop_within(),
@@ -128,6 +131,10 @@ impl Node {
             views.end_watches();
         }
         let ended = self.tasks.join(self.stop_within).await;
+        let traces = self.traces;
+        tokio::task::spawn_blocking(move || traces.close())
+            .await
+            .ok();
         if let Some(backend) = self.backend {
             backend.close().await?;
         }
@@ -163,7 +170,8 @@ impl Node {
         let kept = share.map_or_else(Kept::default, |share| {
             Kept::those(move |organisation| share.has(organisation))
         });
-        let projector = parts::projector(self.backend()?, configuration, kept).await?;
+        let projector =
+            parts::projector(self.backend()?, configuration, kept, &self.traces).await?;
         let mut own = Routes::builder();
         own.add_service(projector.clone().service());
         offers.projector = Some(connection::in_process(own.routes()));

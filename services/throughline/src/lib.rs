@@ -12,3 +12,4 @@ pub mod metrics;
 pub mod parts;
 pub mod server;
 pub mod system;
+pub mod traces;

@@ -29,6 +29,7 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+use crate::traces::Traces;
 pub use calls::CallsLayer;
 pub use measured::MeasuredLog;
 
@@ -42,6 +43,7 @@ const APPEND_BUCKETS: (f64, u16) = (0.000_5, 16);
 pub struct Metrics(Arc<Measured>);
 
 struct Measured {
+    traces: Traces,
     registry: Mutex<Registry>,
     appends: Family<OutcomeLabel, Histogram>,
     calls: Family<CallLabels, Counter>,
@@ -70,13 +72,14 @@ struct OrganisationLabel {
 }
 
 impl Metrics {
-    /// Nothing has been measured yet.
-    pub fn new() -> Self {
+    /// Nothing has been measured yet. What is measured is traced here, too.
+    pub fn new(traces: Traces) -> Self {
         let appends = Family::<OutcomeLabel, Histogram>::new_with_constructor(|| {
             let (first, count) = APPEND_BUCKETS;
             Histogram::new(exponential_buckets(first, 2.0, count))
         });
         let measured = Measured {
+            traces,
             registry: Mutex::default(),
             appends,
             calls: Family::default(),
@@ -133,7 +136,7 @@ impl Metrics {
 
 impl Default for Metrics {
     fn default() -> Self {
-        Self::new()
+        Self::new(Traces::default())
     }
 }
 
@@ -201,7 +204,7 @@ mod tests {
 
     #[test]
     fn how_far_the_files_are_is_told_only_where_a_projector_has_said_so() {
-        let metrics = Metrics::new();
+        let metrics = Metrics::new(Default::default());
         let health = GetHealthResponse {
             head: 12,
             applied: 10,

@@ -18,7 +18,7 @@ use projector::{Kept, Projector, Settings, Sources};
 use runtime::{clock::Clock, configuration::Configuration};
 use views::Views;
 
-use crate::backend::Backend;
+use crate::{backend::Backend, traces::Traces};
 
 /// How much folded history is kept in memory for commands, in facts: some 1 to 2 kB each.
 const COMMANDS_WEIGHT_MAX: usize = 250_000;
@@ -60,6 +60,7 @@ pub async fn projector(
     backend: &Backend,
     configuration: &Configuration,
     kept: Kept,
+    traces: &Traces,
 ) -> anyhow::Result<Arc<Projector>> {
     let (log, keys) = (&backend.log, &backend.keys);
     let sources = Sources {
@@ -71,7 +72,7 @@ pub async fn projector(
         readings: Streams::new(log.clone(), keys.clone(), READINGS_WEIGHT_MAX),
     };
     let projector = Projector::new(sources, Settings::new(&configuration.data_folder));
-    let projector = projector.keeping(kept);
+    let projector = projector.keeping(kept).seen_by(Arc::new(traces.clone()));
     Ok(Arc::new(match backend.feed(configuration).await? {
         Some(feed) => projector.telling(feed),
         None => projector,

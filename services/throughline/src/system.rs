@@ -25,7 +25,12 @@ use tower::Layer;
 use views::Views;
 use web::logo::Logo;
 
-use crate::{backend::Backend, metrics::Metrics, parts};
+use crate::{
+    backend::Backend,
+    metrics::{CallsLayer, Metrics},
+    parts,
+    traces::Traces,
+};
 
 /// How often what has fallen due is looked for.
 const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
@@ -34,6 +39,7 @@ const TIMEKEEPER_INTERVAL: Duration = Duration::from_secs(1);
 pub struct System {
     backend: Backend,
     metrics: Metrics,
+    traces: Traces,
     projector: Arc<Projector>,
     views: Arc<Views>,
     cases: Arc<Cases>,
@@ -54,9 +60,10 @@ impl System {
         let folder = &configuration.data_folder;
         let authenticator = authenticator(configuration)?;
         make_private(folder)?;
-        let metrics = Metrics::new();
+        let traces = Traces::start(configuration)?;
+        let metrics = Metrics::new(traces.clone());
         let backend = Backend::open(configuration).await?.measured(&metrics);
-        let projector = parts::projector(&backend, configuration, Kept::default()).await?;
+        let projector = parts::projector(&backend, configuration, Kept::default(), &traces).await?;
         let mut internal = Routes::builder();
         internal.add_service(projector.clone().service());
         let projector_connection = connection::in_process(internal.routes());
@@ -69,6 +76,7 @@ impl System {
         Ok(System {
             backend,
             metrics,
+            traces,
             projector,
             views,
             cases,
@@ -80,9 +88,9 @@ impl System {
 
     /// What is offered to callers, behind authentication, without a socket between.
     pub fn connection(&self) -> Connection {
-        connection::boxed(
-            AuthenticationLayer::new(self.authenticator.clone()).layer(self.public().prepare()),
-        )
+        let authenticated =
+            AuthenticationLayer::new(self.authenticator.clone()).layer(self.public().prepare());
+        connection::boxed(CallsLayer::new(self.metrics.clone()).layer(authenticated))
     }
 
     /// What the pages are made from: they know these services by their connection alone.
@@ -165,6 +173,10 @@ impl System {
     /// # Errors
     /// Where the log's writer could not finish.
     pub async fn close(self) -> anyhow::Result<()> {
+        let traces = self.traces;
+        tokio::task::spawn_blocking(move || traces.close())
+            .await
+            .ok();
         self.backend.close().await
     }
 }

@@ -130,6 +130,11 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"127.0.0.1:7490\"",
     },
     Setting {
+        key: "traces_at",
+        meaning: "where traces are sent by OTLP over gRPC, such as an OpenTelemetry collector",
+        example: "\"http://127.0.0.1:4317\"",
+    },
+    Setting {
         key: "master_key_file",
         meaning: "the file with the master keys, outside the data folder",
         example: "\"/etc/throughline/master.keys\"",

@@ -1,4 +1,4 @@
-//! Counting calls of the public contract, by method and answer.
+//! Counting calls of the public contract, by method and answer; each is traced, too.
 
 use std::task::{Context, Poll};
 
@@ -58,8 +58,10 @@ where
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let method = request.uri().path().trim_start_matches('/').to_owned();
         let metrics = self.metrics.clone();
+        let headers = request.headers().clone();
         let answered = self.service.call(request);
-        answered
+        let traced = self.metrics.0.traces.around(&method, &headers, answered);
+        traced
             .inspect(move |answer| {
                 if let Ok(response) = answer {
                     metrics.count(method, response);
@@ -101,7 +103,7 @@ mod tests {
 
     #[tokio::test]
     async fn calls_are_told_by_method_and_answer_and_made_up_ones_as_unknown() {
-        let metrics = Metrics::new();
+        let metrics = Metrics::new(Default::default());
         let service = tower::service_fn(|request: Request<Body>| async move {
             let response = match request.uri().path() {
                 "/a.B/Fine" => Response::new(Body::empty()),

@@ -1,4 +1,4 @@
-//! A log whose appends are timed. Everything else is the log's own.
+//! A log whose appends are timed and traced. Everything else is the log's own.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use eventlog::{
 use tokio::time::Instant;
 
 use super::{Metrics, OutcomeLabel};
+use crate::traces;
 
 /// A log whose appends are timed.
 pub struct MeasuredLog {
@@ -36,7 +37,11 @@ impl EventLog for MeasuredLog {
         expected: Expected,
         commit: NewCommit,
     ) -> Result<Appended, Error> {
-        let begun = Instant::now();
+        let (begun, at) = (Instant::now(), traces::now());
+        let command = commit
+            .records()
+            .first()
+            .map(|record| record.header.command_id);
         let appended = self.log.append(stream, expected, commit).await;
         let outcome = match &appended {
             Ok(_) => "taken",
@@ -44,6 +49,9 @@ impl EventLog for MeasuredLog {
             Err(Error::Unavailable { .. }) => "unavailable",
             Err(_) => "refused",
         };
+        if let Some(command) = command {
+            self.metrics.0.traces.appended(command, at, outcome);
+        }
         let took = self
             .metrics
             .0
@@ -89,7 +97,7 @@ mod tests {
 
     #[tokio::test]
     async fn appends_are_told_by_what_came_of_them() {
-        let metrics = Metrics::new();
+        let metrics = Metrics::new(Default::default());
         let log = MemoryLog::new(LogId(Uuid::from_u128(1)));
         let log = MeasuredLog::new(Arc::new(log), metrics.clone());
         let stream = samples::stream("person-1");
