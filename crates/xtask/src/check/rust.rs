@@ -11,10 +11,10 @@ use crate::workspace::Workspace;
 use crate::{run, tools};
 
 /// What of the binary is not built by default, and checked all the same: every backend, and traces.
-pub(super) const BINARY: &str = "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces";
+pub(super) const BINARY: &str =
+    "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces";
 /// As above, for the whole workspace.
-const BACKENDS: &str =
-    "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces,throughline-tests/jetstream";
+const BACKENDS: &str = "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces,throughline-tests/jetstream";
 
 /// A way to run tests.
 struct Runner {
