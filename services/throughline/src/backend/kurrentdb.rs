@@ -9,11 +9,30 @@ use eventlog_kurrentdb::{KurrentLog, Options};
 use runtime::configuration::Configuration;
 use uuid::Uuid;
 
-/// The log in the database that this file names.
+/// The log in the database that this file names; waits for the database where it is only starting.
 ///
 /// # Errors
 /// With a message for the operator: what cannot be reached, and what to do.
 pub async fn log(configuration: &Configuration, file: &Path) -> anyhow::Result<Arc<KurrentLog>> {
+    let options = options(configuration, file)?;
+    let opened = super::in_time(eventlog::Error::retry_helps, || {
+        eventlog_kurrentdb::open(options.clone())
+    });
+    opened
+        .await
+        .map(Arc::new)
+        .context("the log in KurrentDB cannot be opened; check `kurrentdb_file` and `log_name`")
+}
+
+/// As [`log`], for whoever wants to know how it is now.
+///
+/// # Errors
+/// What cannot be reached.
+pub async fn log_once(configuration: &Configuration, file: &Path) -> anyhow::Result<KurrentLog> {
+    Ok(eventlog_kurrentdb::open(options(configuration, file)?).await?)
+}
+
+fn options(configuration: &Configuration, file: &Path) -> anyhow::Result<Options> {
     let connection = std::fs::read_to_string(file)
         .with_context(|| format!("`kurrentdb_file` {}", file.display()))?;
     #[expect(
@@ -21,15 +40,9 @@ pub async fn log(configuration: &Configuration, file: &Path) -> anyhow::Result<A
         reason = "drawn once in a log's life, and nothing depends on its value"
     )]
     let id_if_new = LogId(Uuid::new_v4());
-    let options = Options {
+    Ok(Options {
         connection: connection.trim().to_owned(),
         name: configuration.log_name.clone(),
         id_if_new,
-    };
-    super::in_time(eventlog::Error::retry_helps, || {
-        eventlog_kurrentdb::open(options.clone())
     })
-    .await
-    .map(Arc::new)
-    .context("the log in KurrentDB cannot be opened; check `kurrentdb_file` and `log_name`")
 }

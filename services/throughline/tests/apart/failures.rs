@@ -278,7 +278,7 @@ async fn a_server_loses_its_disk() {
     .await;
 }
 
-/// In turn one that takes commands, between append and acknowledgement for some of them, and one that makes files.
+/// In turn one that takes commands and one that makes files.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_of_each_role_are_killed() {
     under_load(async |town, round| {
@@ -288,4 +288,53 @@ async fn processes_of_each_role_are_killed() {
         }
     })
     .await;
+}
+
+/// A process that takes commands is killed when the servers have been handed its commit and it has not heard back: the
+/// command, sent again to another, is there once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_is_killed_between_append_and_acknowledgement() {
+    let mut town = Town::start(3);
+    let connection = town.connection();
+    let services = people::register(&connection).await;
+    let ada = people::open(&connection, &services, identity("Ada Wren", "9990000018")).await;
+    town.cluster.settled("throughline").await;
+    let mut handed = town
+        .cluster
+        .client()
+        .await
+        .subscribe("throughline.>")
+        .await
+        .unwrap();
+    let (mut in_doubt, mut receipt) = (0, String::new());
+    let rounds = 4 * rounds();
+    for round in 0..rounds {
+        let place = round % 2;
+        let direct = surgery(&town.only(place));
+        let note = note(&command_id(), &ada, &format!("Note {round}."));
+        let sent = note.clone();
+        let first = tokio::spawn(async move { people::write(&direct, sent).await });
+        handed.next().await.unwrap();
+        town.kill(place);
+        in_doubt += usize::from(first.await.unwrap().is_err());
+        town.start_again(place);
+        // What is sent again to one that is only coming up is tried until it is there.
+        receipt = loop {
+            match people::write(&surgery(&connection), note.clone()).await {
+                Ok(receipt) => break receipt,
+                Err(status) => assert!(passes(status.code()), "{status}"),
+            }
+        };
+        while let Ok(Some(_)) = tokio::time::timeout(CALM / 10, handed.next()).await {}
+    }
+    assert!(in_doubt > 0, "none was killed before it had heard back");
+    println!("in doubt: {in_doubt} of {rounds}");
+    for place in [2, 3] {
+        let read = people::story(&surgery(&town.view(place)), &ada, &receipt).await;
+        let mut read = notes(&read.unwrap());
+        read.sort();
+        let mut expected: Vec<_> = (0..rounds).map(|round| format!("Note {round}.")).collect();
+        expected.sort();
+        assert_eq!(read, expected);
+    }
 }

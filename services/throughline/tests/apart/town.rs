@@ -203,6 +203,12 @@ impl Town {
         calls(&self.at("cases", 0), &self.at("views", 0)).unwrap()
     }
 
+    /// One of those with the role cases, by itself, and all that answer.
+    pub fn only(&self, place: usize) -> Connection {
+        let [port, ..] = self.ports[place];
+        calls(&format!("http://127.0.0.1:{port}"), &self.at("views", 0)).unwrap()
+    }
+
     /// One of those with the role views, by itself.
     pub fn view(&self, place: usize) -> Connection {
         let [port, ..] = self.ports[place];

@@ -29,9 +29,18 @@ pub(super) async fn look(configuration: &Configuration, running: bool, findings:
     } else {
         findings.fine("the data folder can be written");
     }
-    if !configuration.nats_servers.is_empty() {
+    let keys_are_here = configuration.nats_servers.is_empty();
+    if !keys_are_here {
         on_nats(configuration, findings).await;
-        master_key(configuration, false, findings);
+    }
+    if let Some(file) = &configuration.kurrentdb_file {
+        in_kurrentdb(configuration, file, findings).await;
+    }
+    if !keys_are_here || configuration.kurrentdb_file.is_some() {
+        let master = master_key(configuration, false, findings);
+        if let Some(master) = master.filter(|_| keys_are_here && !running) {
+            opened_by(configuration, master, findings);
+        }
         return;
     }
     let log_is_empty = log(configuration, findings);
@@ -49,9 +58,9 @@ pub(super) async fn look(configuration: &Configuration, running: bool, findings:
 async fn on_nats(configuration: &Configuration, findings: &mut Findings) {
     let servers = &configuration.nats_servers;
     match crate::backend::nats::connect_once(configuration).await {
-        Ok(_) => findings.fine(&format!("log and keys are on NATS, and its servers answer: {servers}")),
+        Ok(_) => findings.fine(&format!("the settings name NATS, and its servers answer: {servers}")),
         Err(error) => findings.wrong(
-            &format!("log and keys are on NATS: {error}"),
+            &format!("the settings name NATS: {error}"),
             "Start the servers, or put `nats_servers`, `nats_credentials` and `nats_certificates` right.",
         ),
     }
@@ -62,6 +71,26 @@ async fn on_nats(_: &Configuration, findings: &mut Findings) {
     findings.wrong(
         "`nats_servers` is set, and this program was built without NATS",
         "Build it with `--features jetstream`, or take the setting away.",
+    );
+}
+
+/// Whether the database that keeps the log can be used.
+#[cfg(feature = "kurrentdb")]
+async fn in_kurrentdb(configuration: &Configuration, file: &Path, findings: &mut Findings) {
+    match crate::backend::kurrentdb::log_once(configuration, file).await {
+        Ok(_) => findings.fine("the log is in KurrentDB, and can be opened"),
+        Err(error) => findings.wrong(
+            &format!("the log is in KurrentDB: {error:#}"),
+            "Start the database, or put `kurrentdb_file` and `log_name` right.",
+        ),
+    }
+}
+
+#[cfg(not(feature = "kurrentdb"))]
+async fn in_kurrentdb(_: &Configuration, _: &Path, findings: &mut Findings) {
+    findings.wrong(
+        "`kurrentdb_file` is set, and this program was built without KurrentDB",
+        "Build it with `--features kurrentdb`, or take the setting away.",
     );
 }
 
@@ -149,6 +178,12 @@ fn keys(
     let Some(master) = master else {
         return findings.fine("the keys are there");
     };
+    opened_by(configuration, master, findings);
+}
+
+/// Whether the master key opens the keys of the data folder.
+fn opened_by(configuration: &Configuration, master: MasterKeys, findings: &mut Findings) {
+    let file = configuration.data_folder.join(KEYS_FILE);
     match SqliteKeyring::open(&file, master, false) {
         Ok(_) => findings.fine("the master key opens the keys"),
         Err(error) => findings.wrong(
