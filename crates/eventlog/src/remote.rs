@@ -180,7 +180,11 @@ impl<S: Server> EventLog for RemoteLog<S> {
     }
 
     async fn head(&self) -> Result<Position, Error> {
+        let seen = self.growth.position();
         let head = self.server.head().await?;
+        if head < seen {
+            return Err(read::lags().into());
+        }
         self.growth.reached(head);
         Ok(head)
     }

@@ -7,6 +7,7 @@ mod authenticator;
 mod caller;
 mod development;
 mod layer;
+pub mod tokens;
 
 pub use authenticator::{Authenticator, NoCallers, Unauthenticated};
 pub use caller::Caller;

@@ -81,6 +81,16 @@ pub struct Configuration {
     pub master_key_file: Option<PathBuf>,
     /// Whether callers are believed without proof; only on this machine's own address.
     pub development_callers: bool,
+    /// The OpenID Connect issuer whose tokens callers show, its address to the letter; empty: none.
+    pub sign_in_issuer: String,
+    /// What its tokens call this server (`aud`).
+    pub sign_in_audience: String,
+    /// The claim that names the worker.
+    pub sign_in_worker_claim: String,
+    /// The claim with the code of the organisation that they act for.
+    pub sign_in_organisation_claim: String,
+    /// The claim with their role, by this system's names.
+    pub sign_in_role_claim: String,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
@@ -198,6 +208,11 @@ impl Default for Configuration {
             traces_at: String::new(),
             master_key_file: None,
             development_callers: false,
+            sign_in_issuer: String::new(),
+            sign_in_audience: String::new(),
+            sign_in_worker_claim: "sub".to_owned(),
+            sign_in_organisation_claim: "organisation".to_owned(),
+            sign_in_role_claim: "role".to_owned(),
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
             stop_within_s: 20,

@@ -8,6 +8,7 @@ pub mod backend;
 pub mod command;
 pub mod copying;
 pub mod demo;
+pub mod issuer;
 pub mod metrics;
 pub mod parts;
 pub mod server;

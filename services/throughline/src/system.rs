@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use api::{
     Connection, connection,
     internal::{
@@ -11,7 +11,10 @@ use api::{
     },
 };
 use cases::Cases;
-use identity::{AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers};
+use identity::{
+    AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers,
+    tokens::{BearerCallers, Expected},
+};
 use projector::{Kept, Projector};
 use runtime::{
     clock::Clock,
@@ -27,6 +30,7 @@ use web::logo::Logo;
 
 use crate::{
     backend::Backend,
+    issuer::Issuer,
     metrics::{CallsLayer, Metrics},
     parts,
     traces::Traces,
@@ -45,6 +49,7 @@ pub struct System {
     cases: Arc<Cases>,
     clock: Arc<dyn Clock>,
     authenticator: Arc<dyn Authenticator>,
+    issuer: Option<Issuer>,
     projector_connection: Connection,
 }
 
@@ -58,7 +63,7 @@ impl System {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<System> {
         let folder = &configuration.data_folder;
-        let authenticator = authenticator(configuration)?;
+        let (authenticator, issuer) = sign_in(configuration, clock.clone())?;
         make_private(folder)?;
         let traces = Traces::start(configuration)?;
         let metrics = Metrics::new(traces.clone());
@@ -82,6 +87,7 @@ impl System {
             cases,
             clock,
             authenticator,
+            issuer,
             projector_connection,
         })
     }
@@ -155,6 +161,7 @@ impl System {
         let mut tasks = Tasks::new(stop);
         let token = tasks.token();
         tasks.spawn("projector", self.projector.clone().run(token.clone()));
+        follow(self.issuer.clone(), &mut tasks);
         let keeper = self.timekeeper().run(TIMEKEEPER_INTERVAL, token);
         tasks.spawn("timekeeper", async move {
             keeper.await;
@@ -181,16 +188,52 @@ impl System {
     }
 }
 
-pub(crate) fn authenticator(
+/// How callers are known, and the issuer whose keys are to be followed for it.
+///
+/// # Errors
+/// With a message for the operator, where the settings do not go together.
+pub(crate) fn sign_in(
     configuration: &Configuration,
-) -> anyhow::Result<Arc<dyn Authenticator>> {
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<(Arc<dyn Authenticator>, Option<Issuer>)> {
+    let by_issuer = !configuration.sign_in_issuer.is_empty();
     if configuration.development_callers {
+        ensure!(
+            !by_issuer,
+            "`development_callers` believes everybody, and `sign_in_issuer` is set: take one of them away"
+        );
         DevelopmentCallers::on_loopback(configuration.pages_listen)?;
         let callers = DevelopmentCallers::on_loopback(configuration.listen)?;
-        Ok(Arc::new(callers))
-    } else {
+        return Ok((Arc::new(callers), None));
+    }
+    if !by_issuer {
         tracing::warn!("sign-in is not configured: every call will be refused as unauthenticated");
-        Ok(Arc::new(NoCallers))
+        return Ok((Arc::new(NoCallers), None));
+    }
+    ensure!(
+        !configuration.sign_in_audience.is_empty(),
+        "set `sign_in_audience`: what the issuer's tokens call this server (`aud`)"
+    );
+    let issuer = Issuer::new(&configuration.sign_in_issuer)?;
+    let expected = Expected {
+        issuer: configuration.sign_in_issuer.clone(),
+        audience: configuration.sign_in_audience.clone(),
+        worker_claim: configuration.sign_in_worker_claim.clone(),
+        organisation_claim: configuration.sign_in_organisation_claim.clone(),
+        role_claim: configuration.sign_in_role_claim.clone(),
+    };
+    let callers = BearerCallers::new(expected, issuer.keys.clone(), move || clock.now());
+    Ok((Arc::new(callers), Some(issuer)))
+}
+
+/// Keeps the issuer's keys up, where there is one.
+pub(crate) fn follow(issuer: Option<Issuer>, tasks: &mut Tasks) {
+    if let Some(issuer) = issuer {
+        let token = tasks.token();
+        tasks.spawn("issuer's keys", async move {
+            issuer.follow(token).await;
+            Ok::<(), shutdown::Error>(())
+        });
     }
 }
 

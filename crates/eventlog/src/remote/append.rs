@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     Failure, Place, Server,
-    read::decode,
+    read::{self, decode},
     tips::{End, Tips},
 };
 use crate::{Appended, Error, Expected, NewCommit, StreamName, Tip};
@@ -116,7 +116,7 @@ impl<S: Server> Appending<'_, S> {
     /// The end of the stream, as the leader has it.
     async fn end(&self, until: Instant) -> Result<End, Error> {
         let last = self
-            .until_answered(until, || self.server.last_of(self.stream))
+            .until_answered(until, || read::last_of(self.server, self.tips, self.stream))
             .await?;
         let end = match last {
             None => End::EMPTY,

@@ -64,6 +64,10 @@ impl Growth {
         }
     }
 
+    pub(super) fn position(&self) -> Position {
+        self.grown.position()
+    }
+
     pub(super) fn reached(&self, position: Position) {
         self.grown.reached(position);
     }

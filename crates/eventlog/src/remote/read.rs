@@ -19,6 +19,32 @@ pub(super) fn decode(stream: &StreamName, stored: &Stored) -> Result<Commit, Err
     )?)
 }
 
+/// The last message of a stream, as the leader has it. One that is older than what this process has seen is no answer:
+/// nothing ever leaves the log, so whoever gives it stood still, and does not know yet that it leads no more.
+pub(super) async fn last_of(
+    server: &impl Server,
+    tips: &Tips,
+    stream: &StreamName,
+) -> Result<Option<Stored>, Failure> {
+    // Seen before it is asked: what is appended meanwhile may be newer than a good answer.
+    let seen = tips
+        .get(stream)
+        .map_or(Position::START, |end| end.position());
+    let last = server.last_of(stream).await?;
+    let position = last
+        .as_ref()
+        .map_or(Position::START, |last| last.place.position);
+    match position < seen {
+        true => Err(lags()),
+        false => Ok(last),
+    }
+}
+
+/// A server answers as of before what this process has seen.
+pub(super) fn lags() -> Failure {
+    Failure::Passing("a server that answers lags behind".to_owned())
+}
+
 /// The commits of a stream after a version. That it ends there, the leader has said.
 pub(super) async fn stream(
     server: &impl Server,
@@ -31,7 +57,7 @@ pub(super) async fn stream(
         return Ok(Vec::new());
     }
     let known = tips.get(name);
-    let Some(last) = server.last_of(name).await? else {
+    let Some(last) = last_of(server, tips, name).await? else {
         return Ok(Vec::new());
     };
     let last_commit = decode(name, &last)?;

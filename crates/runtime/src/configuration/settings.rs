@@ -145,6 +145,31 @@ pub const SETTINGS: &[Setting] = &[
         example: "false",
     },
     Setting {
+        key: "sign_in_issuer",
+        meaning: "the OpenID Connect issuer whose tokens callers show, its address to the letter",
+        example: "\"https://sign-in.example.nhs.uk\"",
+    },
+    Setting {
+        key: "sign_in_audience",
+        meaning: "what the issuer's tokens call this server (aud)",
+        example: "\"throughline\"",
+    },
+    Setting {
+        key: "sign_in_worker_claim",
+        meaning: "the claim that names the worker, as their organisation does",
+        example: "\"sub\"",
+    },
+    Setting {
+        key: "sign_in_organisation_claim",
+        meaning: "the claim with the code of the organisation that they act for",
+        example: "\"organisation\"",
+    },
+    Setting {
+        key: "sign_in_role_claim",
+        meaning: "the claim with their role, by this system's names",
+        example: "\"role\"",
+    },
+    Setting {
         key: "log_format",
         meaning: "how log lines are written, text or json",
         example: "\"text\"",

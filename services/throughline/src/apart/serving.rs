@@ -34,7 +34,8 @@ impl Serving<'_> {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<()> {
         if let Some(public) = offers.public {
-            self.public(public.routes(), offers.nodes).await?;
+            self.public(public.routes(), offers.nodes, clock.clone())
+                .await?;
         }
         if let (Some(internal), Some(token)) = (offers.internal, token) {
             self.internal(internal.routes(), &token).await?;
@@ -49,10 +50,16 @@ impl Serving<'_> {
         Ok(())
     }
 
-    async fn public(&mut self, routes: Routes, nodes: Option<Nodes>) -> anyhow::Result<()> {
+    async fn public(
+        &mut self,
+        routes: Routes,
+        nodes: Option<Nodes>,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<()> {
         let listener = listen(self.configuration.listen).await?;
         let address = listener.local_addr()?;
-        let authenticator = system::authenticator(self.configuration)?;
+        let (authenticator, issuer) = system::sign_in(self.configuration, clock)?;
+        system::follow(issuer, self.tasks);
         let routes = server::with_health_and_reflection(routes).await?;
         let token = self.tasks.token();
         let serving = server::grpc()

@@ -146,6 +146,13 @@ impl Site {
         command
     }
 
+    /// `throughline serve`, on a free port, for callers that the settings name.
+    pub fn serve_for(&self, settings: &[(&str, &str)]) -> Command {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.envs(settings.iter().copied());
+        command
+    }
+
     /// `throughline serve`, on a free port, for development callers.
     pub fn serve(&self) -> Command {
         self.command(&["serve", "--listen", "127.0.0.1:0", "--development-callers"])
