@@ -6,7 +6,7 @@ mod keys;
 
 use std::sync::Arc;
 
-use casework::ids::InvalidId;
+use casework::{Role, ids::InvalidId};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
@@ -177,6 +177,15 @@ impl Authenticator for BearerCallers {
             role_claim,
             ..
         } = &self.expected;
+        let role = self.claim(
+            &claims,
+            role_claim,
+            "a token whose claim names the caller's role",
+        )?;
+        if role == Role::Timekeeper {
+            // That is this system itself, whatever an issuer says.
+            return Err(invalid("a token of somebody who works for an organisation"));
+        }
         Ok(Caller::verified(
             self.claim(
                 &claims,
@@ -188,11 +197,7 @@ impl Authenticator for BearerCallers {
                 worker_claim,
                 "a token whose claim names the worker",
             )?,
-            self.claim(
-                &claims,
-                role_claim,
-                "a token whose claim names the caller's role",
-            )?,
+            role,
         ))
     }
 }

@@ -150,6 +150,7 @@ fn a_token_that_says_something_else_is_refused() {
         json!({ "sub": "" }),
         json!({ "role": "emperor" }),
         json!({ "role": null }),
+        json!({ "role": "timekeeper" }),
     ] {
         let refused = issuer.lets_in(&issuer.signed(&with(&others)));
         let refused = refused.expect_err(&others.to_string());
