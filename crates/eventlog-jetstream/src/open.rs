@@ -10,7 +10,10 @@ use async_nats::{
         stream::{Config, DiscardPolicy, Info, PersistenceMode, RetentionPolicy, StorageType},
     },
 };
-use eventlog::{Error, LogId, remote::Server};
+use eventlog::{
+    Error, LogId,
+    remote::{Server, check_name},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -105,16 +108,7 @@ pub async fn open(client: Client, options: Options) -> Result<JetStreamLog, Erro
         replicas,
         id_if_new,
     } = options;
-    let well_named = !name.is_empty()
-        && name.len() <= 64
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !well_named {
-        return Err(unusable(format!(
-            "a log cannot be called {name:?}; use up to 64 letters, digits and dashes"
-        )));
-    }
+    check_name(&name)?;
     let prefix = subjects_of(&name);
     let context = jetstream::new(client.clone());
     let wanted = config(&name, &prefix, replicas, id_if_new);

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use eventlog::{Error, LogId, remote::Server};
+use eventlog::{
+    Error, LogId,
+    remote::{Server, check_name},
+};
 use eventstore::{
     AppendToStreamOptions, EventData, ReadStreamOptions, StreamPosition, StreamState,
 };
@@ -42,16 +45,7 @@ pub async fn open(options: Options) -> Result<KurrentLog, Error> {
         reason,
         retry: false,
     };
-    let well_named = !name.is_empty()
-        && name.len() <= 64
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !well_named {
-        return Err(unusable(format!(
-            "a log cannot be called {name:?}; use up to 64 letters, digits and dashes"
-        )));
-    }
+    check_name(&name)?;
     let supervised = Supervised::new(&connection)
         .map_err(|problem| unusable(format!("the connection string {problem}")))?;
     let mut tries = 1;

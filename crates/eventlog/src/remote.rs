@@ -116,6 +116,24 @@ impl From<Failure> for Error {
     }
 }
 
+/// Whether a log may have this name: servers of either sort keep it as it is.
+///
+/// # Errors
+/// [`Error::Unavailable`], whose reason says what a name is.
+pub fn check_name(name: &str) -> Result<(), Error> {
+    let well_named = (1..=64).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if well_named {
+        return Ok(());
+    }
+    Err(Error::Unavailable {
+        reason: format!("a log cannot be called {name:?}; use up to 64 letters, digits and dashes"),
+        retry: false,
+    })
+}
+
 /// An event log on such servers. Any number of processes may have it open.
 pub struct RemoteLog<S> {
     id: LogId,
