@@ -193,7 +193,9 @@ impl Node {
             Some(own) => own.clone(),
             None => self.inside("projector_inside", &configuration.projector_inside)?,
         };
-        if let Some(share) = Share::of(configuration)? {
+        let share = Share::of(configuration)?;
+        share::check_made_for(folder, share)?;
+        if let Some(share) = share {
             let places = Places::at("views_at", &configuration.views_at)?;
             share.check_nodes(places.count())?;
             offers.nodes = Some(Nodes { share, places });

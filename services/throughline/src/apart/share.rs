@@ -83,16 +83,39 @@ impl Share {
     }
 }
 
+/// Makes sure that who answers from the files in this folder takes them for what they are: with another share it would take
+/// an organisation that is elsewhere for one that has nothing.
+///
+/// # Errors
+/// Where the projector made them for another share.
+pub(super) fn check_made_for(folder: &Path, share: Option<Share>) -> anyhow::Result<()> {
+    match fs::read_to_string(folder.join(MADE_FOR)) {
+        Ok(there) if there != named(share) => bail!(
+            "the files in {} were made for node {}, and this process takes them for those of {}: give it the same `projector_number` \
+             and `projectors_inside` as the projector",
+            folder.display(),
+            there.trim(),
+            named(share).trim()
+        ),
+        // The projector, which is only starting, has yet to say so.
+        _ => Ok(()),
+    }
+}
+
+fn named(share: Option<Share>) -> String {
+    match share {
+        Some(Share { node, nodes }) => format!("{} of {nodes}\n", node + 1),
+        None => "all\n".to_owned(),
+    }
+}
+
 /// Makes sure that the files in this folder are those of this node. Those that were made for another share lack some: they
 /// go, and are made anew from the log.
 ///
 /// # Errors
 /// Where they cannot be deleted.
 pub(super) fn check_files(folder: &Path, share: Option<Share>) -> anyhow::Result<()> {
-    let wanted = match share {
-        Some(Share { node, nodes }) => format!("{} of {nodes}\n", node + 1),
-        None => "all\n".to_owned(),
-    };
+    let wanted = named(share);
     let path = folder.join(MADE_FOR);
     let there = fs::read_to_string(&path).unwrap_or_else(|_| "all\n".to_owned());
     if there != wanted {
@@ -191,5 +214,11 @@ mod tests {
         assert!(file.exists());
         check_files(folder.path(), Some(Share { node: 0, nodes: 4 })).unwrap();
         assert!(!file.exists());
+
+        // Who answers from them has to know.
+        check_made_for(folder.path(), Some(Share { node: 0, nodes: 4 })).unwrap();
+        for other in [None, share, Some(Share { node: 1, nodes: 4 })] {
+            assert!(check_made_for(folder.path(), other).is_err());
+        }
     }
 }
