@@ -39,7 +39,7 @@ export async function signIn(browser, who, options = {}) {
     if (!request.url().startsWith(pages) && !request.url().startsWith("data:")) page.wrong = `asks another host: ${request.url()}`;
   });
   await page.goto(`${pages}/sign-in`);
-  await page.locator(`button[value^="${who} "]`).first().click();
+  await page.locator(`button[data-who^="${who} "]`).first().click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   return page;
 }

@@ -1,6 +1,8 @@
 //! What an authenticator is, and the one that lets nobody in. How a caller proves who they are is each
 //! authenticator's own module.
 
+use std::time::Duration;
+
 use tonic::{Code, Status, metadata::MetadataMap};
 use tonic_types::{ErrorDetails, StatusExt};
 
@@ -8,11 +10,39 @@ use crate::Caller;
 
 /// Verifies who is calling, from a request's metadata. Only this crate's own can make a [`Caller`].
 pub trait Authenticator: Send + Sync + 'static {
-    /// The verified caller.
+    /// The verified caller of the call with this path, and for how long they are let in.
     ///
     /// # Errors
     /// [`Unauthenticated`], saying what is missing and what to do.
-    fn authenticate(&self, metadata: &MetadataMap) -> Result<Caller, Unauthenticated>;
+    fn authenticate(&self, call: &str, metadata: &MetadataMap)
+    -> Result<Admitted, Unauthenticated>;
+}
+
+/// A caller who was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// Who.
+    pub caller: Caller,
+    /// For how long at most an answer to them goes on; none: until it ends.
+    pub within: Option<Duration>,
+}
+
+impl Admitted {
+    /// Let in for this long.
+    pub(crate) fn for_at_most(caller: Caller, within: Duration) -> Self {
+        Self {
+            caller,
+            within: Some(within),
+        }
+    }
+
+    /// Let in for as long as they listen.
+    pub(crate) fn for_good(caller: Caller) -> Self {
+        Self {
+            caller,
+            within: None,
+        }
+    }
 }
 
 /// The request does not show who is calling. Sending the same again does not help. No message repeats what
@@ -39,6 +69,9 @@ pub enum Unauthenticated {
         /// The form that was expected, in words.
         expected: &'static str,
     },
+    /// What let them in has ended while they were answered.
+    #[error("what you signed in with has expired; ask again with a new token")]
+    Ended,
     /// Nobody can sign in to this server.
     #[error("sign-in is not configured on this server; its operator chooses how callers are known")]
     NotConfigured,
@@ -54,7 +87,7 @@ impl Unauthenticated {
     pub fn key(&self) -> Option<&'static str> {
         match self {
             Self::Missing { key } | Self::Repeated { key } | Self::Invalid { key, .. } => Some(key),
-            Self::NotConfigured | Self::NotAsked => None,
+            Self::Ended | Self::NotConfigured | Self::NotAsked => None,
         }
     }
 }
@@ -87,7 +120,7 @@ impl From<Unauthenticated> for Status {
 pub struct NoCallers;
 
 impl Authenticator for NoCallers {
-    fn authenticate(&self, _metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
+    fn authenticate(&self, _: &str, _: &MetadataMap) -> Result<Admitted, Unauthenticated> {
         Err(Unauthenticated::NotConfigured)
     }
 }
@@ -100,7 +133,7 @@ mod tests {
     #[test]
     fn nobody_is_let_in() {
         assert_eq!(
-            NoCallers.authenticate(&MetadataMap::new()),
+            NoCallers.authenticate("/", &MetadataMap::new()),
             Err(Unauthenticated::NotConfigured)
         );
     }
@@ -130,6 +163,7 @@ mod tests {
                 key,
                 expected: "a role",
             },
+            Unauthenticated::Ended,
             Unauthenticated::NotConfigured,
             Unauthenticated::NotAsked,
         ] {

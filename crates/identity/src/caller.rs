@@ -49,25 +49,25 @@ use casework::{
 /// An authenticator's answer holds one:
 ///
 /// ```
-/// # use {identity::{Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
+/// # use {identity::{Admitted, Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
 /// fn who(door: &dyn Authenticator, metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
-///     door.authenticate(metadata)
+///     Ok(door.authenticate("/", metadata)?.caller)
 /// }
 /// ```
 ///
 /// and there is no default to fall back on:
 ///
 /// ```compile_fail,E0277
-/// # use {identity::{Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
+/// # use {identity::{Admitted, Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
 /// fn who(door: &dyn Authenticator, metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
-///     Ok(door.authenticate(metadata).unwrap_or_default())
+///     Ok(door.authenticate("/", metadata).map(|admitted| admitted.caller).unwrap_or_default())
 /// }
 /// ```
 ///
 /// nor is one made from anything else, in this crate's other modules' way or by conversion:
 ///
 /// ```compile_fail,E0624
-/// # use {identity::{Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
+/// # use {identity::{Admitted, Authenticator, Caller, Unauthenticated}, tonic::metadata::MetadataMap};
 /// fn who(door: &dyn Authenticator, metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
 ///     Ok(Caller::verified("RX1".parse().unwrap(), "w1".parse().unwrap(), casework::Role::Manager))
 /// }

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, str::FromStr};
 use casework::{Role, ids::InvalidId};
 use tonic::metadata::MetadataMap;
 
-use crate::{Authenticator, Caller, Unauthenticated};
+use crate::{Authenticator, Caller, Unauthenticated, authenticator::Admitted};
 
 /// Metadata key of the organisation's code.
 pub const ORGANISATION_KEY: &str = "throughline-organisation";
@@ -24,7 +24,8 @@ pub const ROLE_KEY: &str = "throughline-role";
 /// metadata.insert(ORGANISATION_KEY, "RX1".parse()?);
 /// metadata.insert(WORKER_KEY, "w1".parse()?);
 /// metadata.insert(ROLE_KEY, "link-worker".parse()?);
-/// assert_eq!(callers.authenticate(&metadata)?.organisation().as_str(), "RX1");
+/// let admitted = callers.authenticate("/throughline.v1.CaseQueryService/GetCase", &metadata)?;
+/// assert_eq!(admitted.caller.organisation().as_str(), "RX1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -58,11 +59,15 @@ impl DevelopmentCallers {
 }
 
 impl Authenticator for DevelopmentCallers {
-    fn authenticate(&self, metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
+    fn authenticate(&self, _: &str, metadata: &MetadataMap) -> Result<Admitted, Unauthenticated> {
         let organisation = the_only(metadata, ORGANISATION_KEY)?;
         let worker = the_only(metadata, WORKER_KEY)?;
         let role: Role = the_only(metadata, ROLE_KEY)?;
-        Ok(Caller::verified(organisation, worker, role))
+        Ok(Admitted::for_good(Caller::verified(
+            organisation,
+            worker,
+            role,
+        )))
     }
 }
 
@@ -109,7 +114,8 @@ mod tests {
     fn authenticated(entries: &[(&'static str, &str)]) -> Result<Caller, Unauthenticated> {
         DevelopmentCallers::on_loopback("127.0.0.1:0".parse().unwrap())
             .unwrap()
-            .authenticate(&metadata(entries))
+            .authenticate("/", &metadata(entries))
+            .map(|admitted| admitted.caller)
     }
 
     #[test]

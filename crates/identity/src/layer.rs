@@ -7,12 +7,12 @@ use std::{
     task::{Context, Poll},
 };
 
-use futures::future::{Either, Ready, ready};
+use futures::future::{Either, MapOk, Ready, TryFutureExt, ready};
 use http::{Request, Response};
 use tonic::{Status, body::Body, metadata::MetadataMap};
 use tower::{Layer, Service};
 
-use crate::{Authenticator, Caller, Unauthenticated};
+use crate::{Admitted, Authenticator, Caller, Unauthenticated, until};
 
 /// What answers without a caller: health checks, and the descriptions of the public contract. The slash
 /// keeps a longer service name from passing as one of them.
@@ -67,7 +67,10 @@ where
 {
     type Response = Response<Body>;
     type Error = S::Error;
-    type Future = Either<Ready<Result<Self::Response, S::Error>>, S::Future>;
+    type Future = Either<
+        Ready<Result<Self::Response, S::Error>>,
+        MapOk<S::Future, Box<dyn FnOnce(Response<Body>) -> Response<Body> + Send>>,
+    >;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
@@ -76,16 +79,17 @@ where
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         // Whoever stood there was not put there by us for this request.
         request.extensions_mut().remove::<Caller>();
-        let path = request.uri().path();
+        let path = request.uri().path().to_owned();
         if OPEN_TO_ALL.iter().any(|open| path.starts_with(open)) {
-            return Either::Right(self.inner.call(request));
+            return Either::Right(self.inner.call(request).map_ok(Box::new(|answer| answer)));
         }
         let metadata = MetadataMap::from_headers(mem::take(request.headers_mut()));
-        match self.authenticator.authenticate(&metadata) {
-            Ok(caller) => {
+        match self.authenticator.authenticate(&path, &metadata) {
+            Ok(Admitted { caller, within }) => {
                 *request.headers_mut() = metadata.into_headers();
                 request.extensions_mut().insert(caller);
-                Either::Right(self.inner.call(request))
+                let answered = self.inner.call(request);
+                Either::Right(answered.map_ok(Box::new(move |answer| until::ended(answer, within))))
             }
             Err(refusal) => Either::Left(ready(Ok(Status::from(refusal).into_http()))),
         }

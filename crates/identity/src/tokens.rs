@@ -4,7 +4,7 @@
 
 mod keys;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use casework::{Role, ids::InvalidId};
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use tonic::metadata::MetadataMap;
 
 pub use keys::{IssuerKeys, KeysError};
 
-use crate::{Authenticator, Caller, Unauthenticated};
+use crate::{Authenticator, Caller, Unauthenticated, authenticator::Admitted};
 
 /// Metadata key of the token.
 const KEY: &str = "authorization";
@@ -111,7 +111,8 @@ impl BearerCallers {
             .map_err(|_| invalid("a token with `iss`, `aud`, and `exp` and `nbf` as numbers"))
     }
 
-    fn check(&self, claims: &Claims) -> Result<(), Unauthenticated> {
+    /// How long the token is good from now.
+    fn check(&self, claims: &Claims) -> Result<Duration, Unauthenticated> {
         if claims.iss != self.expected.issuer {
             return Err(invalid("a token of this server's issuer"));
         }
@@ -123,18 +124,7 @@ impl BearerCallers {
         if !is_for_us {
             return Err(invalid("a token for this server (`aud`)"));
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "seconds are far below what is lost"
-        )]
-        let now = (self.now)().as_second() as f64;
-        if claims.exp <= now - LEEWAY_S {
-            return Err(invalid("a token that has not expired"));
-        }
-        if claims.nbf.is_some_and(|from| from > now + LEEWAY_S) {
-            return Err(invalid("a token that is in force already (`nbf`)"));
-        }
-        Ok(())
+        lasts(claims.exp, claims.nbf, (self.now)())
     }
 
     fn claim<T>(
@@ -154,23 +144,9 @@ impl BearerCallers {
 }
 
 impl Authenticator for BearerCallers {
-    fn authenticate(&self, metadata: &MetadataMap) -> Result<Caller, Unauthenticated> {
-        let mut values = metadata.get_all(KEY).iter();
-        let value = values.next().ok_or(Unauthenticated::Missing { key: KEY })?;
-        if values.next().is_some() {
-            return Err(Unauthenticated::Repeated { key: KEY });
-        }
-        let text = value.to_str().map_err(|_| invalid("printable ASCII"))?;
-        let scheme = text
-            .get(..SCHEME.len())
-            .filter(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
-        let token = scheme.map(|scheme| &text[scheme.len()..]);
-        let token = token.ok_or(invalid("`Bearer`, a space, and a token"))?;
-        if token.len() > BYTES_MAX {
-            return Err(invalid("a token of at most 8,192 bytes"));
-        }
-        let claims = self.verified(token)?;
-        self.check(&claims)?;
+    fn authenticate(&self, _: &str, metadata: &MetadataMap) -> Result<Admitted, Unauthenticated> {
+        let claims = self.verified(bearer(metadata)?)?;
+        let within = self.check(&claims)?;
         let Expected {
             worker_claim,
             organisation_claim,
@@ -186,7 +162,7 @@ impl Authenticator for BearerCallers {
             // That is this system itself, whatever an issuer says.
             return Err(invalid("a token of somebody who works for an organisation"));
         }
-        Ok(Caller::verified(
+        let caller = Caller::verified(
             self.claim(
                 &claims,
                 organisation_claim,
@@ -198,10 +174,51 @@ impl Authenticator for BearerCallers {
                 "a token whose claim names the worker",
             )?,
             role,
-        ))
+        );
+        Ok(Admitted::for_at_most(caller, within))
     }
 }
 
-fn invalid(expected: &'static str) -> Unauthenticated {
+/// The one token that a call shows.
+pub(crate) fn bearer(metadata: &MetadataMap) -> Result<&str, Unauthenticated> {
+    let mut values = metadata.get_all(KEY).iter();
+    let value = values.next().ok_or(Unauthenticated::Missing { key: KEY })?;
+    if values.next().is_some() {
+        return Err(Unauthenticated::Repeated { key: KEY });
+    }
+    let text = value.to_str().map_err(|_| invalid("printable ASCII"))?;
+    let scheme = text
+        .get(..SCHEME.len())
+        .filter(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
+    let token = scheme.map(|scheme| &text[scheme.len()..]);
+    let token = token.ok_or(invalid("`Bearer`, a space, and a token"))?;
+    if token.len() > BYTES_MAX {
+        return Err(invalid("a token of at most 8,192 bytes"));
+    }
+    Ok(token)
+}
+
+/// How long from now what begins and ends at these seconds since 1970 is good.
+pub(crate) fn lasts(
+    until: f64,
+    from: Option<f64>,
+    now: Timestamp,
+) -> Result<Duration, Unauthenticated> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds are far below what is lost"
+    )]
+    let now = now.as_second() as f64;
+    if from.is_some_and(|from| from > now + LEEWAY_S) {
+        return Err(invalid("a token that is in force already (`nbf`)"));
+    }
+    let left = Duration::try_from_secs_f64(until + LEEWAY_S - now).unwrap_or_default();
+    if left.is_zero() {
+        return Err(invalid("a token that has not expired"));
+    }
+    Ok(left)
+}
+
+pub(crate) fn invalid(expected: &'static str) -> Unauthenticated {
     Unauthenticated::Invalid { key: KEY, expected }
 }

@@ -75,7 +75,8 @@ impl Issuer {
     fn lets_in(&self, token: &str) -> Result<Caller, Unauthenticated> {
         let mut metadata = MetadataMap::new();
         metadata.insert("authorization", format!("Bearer {token}").parse().unwrap());
-        self.callers().authenticate(&metadata)
+        let admitted = self.callers().authenticate("/", &metadata);
+        admitted.map(|admitted| admitted.caller)
     }
 }
 
@@ -209,7 +210,7 @@ fn what_is_no_bearer_token_or_sent_twice_is_refused() {
     let token = issuer.signed(&good());
     let callers = issuer.callers();
     assert_eq!(
-        callers.authenticate(&MetadataMap::new()),
+        callers.authenticate("/", &MetadataMap::new()),
         Err(Unauthenticated::Missing {
             key: "authorization"
         })
@@ -223,13 +224,13 @@ fn what_is_no_bearer_token_or_sent_twice_is_refused() {
         let mut metadata = MetadataMap::new();
         let value = tonic::metadata::MetadataValue::try_from(value.as_bytes()).unwrap();
         metadata.insert("authorization", value);
-        assert!(callers.authenticate(&metadata).is_err());
+        assert!(callers.authenticate("/", &metadata).is_err());
     }
     let mut twice = MetadataMap::new();
     for _ in 0..2 {
         twice.append("authorization", format!("bearer {token}").parse().unwrap());
     }
-    let refused = callers.authenticate(&twice);
+    let refused = callers.authenticate("/", &twice);
     assert!(matches!(refused, Err(Unauthenticated::Repeated { .. })));
 }
 

@@ -66,6 +66,7 @@ pub struct Secrets {
     command_seed: Purpose,
     request_digest: Purpose,
     inside: Purpose,
+    pages: Purpose,
     tokens: TokenKey,
 }
 
@@ -79,6 +80,7 @@ impl Secrets {
             command_seed: Purpose(of(b"command seed")),
             request_digest: Purpose(of(b"request digest")),
             inside: Purpose(of(b"inside")),
+            pages: Purpose(of(b"pages")),
             tokens: TokenKey::new(DataKey::from_bytes(of(b"tokens"))),
         }
     }
@@ -112,6 +114,12 @@ impl Secrets {
     pub fn inside_token(&self) -> Zeroizing<String> {
         let digest = self.inside.digest(&[b"token"]);
         Zeroizing::new(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// What the pages keep accounts and sessions with, 64 bytes, where they run in one process with the keys.
+    pub fn pages_secret(&self) -> Zeroizing<Vec<u8>> {
+        let halves = [self.pages.digest(&[b"1"]), self.pages.digest(&[b"2"])];
+        Zeroizing::new(halves.concat())
     }
 
     /// The key of receipts and cursors. It gives no access to any other.

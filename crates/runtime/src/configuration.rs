@@ -71,8 +71,21 @@ pub struct Configuration {
     pub projector_number: usize,
     /// Where the projector of this data folder serves, for a process with the role views and without projector.
     pub projector_inside: String,
-    /// The file with what all processes with the pages keep their cookies with; none: each draws its own.
+    /// The file with what all processes with the pages keep accounts and sessions with; none: it follows from the master key.
     pub pages_secret_file: Option<PathBuf>,
+    /// The public keys by which other processes know what the pages say of who asks, with commas between; empty: the pages
+    /// are in this process.
+    pub pages_public_keys: String,
+    /// The address at which browsers reach the pages, such as https://throughline.example; empty: that of this machine.
+    pub pages_address: String,
+    /// Whether people sign in with accounts of this system's own.
+    pub accounts: bool,
+    /// Whether those need a second factor.
+    pub accounts_second_factor: bool,
+    /// After how many minutes without anything asked somebody is signed out.
+    pub session_idle_minutes: u16,
+    /// After how many hours somebody is signed out in any case.
+    pub session_hours: u16,
     /// Where figures are served to Prometheus, at /metrics; none: nowhere.
     pub metrics_listen: Option<SocketAddr>,
     /// Where traces are sent by OTLP over gRPC; empty: nowhere.
@@ -100,6 +113,9 @@ pub struct Configuration {
     /// The master keys, where the environment held them.
     #[serde(skip)]
     master_key: Option<MasterKeyText>,
+    /// The one password of a sandbox of invented people: set by the demo, and by nothing that an operator can write.
+    #[serde(skip)]
+    sandbox_password: Option<&'static str>,
 }
 
 /// How log lines are written.
@@ -204,6 +220,12 @@ impl Default for Configuration {
             projector_number: 0,
             projector_inside: String::new(),
             pages_secret_file: None,
+            pages_public_keys: String::new(),
+            pages_address: String::new(),
+            accounts: true,
+            accounts_second_factor: true,
+            session_idle_minutes: 30,
+            session_hours: 12,
             metrics_listen: None,
             traces_at: String::new(),
             master_key_file: None,
@@ -217,11 +239,24 @@ impl Default for Configuration {
             log_filter: "info".to_owned(),
             stop_within_s: 20,
             master_key: None,
+            sandbox_password: None,
         }
     }
 }
 
 impl Configuration {
+    /// For a sandbox of invented people, all of whom have this password and no second factor.
+    pub fn make_sandbox(&mut self, password: &'static str) {
+        self.accounts = true;
+        self.accounts_second_factor = false;
+        self.sandbox_password = Some(password);
+    }
+
+    /// The one password of a sandbox; none anywhere else.
+    pub fn sandbox_password(&self) -> Option<&str> {
+        self.sandbox_password
+    }
+
     /// Reads the sources: defaults, then `file`, then the environment, then `overrides`. The overrides are
     /// what flags said, as a map or a struct of options: entries that are none leave a setting as it was.
     ///

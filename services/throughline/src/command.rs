@@ -1,11 +1,13 @@
 //! The command line: what each command is called, and where it is carried out.
 
+mod account;
 mod case;
 mod demo;
 mod doctor;
 mod log;
 mod master_key;
 mod organisation;
+mod pages_key;
 mod serve;
 
 use std::{future::Future, path::PathBuf, process::ExitCode};
@@ -74,6 +76,11 @@ enum Command {
     /// `org rebuild`: makes one organisation's file anew from the log.
     #[command(subcommand)]
     Org(organisation::Command),
+    /// `account invite`: the link by which somebody opens an account at the pages.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Prints the public key of the pages' secret, for the `pages_public_keys` of processes without the pages.
+    PagesKey,
     /// Checks settings, keys, log and files, and says what to do about what is wrong.
     Doctor,
     /// Prints a new master key, to be kept in a file outside the data folder.
@@ -101,6 +108,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Case(command) => wait(case::run(&load()?, command))?,
         Command::Log(command) => return log::run(&load()?, command),
         Command::Org(command) => wait(organisation::run(&load()?, command))?,
+        Command::Account(command) => wait(account::run(&load()?, command))?,
+        Command::PagesKey => pages_key::run(&load()?)?,
         Command::Doctor => return wait(doctor::run(load())),
         Command::MasterKey { version } => master_key::run(version),
         Command::Demo(options) => wait(demo::run(load()?, options))?,

@@ -2,6 +2,7 @@
 //!
 //! The only place that chooses a backend (`backend`). No rule and no query lives here.
 
+pub mod accounts;
 #[cfg(feature = "jetstream")]
 pub mod apart;
 pub mod backend;

@@ -12,7 +12,8 @@ use api::{
 };
 use cases::Cases;
 use identity::{
-    AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers,
+    AuthenticationLayer, Authenticator, DevelopmentCallers, NoCallers, PagesSecret,
+    assertions::{AssertedCallers, PublicKey},
     tokens::{BearerCallers, Expected},
 };
 use projector::{Kept, Projector};
@@ -29,6 +30,7 @@ use views::Views;
 use web::logo::Logo;
 
 use crate::{
+    accounts,
     backend::Backend,
     issuer::Issuer,
     metrics::{CallsLayer, Metrics},
@@ -50,6 +52,7 @@ pub struct System {
     clock: Arc<dyn Clock>,
     authenticator: Arc<dyn Authenticator>,
     issuer: Option<Issuer>,
+    accounts: accounts::Kept,
     projector_connection: Connection,
 }
 
@@ -63,11 +66,15 @@ impl System {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<System> {
         let folder = &configuration.data_folder;
-        let (authenticator, issuer) = sign_in(configuration, clock.clone())?;
+        let sign_in = SignIn::of(configuration, clock.clone())?;
+        let issuer = sign_in.issuer.clone();
         make_private(folder)?;
         let traces = Traces::start(configuration)?;
         let metrics = Metrics::new(traces.clone());
         let backend = Backend::open(configuration).await?.measured(&metrics);
+        let secret = PagesSecret::new(backend.keys.secrets().pages_secret().to_vec());
+        let accounts = accounts::Kept::open(configuration, secret)?;
+        let authenticator = sign_in.with(Some(accounts.secret.minter().public_key()));
         let projector = parts::projector(&backend, configuration, Kept::default(), &traces).await?;
         let mut internal = Routes::builder();
         internal.add_service(projector.clone().service());
@@ -88,6 +95,7 @@ impl System {
             clock,
             authenticator,
             issuer,
+            accounts,
             projector_connection,
         })
     }
@@ -108,7 +116,7 @@ impl System {
         configuration: &Configuration,
         stop: CancellationToken,
     ) -> anyhow::Result<web::Site> {
-        let settings = page_settings(configuration)?;
+        let settings = page_settings(configuration, &self.accounts)?;
         let clock = self.clock.clone();
         Ok(web::Site::new(self.connection(), clock, settings, stop))
     }
@@ -130,7 +138,13 @@ impl System {
     pub fn operator(&self) -> Routes {
         let mut routes = Routes::builder();
         routes.add_service(self.projector.clone().service());
+        routes.add_service(self.accounts.service(self.clock.clone()));
         routes.routes()
+    }
+
+    /// What the pages keep.
+    pub fn accounts(&self) -> &accounts::Kept {
+        &self.accounts
     }
 
     /// To the projector, within this process.
@@ -162,6 +176,7 @@ impl System {
         let token = tasks.token();
         tasks.spawn("projector", self.projector.clone().run(token.clone()));
         follow(self.issuer.clone(), &mut tasks);
+        self.accounts.sweep(self.clock.clone(), &mut tasks);
         let keeper = self.timekeeper().run(TIMEKEEPER_INTERVAL, token);
         tasks.spawn("timekeeper", async move {
             keeper.await;
@@ -189,10 +204,45 @@ impl System {
 }
 
 /// How callers are known, and the issuer whose keys are to be followed for it.
-///
-/// # Errors
-/// With a message for the operator, where the settings do not go together.
-pub(crate) fn sign_in(
+pub(crate) struct SignIn {
+    otherwise: Arc<dyn Authenticator>,
+    pages: Vec<PublicKey>,
+    clock: Arc<dyn Clock>,
+    pub(crate) issuer: Option<Issuer>,
+}
+
+impl SignIn {
+    /// As the settings say.
+    ///
+    /// # Errors
+    /// With a message for the operator, where they do not go together.
+    pub(crate) fn of(configuration: &Configuration, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let listed = configuration.pages_public_keys.split(',').map(str::trim);
+        let listed = listed.filter(|key| !key.is_empty()).map(str::parse);
+        let pages: Result<_, _> = listed.collect();
+        let (otherwise, issuer) = by_themselves(configuration, clock.clone())?;
+        Ok(Self {
+            otherwise,
+            pages: pages.context("`pages_public_keys`")?,
+            clock,
+            issuer,
+        })
+    }
+
+    /// Lets in whom the pages with one of these keys speak for, too.
+    pub(crate) fn with(mut self, pages: Option<PublicKey>) -> Arc<dyn Authenticator> {
+        self.pages.extend(pages);
+        let clock = self.clock;
+        Arc::new(AssertedCallers::new(
+            self.pages,
+            self.otherwise,
+            move || clock.now(),
+        ))
+    }
+}
+
+/// How callers are known who do not come through the pages.
+fn by_themselves(
     configuration: &Configuration,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<(Arc<dyn Authenticator>, Option<Issuer>)> {
@@ -202,12 +252,13 @@ pub(crate) fn sign_in(
             !by_issuer,
             "`development_callers` believes everybody, and `sign_in_issuer` is set: take one of them away"
         );
-        DevelopmentCallers::on_loopback(configuration.pages_listen)?;
         let callers = DevelopmentCallers::on_loopback(configuration.listen)?;
         return Ok((Arc::new(callers), None));
     }
     if !by_issuer {
-        tracing::warn!("sign-in is not configured: every call will be refused as unauthenticated");
+        tracing::info!(
+            "`sign_in_issuer` is not set: nobody calls by gRPC but the pages, for whoever signs in there"
+        );
         return Ok((Arc::new(NoCallers), None));
     }
     ensure!(
@@ -256,30 +307,24 @@ pub(crate) fn make_private(folder: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Where the deployer's logo cannot be read, or is none.
-pub(crate) fn page_settings(configuration: &Configuration) -> anyhow::Result<web::Settings> {
+pub(crate) fn page_settings(
+    configuration: &Configuration,
+    kept: &accounts::Kept,
+) -> anyhow::Result<web::Settings> {
     Ok(web::Settings {
         title: configuration.pages_title.clone(),
         logo: configuration.pages_logo.as_deref().map(logo).transpose()?,
         safeguarding: configuration.pages_safeguarding.clone(),
-        development_callers: configuration.development_callers,
-        secret: match &configuration.pages_secret_file {
-            Some(path) => Some(secret(path)?),
-            None => None,
+        secret: kept.secret.clone(),
+        records: kept.records.clone(),
+        sign_in: web::SignIn {
+            accounts: configuration.accounts,
+            second_factor: configuration.accounts_second_factor,
+            sandbox: configuration.sandbox_password().map(str::to_owned),
         },
+        limits: kept.limits(),
+        is_secure: configuration.pages_address.starts_with("https://"),
     })
-}
-
-/// What all processes with the pages keep their cookies with.
-fn secret(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let secret =
-        fs::read(path).with_context(|| format!("`pages_secret_file` {}", path.display()))?;
-    anyhow::ensure!(
-        secret.len() >= web::SECRET_BYTES_MIN,
-        "`pages_secret_file` {} is too short: give it {} bytes of chance or more",
-        path.display(),
-        web::SECRET_BYTES_MIN
-    );
-    Ok(secret)
 }
 
 fn logo(path: &Path) -> anyhow::Result<Logo> {

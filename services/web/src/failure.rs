@@ -17,6 +17,14 @@ pub enum Failure {
     NoSuchPage,
     /// The form did not come from a page of this session.
     NotOurForm,
+    /// It is for somebody else to do: who.
+    NotYours(&'static str),
+    /// Accounts and sessions cannot be reached.
+    Accounts,
+    /// Somebody has shown who they are, and has no role.
+    NoRole,
+    /// The link of an invitation is good no longer.
+    NoInvitation,
     /// Something failed inside.
     Inside,
 }
@@ -27,6 +35,13 @@ pub type Answer = Result<Response, Failure>;
 impl From<Status> for Failure {
     fn from(status: Status) -> Self {
         Failure::Service(Box::new(status))
+    }
+}
+
+impl From<identity::records::Error> for Failure {
+    fn from(error: identity::records::Error) -> Self {
+        tracing::warn!(%error, "accounts and sessions cannot be reached");
+        Failure::Accounts
     }
 }
 
@@ -81,6 +96,26 @@ impl Failure {
                 StatusCode::FORBIDDEN,
                 "The form was too old, or came from elsewhere",
                 "Nothing was recorded. Go back, reload the page and send it again.".to_owned(),
+            ),
+            Failure::NotYours(says) => (
+                StatusCode::FORBIDDEN,
+                "You cannot do this",
+                (*says).to_owned(),
+            ),
+            Failure::NoRole => (
+                StatusCode::FORBIDDEN,
+                "You have no role here",
+                "Your organisation’s administrator says in which roles you work. Ask them to register you.".to_owned(),
+            ),
+            Failure::NoInvitation => (
+                StatusCode::NOT_FOUND,
+                "This invitation is good no longer",
+                "It was used, or is past its day. Ask your organisation’s administrator for another one; if you have opened your account already, sign in.".to_owned(),
+            ),
+            Failure::Accounts => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Nobody can sign in just now",
+                "Accounts cannot be reached. Try again in a moment; nothing that was confirmed is lost.".to_owned(),
             ),
             Failure::Inside => (
                 StatusCode::INTERNAL_SERVER_ERROR,

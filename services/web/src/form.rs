@@ -63,6 +63,10 @@ pub struct Form {
     pub problems: Vec<Problem>,
     /// What its second button does: a name, a value, and what the button says; none where it has one alone.
     pub besides: Option<(&'static str, &'static str, &'static str)>,
+    /// Whether what is typed in it is kept until it is sent.
+    keeps_draft: bool,
+    /// What was typed in it before and not sent: when, and the page that it was on.
+    draft: Option<(String, String)>,
     command_id: String,
     opened_at: String,
     token: String,
@@ -89,6 +93,8 @@ impl Form {
             is_unasked: false,
             problems: Vec::new(),
             besides: None,
+            keeps_draft: true,
+            draft: None,
             command_id: String::new(),
             opened_at: String::new(),
             token: String::new(),
@@ -230,6 +236,29 @@ impl Form {
     /// To be sent as a command of its own, and not as the one that was sent.
     pub fn anew(mut self) -> Self {
         self.command_id = by_chance().to_string();
+        self
+    }
+
+    /// What is typed in it is not kept: a password.
+    pub fn keeps_no_draft(mut self) -> Self {
+        self.keeps_draft = false;
+        self
+    }
+
+    /// Whether what is typed in it is kept until it is sent.
+    pub fn has_drafts(&self) -> bool {
+        self.keeps_draft && !self.is_search
+    }
+
+    /// Offers what was typed in it before, on the page of this path.
+    pub fn offering(mut self, when: String, path: String) -> Self {
+        self.draft = Some((when, path));
+        self
+    }
+
+    /// Sent to another address than its page's own.
+    pub fn sent_to(mut self, action: impl Into<String>) -> Self {
+        self.action = action.into();
         self
     }
 

@@ -8,7 +8,7 @@ use crate::{
     bar::Bar,
     entry::{Entry, Section},
     form::Form,
-    page::Page,
+    page::{Ending, Page},
     pages,
     session::Somebody,
     speaking::Speaker,
@@ -137,8 +137,14 @@ pub fn page(title: &str) -> Page {
             speaker,
             name: "Sam Lee".to_owned(),
             organisation: "Lea Valley Friends".to_owned(),
+            roles: vec!["link-worker".to_owned()],
+            is_from_elsewhere: false,
         }),
-        is_development: true,
+        is_sandbox: true,
+        ends: Some(Ending {
+            at: "10:45am".to_owned(),
+            in_s: 1800,
+        }),
         reference: "4b84e80d".to_owned(),
         ..Default::default()
     }

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod audience;
 pub mod bar;
 mod choices;
+mod drafts;
 pub mod entry;
 pub mod failure;
 pub mod form;
@@ -24,6 +25,7 @@ mod readers;
 pub mod samples;
 pub mod sent;
 pub mod session;
+pub mod signed_in;
 pub mod site;
 pub mod speaking;
 pub mod told;
@@ -33,7 +35,7 @@ pub mod words;
 use axum::{Router, middleware};
 use tower_http::compression::CompressionLayer;
 
-pub use site::{SECRET_BYTES_MIN, Settings, Site};
+pub use site::{Settings, SignIn, Site};
 
 /// Every page, over what `site` is made of.
 pub fn router(site: Site) -> Router {

@@ -122,6 +122,17 @@ impl Directory {
         {
             return Ok(workers.clone());
         }
+        self.workers_after(connection, organisation, "", now).await
+    }
+
+    /// The workers of an organisation, with what this command of just now has changed.
+    pub async fn workers_after(
+        &self,
+        connection: &Connection,
+        organisation: &str,
+        not_before: &str,
+        now: Timestamp,
+    ) -> Result<Vec<RegisteredWorker>, Status> {
         let mut client = DirectoryQueryServiceClient::new(connection.clone());
         let (mut workers, mut page_token) = (Vec::new(), String::new());
         loop {
@@ -129,7 +140,7 @@ impl Directory {
                 organisation: organisation.to_owned(),
                 page_size: PAGE,
                 page_token,
-                ..Default::default()
+                not_before: not_before.to_owned(),
             };
             let page = client.list_workers(request).await?.into_inner();
             workers.extend(page.workers);

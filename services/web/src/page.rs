@@ -13,8 +13,12 @@ pub struct Page {
     pub has_logo: bool,
     /// Who has signed in.
     pub somebody: Option<Somebody>,
-    /// Whether people are believed without proof.
-    pub is_development: bool,
+    /// Whether it is a sandbox of invented people.
+    pub is_sandbox: bool,
+    /// When the session ends, where nothing is asked; none where nobody has signed in.
+    pub ends: Option<Ending>,
+    /// Whether the session is kept up while the page is open: a meeting does not end in mid-item.
+    pub keeps_session: bool,
     /// Which part of the header's navigation this is: the first part of its path.
     pub part: &'static str,
     /// Whom it is about.
@@ -31,6 +35,15 @@ pub struct Page {
     pub token: String,
     /// Whether the page is told when what it shows has changed.
     pub is_live: bool,
+}
+
+/// When a session ends.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// At what o'clock, in words.
+    pub at: String,
+    /// In how many seconds.
+    pub in_s: i64,
 }
 
 /// A part of the header's navigation.
@@ -120,6 +133,12 @@ impl Page {
     /// With the part of the navigation that it belongs to.
     pub fn within(mut self, part: &'static str) -> Self {
         self.part = part;
+        self
+    }
+
+    /// The session is kept up while it is open.
+    pub fn keeps_session(mut self) -> Self {
+        self.keeps_session = true;
         self
     }
 

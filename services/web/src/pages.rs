@@ -57,7 +57,7 @@ const THEMES: &[Theme] = &[
     Theme { routes: reviews::routes, samples: reviews::samples },
     Theme { routes: safeguarding::routes, samples: safeguarding::samples },
     Theme { routes: sharing::routes, samples: sharing::samples },
-    Theme { routes: sign_in::routes, samples: |_| () },
+    Theme { routes: sign_in::routes, samples: sign_in::samples },
     Theme { routes: story::routes, samples: story::samples },
     Theme { routes: work::routes, samples: work::samples },
 ];

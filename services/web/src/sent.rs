@@ -11,7 +11,7 @@ use http::{Method, StatusCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::labels::Labelled;
+use crate::{drafts::Restored, labels::Labelled};
 
 /// The field that holds the session's token.
 pub const TOKEN: &str = "form-token";
@@ -21,6 +21,8 @@ pub const REHEARSE: &str = "rehearse";
 pub const OPENED_AT: &str = "opened-at";
 /// The field that holds the command's id.
 pub const COMMAND_ID: &str = "command-id";
+/// The field that holds what the form is called.
+pub const TITLE: &str = "form-title";
 /// What stands in a rehearsal where nothing has been written yet.
 const NOT_WRITTEN_YET: &str = "…";
 /// The most that a form may hold, in bytes.
@@ -58,6 +60,11 @@ impl Sent {
             (true, None) => Stage::Earnest,
         };
         Self { values, stage }
+    }
+
+    /// Everything that was sent.
+    pub fn into_values(self) -> Vec<(String, String)> {
+        self.values
     }
 
     /// Whether the command is only rehearsed.
@@ -177,6 +184,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
         let unreadable = || StatusCode::BAD_REQUEST.into_response();
         if request.method() == Method::GET || request.method() == Method::HEAD {
+            if let Some(Restored(values)) = request.extensions().get() {
+                return Ok(Self::new(values.clone(), false));
+            }
             let query = request.uri().query().unwrap_or_default();
             let values = serde_urlencoded::from_str(query).map_err(|_| unreadable())?;
             return Ok(Self::new(values, false));

@@ -5,13 +5,26 @@ use std::sync::Arc;
 use api::Connection;
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
+use identity::{
+    PagesSecret,
+    accounts::{Accounts, Who},
+    drafts::Drafts,
+    records::Records,
+    sessions::{Limits, Sessions},
+};
 use runtime::clock::Clock;
 use tokio_util::sync::CancellationToken;
 
-use crate::{logo::Logo, names::Directory, page::Page, sent::by_chance};
+use crate::{
+    logo::Logo,
+    names::Directory,
+    page::Page,
+    sent::by_chance,
+    speaking::{Speaker, Voice},
+};
 
-/// How many bytes of chance a secret needs for the cookies' key.
-pub const SECRET_BYTES_MIN: usize = 64;
+/// The role that may do least.
+const LEAST: &str = "organisation-administrator";
 
 /// How the pages are set up.
 #[derive(Clone)]
@@ -22,11 +35,27 @@ pub struct Settings {
     pub logo: Option<Logo>,
     /// Whom to ring about somebody's safety; empty where the deployer says nothing.
     pub safeguarding: String,
-    /// What cookies are kept with, at least [`SECRET_BYTES_MIN`] bytes: the same in every process with the pages. Where there
-    /// is none, each process draws its own.
-    pub secret: Option<Vec<u8>>,
-    /// Whether people choose who they are from a list, and are believed. For development alone.
-    pub development_callers: bool,
+    /// What cookies, accounts and what the pages say of who asks are kept with: the same in every process with the pages.
+    pub secret: PagesSecret,
+    /// Where accounts, sessions and drafts are.
+    pub records: Arc<dyn Records>,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// How long they stay signed in.
+    pub limits: Limits,
+    /// Whether browsers reach the pages by TLS alone.
+    pub is_secure: bool,
+}
+
+/// How people sign in.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// With accounts of this system's own.
+    pub accounts: bool,
+    /// Whether those need a second factor.
+    pub second_factor: bool,
+    /// The one password of a sandbox of invented people, whom its page lists; none anywhere else.
+    pub sandbox: Option<String>,
 }
 
 /// What every page is made from.
@@ -35,8 +64,8 @@ pub struct Site(Arc<Parts>);
 
 /// The parts of a site.
 pub struct Parts {
-    /// To the services, for whoever says who they are.
-    pub connection: Connection,
+    /// To the services, for whoever has signed in.
+    pub voice: Voice,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The names in the directory.
@@ -45,6 +74,12 @@ pub struct Parts {
     pub settings: Settings,
     /// Ends what stays open, when the process stops.
     pub stop: CancellationToken,
+    /// Accounts of this system's own; none where people sign in elsewhere alone.
+    pub accounts: Option<Accounts>,
+    /// Who has signed in.
+    pub sessions: Sessions,
+    /// What was typed and not sent.
+    pub drafts: Drafts,
     key: Key,
 }
 
@@ -56,18 +91,25 @@ impl Site {
         settings: Settings,
         stop: CancellationToken,
     ) -> Self {
-        let key = match &settings.secret {
-            Some(secret) if secret.len() >= SECRET_BYTES_MIN => Key::from(secret),
-            _ => Key::generate(),
-        };
+        let secret = &settings.secret;
+        let vault = secret.vault(settings.records.clone());
+        let accounts = || Accounts::new(vault.clone(), settings.sign_in.second_factor);
         Self(Arc::new(Parts {
             directory: Directory::default(),
-            connection,
+            voice: Voice::new(connection, secret.minter(), clock.clone()),
+            accounts: settings.sign_in.accounts.then(accounts),
+            sessions: Sessions::new(vault.clone(), settings.limits),
+            drafts: Drafts::new(vault),
+            key: Key::from(&*secret.cookies()),
             clock,
             settings,
             stop,
-            key,
         }))
+    }
+
+    /// The services, spoken to as somebody whose roles are not known yet: by the one that may do least.
+    pub fn as_newcomer(&self, who: &Who) -> Connection {
+        self.voice.of(&Speaker::new(who, LEAST), false)
     }
 
     /// What a page has around its content, for whoever it is shown to.
@@ -76,7 +118,7 @@ impl Site {
             title: title.to_owned(),
             site: self.settings.title.clone(),
             has_logo: self.settings.logo.is_some(),
-            is_development: self.settings.development_callers,
+            is_sandbox: self.settings.sign_in.sandbox.is_some(),
             reference: by_chance().simple().to_string()[..8].to_owned(),
             ..Default::default()
         }

@@ -1,9 +1,17 @@
 //! Speaking to the services as somebody: a connection that says in each call who asks.
 
-use std::task::{Context, Poll};
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use api::{Connection, connection};
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Request, Response, header::AUTHORIZATION};
+use identity::{
+    accounts::Who,
+    assertions::{Assertion, Minter},
+};
+use runtime::clock::Clock;
 use serde::{Deserialize, Serialize};
 use tonic::{Status, body::Body};
 use tower::Service;
@@ -22,33 +30,55 @@ pub struct Speaker {
     pub role: String,
 }
 
+/// What speaks for everybody who has signed in: the connection, and what their calls are signed with.
+#[derive(Clone)]
+pub struct Voice {
+    connection: Connection,
+    minter: Minter,
+    clock: Arc<dyn Clock>,
+}
+
 impl Speaker {
-    /// The connection that speaks as this one. What is not of the expected form is left out, and the call refused.
-    pub fn over(&self, connection: &Connection, rehearsing: bool) -> Connection {
-        let mut says = Vec::new();
-        for (key, value) in [
-            ("throughline-organisation", &self.organisation),
-            ("throughline-worker", &self.worker),
-            ("throughline-role", &self.role),
-        ] {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                says.push((HeaderName::from_static(key), value));
-            }
+    /// This worker in this role.
+    pub fn new(who: &Who, role: impl Into<String>) -> Self {
+        Self {
+            organisation: who.organisation.to_string(),
+            worker: who.worker.to_string(),
+            role: role.into(),
         }
-        if rehearsing {
-            says.push((REHEARSAL_KEY, HeaderValue::from_static("true")));
+    }
+
+    /// Which worker this is; none, where a cookie was made by something else.
+    pub fn who(&self) -> Option<Who> {
+        Who::new(&self.organisation, &self.worker).ok()
+    }
+}
+
+impl Voice {
+    /// Speaks over this connection.
+    pub fn new(connection: Connection, minter: Minter, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            connection,
+            minter,
+            clock,
         }
+    }
+
+    /// The connection that speaks as this one: each call carries an assertion of its own.
+    pub fn of(&self, speaker: &Speaker, rehearsing: bool) -> Connection {
         connection::boxed(Speaking {
-            inner: connection.clone(),
-            says,
+            voice: self.clone(),
+            speaker: speaker.clone(),
+            rehearsing,
         })
     }
 }
 
 #[derive(Clone)]
 struct Speaking {
-    inner: Connection,
-    says: Vec<(HeaderName, HeaderValue)>,
+    voice: Voice,
+    speaker: Speaker,
+    rehearsing: bool,
 }
 
 impl Service<Request<Body>> for Speaking {
@@ -57,13 +87,25 @@ impl Service<Request<Body>> for Speaking {
     type Future = <Connection as Service<Request<Body>>>::Future;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Status>> {
-        self.inner.poll_ready(context)
+        self.voice.connection.poll_ready(context)
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        for (key, value) in &self.says {
-            request.headers_mut().insert(key, value.clone());
+        let says = Assertion {
+            organisation: &self.speaker.organisation,
+            worker: &self.speaker.worker,
+            role: &self.speaker.role,
+        };
+        let now = self.voice.clock.now();
+        let shown = self.voice.minter.mint(&says, request.uri().path(), now);
+        // What cannot stand in a header is left out, and the call refused.
+        if let Ok(shown) = HeaderValue::from_str(&shown) {
+            request.headers_mut().insert(AUTHORIZATION, shown);
         }
-        self.inner.call(request)
+        if self.rehearsing {
+            let rehearsing = HeaderValue::from_static("true");
+            request.headers_mut().insert(REHEARSAL_KEY, rehearsing);
+        }
+        self.voice.connection.call(request)
     }
 }

@@ -1,29 +1,29 @@
-//! One request of somebody who has signed in: who asks, what it is answered from, and how.
+//! One request of somebody who has signed in: who asks, and what it is answered from. How a form is answered is in
+//! `visit/forms.rs`.
+
+mod forms;
 
 use std::collections::BTreeSet;
 
-use api::{Connection, sent::Answered, v1};
+use api::Connection;
 use askama::Template;
 use axum::{
     extract::FromRequestParts,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::cookie::PrivateCookieJar;
-use http::{StatusCode, request::Parts};
+use http::{Method, StatusCode, request::Parts};
+use identity::{accounts::Who, sessions::Ends};
 use jiff::{Timestamp, civil::Date};
-use tonic::Status;
 
 use crate::{
-    audience::{self, Audience},
-    bar,
-    entry::Section,
+    bar, drafts,
     failure::{Answer, Failure},
     form::Form,
-    meanwhile,
     names::Names,
-    page::Page,
-    sent::{Sent, Stage, by_chance},
-    session::{After, Session, Somebody},
+    page::{Ending, Page},
+    sent::{Sent, by_chance},
+    session::{After, Before, Jar, Session, Somebody},
+    signed_in::{self, SignedIn},
     site::Site,
     words,
 };
@@ -36,9 +36,17 @@ pub struct Visit {
     pub somebody: Somebody,
     /// When.
     pub now: Timestamp,
-    session: Session,
+    /// As which worker they are known.
+    pub who: Who,
+    /// When their session ends.
+    pub ends: Ends,
+    /// Their session, and what it goes back to the browser in.
+    pub session: Session,
+    pub(crate) jar: Jar,
     after: After,
-    jar: PrivateCookieJar,
+    path: String,
+    /// Whether the page is opened, and not with what was typed before.
+    opens_anew: bool,
     reference: String,
 }
 
@@ -71,15 +79,20 @@ pub(crate) struct FormPage {
 impl Visit {
     /// The services, spoken to as this one.
     pub fn connection(&self) -> Connection {
-        self.somebody.speaker.over(&self.site.connection, false)
+        self.site.voice.of(&self.somebody.speaker, false)
     }
 
     /// As [`Visit::connection`], for a form: what is not sent in earnest is only rehearsed.
     pub fn connection_for(&self, sent: &Sent) -> Connection {
-        let rehearsing = sent.is_rehearsed();
-        self.somebody
-            .speaker
-            .over(&self.site.connection, rehearsing)
+        self.site
+            .voice
+            .of(&self.somebody.speaker, sent.is_rehearsed())
+    }
+
+    /// Whether the session still is one, for an answer that goes on. Asking does not keep it up.
+    pub async fn is_still_signed_in(&self) -> bool {
+        let standing = signed_in::standing(&self.site, Some(self.session.clone()), true).await;
+        matches!(standing, Ok(signed_in::Standing::SignedIn(_)))
     }
 
     /// Their organisation's code.
@@ -113,6 +126,10 @@ impl Visit {
             also: self.after.also.clone(),
             reference: self.reference.clone(),
             token: self.session.form_token()?,
+            ends: Some(Ending {
+                at: words::time(self.ends.at),
+                in_s: self.ends.at.duration_since(self.now).as_secs(),
+            }),
             ..self.site.page(title)
         })
     }
@@ -160,7 +177,7 @@ impl Visit {
 
     fn show_as(self, status: StatusCode, page: &impl Template) -> Answer {
         let html = page.render()?;
-        Ok((status, After::said_in(self.jar), Html(html)).into_response())
+        Ok((status, self.jar.said(), Html(html)).into_response())
     }
 
     /// Leads on after a command, and says there what was done.
@@ -173,192 +190,69 @@ impl Visit {
             also,
             not_before,
         };
-        Ok((after.kept_in(self.jar), Redirect::to(&next.to)).into_response())
+        Ok((self.jar.with_after(&after), Redirect::to(&next.to)).into_response())
     }
 
-    /// Answers a form in whatever stage it is: opened, it is shown with the audience of what it begins with; while
-    /// somebody types, the audience alone is; sent in earnest, it leads on or says what is wrong. Nothing typed is lost.
-    pub async fn settle<T: Answered>(
-        self,
-        form: Form,
-        sent: &Sent,
-        answer: Result<tonic::Response<T>, Status>,
-        next: impl FnOnce(&T) -> Next,
-    ) -> Answer {
-        let answer = answer.map(tonic::Response::into_inner);
-        if sent.stage == Stage::Earnest {
-            return match answer {
-                Ok(done) => self.done(&done, next).await,
-                Err(status) => {
-                    let form = self.refused(form, sent, &status).await?;
-                    self.show_form(form.asks_who_hears()).await
-                }
-            };
-        }
-        let audience = self.audience(answer).await?;
-        if sent.stage == Stage::Typing {
-            return Ok(Html(audience.render()?).into_response());
-        }
-        let form = form.filled(sent).heard_by(audience);
-        self.show_form(form).await
-    }
-
-    /// A form that was refused, with everything typed kept. Where somebody else was faster, what they recorded stands
-    /// beside it, and it can be sent again.
-    pub async fn refused(&self, form: Form, sent: &Sent, status: &Status) -> Result<Form, Failure> {
-        if crate::failure::code(status) != "stale" {
-            let mut form = form.filled(sent);
-            form.refuse(status);
-            return Ok(form);
-        }
-        let meanwhile = match (&form.person, sent.opened_at()) {
-            (Some(person), Some(since)) => meanwhile::since(self, person, since).await?,
-            _ => Section::default(),
-        };
-        let mut form = form.caught_up(sent);
-        if !meanwhile.entries.is_empty() {
-            form.shows.push(meanwhile);
-        }
-        form.problem("", meanwhile::SOMEBODY_WAS_FASTER);
-        Ok(form)
-    }
-
-    /// As [`Visit::settle`], for a command that has no audience: nothing is asked before it is sent. `send` is called
-    /// then alone.
-    pub async fn settle_unrehearsed<T: Answered>(
-        self,
-        form: Form,
-        sent: &Sent,
-        send: impl Future<Output = Result<tonic::Response<T>, Status>>,
-        next: impl FnOnce(&T) -> Next,
-    ) -> Answer {
-        let form = match sent.stage {
-            Stage::Earnest => match send.await {
-                Ok(done) => return self.done(done.get_ref(), next).await,
-                Err(status) => self.refused(form, sent, &status).await?,
-            },
-            _ => form.filled(sent),
-        };
-        self.show_form(form).await
-    }
-
-    /// Leads on after what was sent in earnest.
-    async fn done<T: Answered>(self, done: &T, next: impl FnOnce(&T) -> Next) -> Answer {
-        let next = next(done);
-        let receipt = done.receipt().map(|receipt| receipt.token.clone());
-        let also = self.withdrawn(done.withdrawal()).await?;
-        self.go(next, receipt.unwrap_or_default(), also)
-    }
-
-    /// A form that stands on a page among other things, with what it needs to be sent. Who will see its words, its own
-    /// page rehearses.
-    pub fn inline(&self, form: Form, page: &Page) -> Form {
-        let opened = Sent::new(Vec::new(), false);
-        let form = if form.asks_for_words() && !form.is_search {
-            form.asks_who_hears()
-        } else {
-            form
-        };
-        form.filled(&opened)
-            .for_session(page.token.clone(), self.now)
-    }
-
-    /// Shows a form, with what is wrong with it.
-    pub async fn show_form(self, mut form: Form) -> Answer {
-        let mut page = match &form.person {
-            Some(person) => self.page_about(person, "form", &form.title).await?,
-            None => self.page(&form.title)?,
-        };
-        page.problems = std::mem::take(&mut form.problems);
-        let form = form.for_session(page.token.clone(), self.now);
-        let wrong = !page.problems.is_empty();
-        self.show_answered(&FormPage { page, form }, wrong)
-    }
-
-    /// Who will see what was rehearsed.
-    pub async fn audience<T: Answered>(
-        &self,
-        answer: Result<T, Status>,
-    ) -> Result<Audience, Failure> {
-        let rehearsed = match answer {
-            Ok(done) => done
-                .receipt()
-                .and_then(|receipt| receipt.rehearsal.clone())
-                .ok_or(Failure::Inside)?,
-            // Who may not see the case is told so at once; whatever else is wrong is said once the form is sent.
-            Err(status) if status.code() == tonic::Code::NotFound => return Err(status.into()),
-            Err(status) => return Ok(Audience::not_yet(not_yet(&status))),
-        };
-        let mentioned = audience::mentioned(&rehearsed);
-        let names = self.names(mentioned.iter().map(String::as_str)).await?;
-        Ok(Audience::of(&rehearsed, &names))
-    }
-
-    /// What is to be known after something was taken away.
-    async fn withdrawn(&self, withdrawal: Option<&v1::Withdrawal>) -> Result<Vec<String>, Failure> {
-        let Some(withdrawal) = withdrawal else {
-            return Ok(Vec::new());
-        };
-        let mut says = Vec::new();
-        if !withdrawal.complete {
-            let names = self.names([]).await?;
-            let who = withdrawal.still_to_come.iter();
-            let who: Vec<_> = who.map(|code| names.organisation(code)).collect();
-            says.push(if who.is_empty() {
-                "It is still being taken out of the records of others; this takes a moment."
-                    .to_owned()
-            } else {
-                format!(
-                    "It is still being taken out of the records of {}; this takes a moment.",
-                    words::list(&who)
-                )
-            });
-        }
-        if !withdrawal.cannot_be_undone.is_empty() {
-            says.push(withdrawal.cannot_be_undone.clone());
-        }
-        Ok(says)
+    /// As [`Visit::go`], in a session of another id: what one may do, or how one signs in, has changed.
+    pub async fn go_renewed(self, next: Next) -> Answer {
+        let id = self.site.sessions.begin(&self.who, self.now).await?;
+        let session = Session::of_somebody(id.to_string(), self.somebody.clone())?;
+        let jar = self.jar.clone().with_session(&session);
+        Self { jar, ..self }.go(next, String::new(), Vec::new())
     }
 }
 
 /// Whether a path leads to a page of ours, and never to another host.
-fn is_ours(path: &str) -> bool {
+pub(crate) fn is_ours(path: &str) -> bool {
     let mut letters = path.chars();
     letters.next() == Some('/') && !matches!(letters.next(), Some('/' | '\\'))
-}
-
-/// Why it cannot be said yet who will see what is written.
-fn not_yet(status: &Status) -> &'static str {
-    match crate::failure::code(status).as_str() {
-        "category_missing" => "Tick what it is about, to see who will see it.",
-        _ => "Who will see this is said once the form is filled in.",
-    }
 }
 
 impl FromRequestParts<Site> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let jar = PrivateCookieJar::from_request_parts(parts, site)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let session = Session::of(&jar);
-        let Some((session, somebody)) = session.and_then(|session| {
-            let somebody = session.somebody.clone()?;
-            Some((session, somebody))
-        }) else {
-            return Err(Redirect::to("/sign-in").into_response());
+        let jar = Jar::of(&parts.headers, site);
+        let Some(signed_in) = parts.extensions.get::<SignedIn>().cloned() else {
+            return Err(to_sign_in(parts, jar).into_response());
         };
         Ok(Self {
-            after: After::of(&jar).unwrap_or_default(),
+            after: jar.after().unwrap_or_default(),
             now: site.clock.now(),
             site: site.clone(),
             reference: by_chance().simple().to_string()[..8].to_owned(),
-            somebody,
-            session,
+            path: drafts::path_of(&parts.uri),
+            opens_anew: parts.method == Method::GET
+                && parts.extensions.get::<drafts::Restored>().is_none(),
+            somebody: signed_in.somebody,
+            who: signed_in.who,
+            ends: signed_in.ends,
+            session: signed_in.session,
             jar,
         })
     }
+}
+
+/// Leads to signing in, from where it leads back to the page that was asked for.
+fn to_sign_in(parts: &Parts, jar: Jar) -> Answer {
+    let had = jar.session();
+    let had_signed_in = had
+        .as_ref()
+        .is_some_and(|session| session.somebody.is_some());
+    let before = Before {
+        back: match parts.method {
+            Method::GET => drafts::path_of(&parts.uri),
+            _ => String::new(),
+        },
+        says: if had_signed_in {
+            drafts::ENDED.to_owned()
+        } else {
+            String::new()
+        },
+        half: None,
+    };
+    let session = Session::of_nobody(before)?;
+    Ok((jar.with_session(&session), Redirect::to("/sign-in")).into_response())
 }
 
 #[cfg(test)]

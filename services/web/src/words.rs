@@ -131,9 +131,13 @@ pub fn list(parts: &[String]) -> String {
     }
 }
 
-/// "link worker" of "link-worker".
+/// "link worker" of "link-worker"; letters that stand for words are capitals.
 pub fn role(role: &str) -> String {
-    role.replace('-', " ")
+    let words = role.split('-').map(|word| match word {
+        "mst" | "vcse" => word.to_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// "1 update", "2 updates".

@@ -98,6 +98,7 @@ fn field(options: &Value, label: &str, kind: Kind) -> Field {
         found.next().unwrap_or_default().to_owned()
     };
     Field {
+        autofill: "",
         name: id.unwrap().to_owned(),
         label: label.to_owned(),
         hint: optional("/hint"),

@@ -121,8 +121,38 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "pages_secret_file",
-        meaning: "the file with 64 bytes of chance or more that all processes with the role web share",
-        example: "\"/etc/throughline/pages.secret\"",
+        meaning: "the file with 64 bytes of chance or more that accounts and sessions are kept with, the same for all processes with the pages; it follows from the master key where there is none",
+        example: "\"/etc/throughline/pages-secret\"",
+    },
+    Setting {
+        key: "pages_public_keys",
+        meaning: "for processes without the pages, the keys that `throughline pages-key` prints, with commas between",
+        example: "\"Z0nX7a2Zb1T1aSxVWzvQ9k1uL4m2c3d4e5f6g7h8i9A=\"",
+    },
+    Setting {
+        key: "pages_address",
+        meaning: "the address at which browsers reach the pages; cookies go by TLS alone where it begins with https",
+        example: "\"https://throughline.example.nhs.uk\"",
+    },
+    Setting {
+        key: "accounts",
+        meaning: "whether people sign in at the pages with accounts of this system's own",
+        example: "true",
+    },
+    Setting {
+        key: "accounts_second_factor",
+        meaning: "whether those accounts need a code from an app besides the password",
+        example: "true",
+    },
+    Setting {
+        key: "session_idle_minutes",
+        meaning: "after how many minutes without anything asked somebody is signed out of the pages; 6 or more",
+        example: "30",
+    },
+    Setting {
+        key: "session_hours",
+        meaning: "after how many hours somebody is signed out of the pages in any case",
+        example: "12",
     },
     Setting {
         key: "metrics_listen",

@@ -56,6 +56,7 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
     );
     command
         .env("THROUGHLINE_PAGES", &demo.pages)
+        .env("THROUGHLINE_PROGRAM", built.join("throughline").as_str())
         .env("THROUGHLINE_GALLERY", &gallery)
         .env("CHROMIUM", chromium);
     let mut counts = Counts::default();

@@ -34,7 +34,7 @@ const RULES: [(&str, May); 19] = [
     ("projector", May::Only(&["api", "casestore", "casework", "eventlog", "orgviews", "runtime"])),
     ("views", May::Only(&["api", "casework", "identity", "keyring", "orgviews", "runtime"])),
     ("timekeeper", May::Only(&["api", "casework", "runtime"])),
-    ("web", May::Only(&["api", "runtime"])),
+    ("web", May::Only(&["api", "identity", "runtime"])),
     ("throughline", May::Any),
     ("throughline-tests", May::Any),
     ("xtask", May::Only(&[])),

@@ -13,6 +13,7 @@ use super::{
     inside,
 };
 use crate::{
+    accounts,
     metrics::{CallsLayer, Metrics},
     server::{self, drained, listen, operator_listener},
     system,
@@ -58,8 +59,9 @@ impl Serving<'_> {
     ) -> anyhow::Result<()> {
         let listener = listen(self.configuration.listen).await?;
         let address = listener.local_addr()?;
-        let (authenticator, issuer) = system::sign_in(self.configuration, clock)?;
-        system::follow(issuer, self.tasks);
+        let sign_in = system::SignIn::of(self.configuration, clock)?;
+        system::follow(sign_in.issuer.clone(), self.tasks);
+        let authenticator = sign_in.with(None);
         let routes = server::with_health_and_reflection(routes).await?;
         let token = self.tasks.token();
         let serving = server::grpc()
@@ -122,7 +124,9 @@ impl Serving<'_> {
         let listener = listen(configuration.pages_listen).await?;
         let address = listener.local_addr()?;
         let both = calls(&configuration.cases_at, &configuration.views_at)?;
-        let settings = system::page_settings(configuration)?;
+        let kept = accounts::Kept::open(configuration, None)?;
+        kept.sweep(clock.clone(), self.tasks);
+        let settings = system::page_settings(configuration, &kept)?;
         let token = self.tasks.token();
         let site = web::Site::new(both, clock, settings, token.clone());
         let serving = axum::serve(listener, web::router(site))

@@ -7,7 +7,7 @@ mod folder;
 
 use std::process::ExitCode;
 
-pub(super) use files::{ready, running};
+pub(super) use files::{operator, ready, running};
 use runtime::configuration::Configuration;
 
 /// What was found, one line each.

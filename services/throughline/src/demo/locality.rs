@@ -44,6 +44,9 @@ pub struct Locality {
     meetings: Vec<Meeting>,
 }
 
+/// Who registers organisations: their organisation, and what it calls them.
+pub const OPERATOR: (&str, &str) = ("ICB-OPERATOR", "operator");
+
 impl Locality {
     /// Registers everything that there is in the locality, and schedules its team's meetings, on a timeline whose day 0 is
     /// `first`.
@@ -66,7 +69,7 @@ impl Locality {
             ids: BTreeMap::new(),
             meetings: Vec::new(),
         };
-        let operator = Acting::new(connection, "ICB-OPERATOR", "operator", "operator");
+        let operator = Acting::new(connection, OPERATOR.0, OPERATOR.1, "operator");
         for (number, organisation) in ORGANISATIONS.iter().enumerate() {
             let request = RegisterOrganisationRequest {
                 command_id: sender.command_id(),

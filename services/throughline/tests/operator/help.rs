@@ -32,6 +32,8 @@ fn every_command_has_a_help_that_says_what_it_does() {
     names.sort_unstable();
     let expected = [
         "",
+        "account",
+        "account invite",
         "case",
         "case show",
         "demo",
@@ -43,6 +45,7 @@ fn every_command_has_a_help_that_says_what_it_does() {
         "master-key",
         "org",
         "org rebuild",
+        "pages-key",
         "serve",
     ];
     assert_eq!(names, expected);

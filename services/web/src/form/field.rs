@@ -22,6 +22,8 @@ pub struct Field {
     pub kind: Kind,
     /// Who will see what is written in it; none where that is not said here.
     pub audience: Option<Audience>,
+    /// What browsers and password managers fill it in with (the HTML standard's autofill names); empty: nothing.
+    pub autofill: &'static str,
 }
 
 /// How a question is asked.
@@ -32,6 +34,8 @@ pub enum Kind {
         /// 2, 3, 4, 5, 10, 20, or 30.
         width: u8,
     },
+    /// One line that is not shown.
+    Secret,
     /// Several lines.
     Words {
         /// How many are shown.
@@ -95,12 +99,24 @@ impl Field {
             values: Vec::new(),
             kind,
             audience: None,
+            autofill: "",
         }
     }
 
     /// Asks for a line.
     pub fn text(name: &str, label: impl Into<String>, width: u8) -> Self {
         Self::new(name, label, Kind::Text { width })
+    }
+
+    /// Asks for a password.
+    pub fn secret(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Secret)
+    }
+
+    /// Filled in by browsers with what is called so.
+    pub fn fills(mut self, autofill: &'static str) -> Self {
+        self.autofill = autofill;
+        self
     }
 
     /// Asks for words.
@@ -169,6 +185,8 @@ impl Field {
     /// Takes what was sent for it; an opened form keeps what it offers where its address says nothing.
     pub(super) fn fill(&mut self, sent: &Sent) {
         let values = match self.kind {
+            // A password that was wrong is typed again.
+            Kind::Secret => return,
             Kind::Date => ["day", "month", "year"]
                 .map(|part| sent.text(&format!("{}-{part}", self.name)))
                 .to_vec(),

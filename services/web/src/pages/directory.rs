@@ -1,5 +1,6 @@
 //! The directory: services across organisations, and one's own organisation with its services and workers.
 
+mod accounts;
 mod organisation;
 mod samples;
 mod service;
@@ -49,6 +50,14 @@ pub fn routes() -> Router<Site> {
         .route(
             "/organisation/workers/{worker}/retire",
             form(worker::retire_worker),
+        )
+        .route(
+            "/organisation/workers/{worker}/invite",
+            form(accounts::invite),
+        )
+        .route(
+            "/organisation/workers/{worker}/close",
+            form(accounts::close),
         )
         .route("/organisations", get(organisation::organisations))
         .route(

@@ -8,9 +8,13 @@ use axum::{
     routing::get,
 };
 
+use identity::drafts::Draft;
+
 use crate::{
+    drafts,
     entry::{Entry, Section},
     failure::Answer,
+    form::Form,
     gallery::{self, Gallery},
     listing::Listing,
     page::Page,
@@ -27,20 +31,56 @@ pub fn routes() -> Router<Site> {
         .route("/problem", get(problem))
 }
 
-/// Who one has signed in as.
+/// Who one has signed in as, where else one is, and what waits to be sent.
 pub async fn me(visit: Visit) -> Answer {
     let somebody = &visit.somebody;
     let entry = Entry::new(&somebody.name)
         .about("Organisation", &somebody.organisation)
-        .about("Role", words::role(&somebody.speaker.role));
-    let page = Listing::new(visit.page("You")?, "You")
-        .action("/cover", "I’m off: let my deputy see to it")
-        .action(
-            "/organisation",
-            "Your organisation, its services and workers",
-        )
-        .section(Section::new("Signed in as", vec![entry]));
+        .about("Role", words::role(&somebody.speaker.role))
+        .about("Signs in as", visit.who.sign_in_name().to_string());
+    let sessions = visit.site.sessions.count(&visit.who, visit.now).await?;
+    let drafts = visit.site.drafts.all(&visit.who, visit.now).await?;
+    let has_password = visit.site.accounts.is_some() && !somebody.is_from_elsewhere;
+    let page = visit.page("You")?;
+    let everywhere = Form::new("Everywhere you are signed in", "Sign out everywhere")
+        .lead(match sessions {
+            1 => "You are signed in here alone.".to_owned(),
+            _ => format!("You are signed in {sessions} times, here among them."),
+        })
+        .inline("/sign-out/everywhere")
+        .keeps_no_draft();
+    let page = Me {
+        drafts: waiting(&drafts),
+        signed_in: Section::new("Signed in as", vec![entry]),
+        has_several_roles: somebody.roles.len() > 1,
+        has_password,
+        everywhere: visit.inline(everywhere, &page),
+        page,
+    };
     visit.show(&page)
+}
+
+/// Who one is, and one's own account.
+#[derive(Template)]
+#[template(path = "pages/me.html")]
+struct Me {
+    page: Page,
+    signed_in: Section,
+    has_several_roles: bool,
+    has_password: bool,
+    drafts: Section,
+    everywhere: Form,
+}
+
+/// What was typed and not sent.
+fn waiting(drafts: &[Draft]) -> Section {
+    let entries = drafts.iter().map(|draft| {
+        Entry::new(&draft.title)
+            .about("Typed", words::when(draft.kept_at))
+            .to(drafts::address(&draft.path))
+    });
+    Section::new("Typed and not sent", entries.collect())
+        .or("Nothing. What you type in a form is kept here for a week, until you send it.")
 }
 
 /// How accessible the pages are.
@@ -94,6 +134,30 @@ fn report(page: Page) -> Listing {
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    let Ok(kept_at) = "2026-06-10T08:14:00Z".parse() else {
+        return;
+    };
+    let draft = Draft {
+        path: "/people/1/notes/new".to_owned(),
+        title: "Add an update".to_owned(),
+        values: Vec::new(),
+        kept_at,
+    };
+    for (state, drafts) in [
+        (gallery::State::Empty, &[][..]),
+        (gallery::State::Usual, &[draft][..]),
+    ] {
+        let me = Me {
+            page: gallery::page("You"),
+            signed_in: gallery::section("Signed in as", gallery::State::Usual),
+            has_several_roles: true,
+            has_password: true,
+            drafts: waiting(drafts),
+            everywhere: Form::new("Everywhere you are signed in", "Sign out everywhere")
+                .inline("/sign-out/everywhere"),
+        };
+        gallery.page("me", state, &me);
+    }
     gallery.page(
         "accessibility",
         gallery::State::Usual,

@@ -59,6 +59,7 @@ fn find_form() -> Form {
         .field(Field::text("nhs_number", "NHS number", 20).hint("Ten digits; spaces do not matter."))
         .more(Field::text("name", "Without the number: full name", 30))
         .more(Field::text("address", "and address, with the postcode", 30))
+        .keeps_no_draft()
 }
 
 /// Looks for a person. Sent by post, so that numbers stand in no address.

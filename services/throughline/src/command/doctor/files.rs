@@ -34,6 +34,11 @@ type Projector = ProjectorServiceClient<Connection>;
 
 /// The projector of the system that is running on this data folder, where one is.
 pub(in crate::command) async fn running(configuration: &Configuration) -> Option<Projector> {
+    Some(ProjectorServiceClient::new(operator(configuration).await?))
+}
+
+/// To a running system, over the operator's socket.
+pub(in crate::command) async fn operator(configuration: &Configuration) -> Option<Connection> {
     let path = configuration.data_folder.join(OPERATOR_SOCKET);
     // The address is not looked at: the connector opens the socket.
     let endpoint = Endpoint::from_static("http://operator");
@@ -42,7 +47,7 @@ pub(in crate::command) async fn running(configuration: &Configuration) -> Option
         async move { UnixStream::connect(path).await.map(TokioIo::new) }
     });
     let channel = endpoint.connect_with_connector(connect).await.ok()?;
-    Some(ProjectorServiceClient::new(connection::through(channel)))
+    Some(connection::through(channel))
 }
 
 /// Waits until a projector that has just been started has looked through the files.

@@ -1,16 +1,17 @@
 //! One's own organisation: what it is called, its services, its workers; and for an operator, all organisations.
 
 use api::v1::{
-    ListOrganisationsRequest, ListServicesRequest, RegisterOrganisationRequest,
+    ListOrganisationsRequest, ListServicesRequest, RegisterOrganisationRequest, RegisteredWorker,
     UpdateOrganisationRequest, directory_command_service_client::DirectoryCommandServiceClient,
     directory_query_service_client::DirectoryQueryServiceClient,
 };
 use askama::Template;
+use identity::accounts::{Standing, Who};
 
 use super::{ADMINISTRATOR, asked};
 use crate::{
     entry::{Entry, Section},
-    failure::Answer,
+    failure::{Answer, Failure},
     form::{Field, Form},
     listing::Listing,
     page::Page,
@@ -43,6 +44,48 @@ pub(super) struct Employed {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) roles: String,
+    /// By what they sign in.
+    pub(super) signs_in_as: String,
+    /// How their account stands; empty where accounts are elsewhere, or are not for whoever looks.
+    pub(super) account: String,
+    /// Whether whoever looks may invite them.
+    pub(super) can_be_invited: bool,
+    /// Whether they have an account that can be closed.
+    pub(super) has_account: bool,
+}
+
+impl Employed {
+    /// A worker, and for an administrator how their account stands.
+    fn new(worker: RegisteredWorker, visit: &Visit, standing: Option<&Vec<Standing>>) -> Self {
+        let who = Who::new(visit.organisation(), &worker.worker).ok();
+        let has = standing.and_then(|all| all.iter().find(|one| Some(&one.who) == who.as_ref()));
+        let account = match (standing, has) {
+            (None, _) => String::new(),
+            (_, None) => "Has no account yet.".to_owned(),
+            (_, Some(one)) => account(one),
+        };
+        let roles: Vec<_> = worker.roles.iter().map(|role| words::role(role)).collect();
+        Self {
+            roles: words::list(&roles),
+            signs_in_as: who
+                .as_ref()
+                .map_or_else(String::new, |who| who.sign_in_name().to_string()),
+            can_be_invited: standing.is_some() && who.as_ref() != Some(&visit.who),
+            has_account: has.is_some(),
+            account,
+            id: worker.worker,
+            name: worker.name,
+        }
+    }
+}
+
+/// How an account stands.
+fn account(standing: &Standing) -> String {
+    match (standing.invited_until, standing.signed_in_at) {
+        (Some(until), _) => format!("Invited, until {}.", words::when(until)),
+        (None, Some(at)) if standing.is_open => format!("Last signed in {}.", words::when(at)),
+        _ => "The invitation is past its day.".to_owned(),
+    }
 }
 
 /// One's own organisation, its services and its workers.
@@ -53,14 +96,27 @@ pub async fn organisation(visit: Visit) -> Answer {
     };
     let services = asked(&visit, request).await?.services;
     let directory = &visit.site.directory;
-    let workers = directory
-        .workers(&visit.connection(), visit.organisation(), visit.now)
-        .await?;
+    let (connection, own) = (visit.connection(), visit.organisation());
+    let workers = match &visit.not_before()[..] {
+        "" => directory.workers(&connection, own, visit.now).await?,
+        changed => {
+            let workers = directory.workers_after(&connection, own, changed, visit.now);
+            workers.await?
+        }
+    };
     let names = visit.names([]).await?;
+    let is_administrator = visit.somebody.speaker.role == ADMINISTRATOR;
+    let standing = match &visit.site.accounts {
+        Some(accounts) if is_administrator => {
+            let of = accounts.of(&visit.who.organisation, visit.now).await;
+            Some(of.map_err(|_| Failure::Accounts)?)
+        }
+        _ => None,
+    };
     let page = Organisation {
         name: names.organisation(visit.organisation()),
         code: visit.organisation().to_owned(),
-        is_administrator: visit.somebody.speaker.role == ADMINISTRATOR,
+        is_administrator,
         services: services
             .iter()
             .map(|service| Offered {
@@ -70,17 +126,7 @@ pub async fn organisation(visit: Visit) -> Answer {
             .collect(),
         workers: workers
             .into_iter()
-            .map(|worker| Employed {
-                roles: words::list(
-                    &worker
-                        .roles
-                        .iter()
-                        .map(|role| words::role(role))
-                        .collect::<Vec<_>>(),
-                ),
-                id: worker.worker,
-                name: worker.name,
-            })
+            .map(|worker| Employed::new(worker, &visit, standing.as_ref()))
             .collect(),
         page: visit.page("Your organisation")?.within("services"),
     };

@@ -61,6 +61,10 @@ pub fn samples(gallery: &mut Gallery) {
                     id: format!("sam.lee.{number}"),
                     name: "Sam Lee".to_owned(),
                     roles: "link worker and manager".to_owned(),
+                    signs_in_as: format!("sam.lee.{number}@lea-friends"),
+                    account: "Last signed in 9 June 2026, 2:13pm.".to_owned(),
+                    can_be_invited: true,
+                    has_account: number != 1,
                 })
                 .collect(),
         };

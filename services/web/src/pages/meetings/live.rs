@@ -212,7 +212,7 @@ async fn show(
     let wrong = !problems.is_empty();
     let page = Page { problems, ..page };
     let live = Live {
-        page: page.within("meetings").live(),
+        page: page.within("meetings").live().keeps_session(),
         title: meeting.title.clone(),
         when: when(meeting),
         path: path(meeting),
