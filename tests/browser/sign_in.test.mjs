@@ -1,42 +1,22 @@
 // Signing in with accounts of the system's own, from the operator's first invitation on: in a system without anybody in it.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, press, sound } from "./support.mjs";
+import { serve } from "./support_server.mjs";
 
-const program = process.env.THROUGHLINE_PROGRAM;
-const folder = mkdtempSync(join(tmpdir(), "throughline-sign-in-"));
-const settings = ["--data-folder", join(folder, "data"), "--master-key-file", join(folder, "master-key"), "--listen", "127.0.0.1:0", "--pages-listen", "127.0.0.1:0"];
-// What these tests are told is no setting of the program.
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("THROUGHLINE_")));
 const PASSWORD = "kettle orchard bus stop";
 let browser, server, pages;
 
 before(async () => {
-  assert.ok(program, "THROUGHLINE_PROGRAM says where the program is; `cargo xtask check --only browser` sets it");
-  writeFileSync(join(folder, "master-key"), execFileSync(program, ["master-key"], { env }), { mode: 0o600 });
-  server = spawn(program, ["serve", ...settings], { stdio: ["ignore", "ignore", "pipe"], env: { ...env, THROUGHLINE_LOG_FORMAT: "json" } });
-  pages = await new Promise((found, gone) => {
-    let said = "";
-    server.on("exit", () => gone(new Error(said)));
-    server.stderr.on("data", (chunk) => {
-      said += chunk;
-      const at = said.match(/"pages":"(http:[^"]+)"/);
-      if (at) found(at[1]);
-    });
-  });
+  server = await serve();
+  pages = server.pages;
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  server?.kill("SIGTERM");
-  await new Promise((ended) => (server?.exitCode === null ? server.on("exit", ended) : ended()));
-  rmSync(folder, { recursive: true, force: true });
+  await server?.stop();
 });
 
 /** The code that an app shows now (RFC 6238), or some steps of 30 seconds later. */
@@ -53,7 +33,7 @@ function code(key, steps = 0) {
 
 /** The link of an invitation from the operator's command. */
 function invited(...who) {
-  const said = execFileSync(program, ["account", "invite", ...who, ...settings], { encoding: "utf8", env });
+  const said = server.run("account", "invite", ...who);
   return said.match(/\/invitation\/\S+/)[0];
 }
 

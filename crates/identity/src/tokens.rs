@@ -3,10 +3,14 @@
 //! here.
 
 mod keys;
+mod signed_in;
 
 use std::{sync::Arc, time::Duration};
 
-use casework::{Role, ids::InvalidId};
+use casework::{
+    Role,
+    ids::{InvalidId, OrganisationId, WorkerId},
+};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
@@ -14,6 +18,7 @@ use serde_json::{Map, Value};
 use tonic::metadata::MetadataMap;
 
 pub use keys::{IssuerKeys, KeysError};
+pub use signed_in::SignedIn;
 
 use crate::{Authenticator, Caller, Unauthenticated, authenticator::Admitted};
 
@@ -127,6 +132,18 @@ impl BearerCallers {
         lasts(claims.exp, claims.nbf, (self.now)())
     }
 
+    fn organisation_and_worker(
+        &self,
+        claims: &Claims,
+    ) -> Result<(OrganisationId, WorkerId), Unauthenticated> {
+        let organisation = "a token whose claim names the caller's organisation";
+        let worker = "a token whose claim names the worker";
+        Ok((
+            self.claim(claims, &self.expected.organisation_claim, organisation)?,
+            self.claim(claims, &self.expected.worker_claim, worker)?,
+        ))
+    }
+
     fn claim<T>(
         &self,
         claims: &Claims,
@@ -147,34 +164,14 @@ impl Authenticator for BearerCallers {
     fn authenticate(&self, _: &str, metadata: &MetadataMap) -> Result<Admitted, Unauthenticated> {
         let claims = self.verified(bearer(metadata)?)?;
         let within = self.check(&claims)?;
-        let Expected {
-            worker_claim,
-            organisation_claim,
-            role_claim,
-            ..
-        } = &self.expected;
-        let role = self.claim(
-            &claims,
-            role_claim,
-            "a token whose claim names the caller's role",
-        )?;
+        let role = "a token whose claim names the caller's role";
+        let role = self.claim(&claims, &self.expected.role_claim, role)?;
         if role == Role::Timekeeper {
             // That is this system itself, whatever an issuer says.
             return Err(invalid("a token of somebody who works for an organisation"));
         }
-        let caller = Caller::verified(
-            self.claim(
-                &claims,
-                organisation_claim,
-                "a token whose claim names the caller's organisation",
-            )?,
-            self.claim(
-                &claims,
-                worker_claim,
-                "a token whose claim names the worker",
-            )?,
-            role,
-        );
+        let (organisation, worker) = self.organisation_and_worker(&claims)?;
+        let caller = Caller::verified(organisation, worker, role);
         Ok(Admitted::for_at_most(caller, within))
     }
 }

@@ -254,3 +254,40 @@ fn keys_are_taken_in_as_a_whole_or_not_at_all() {
         "its key is not published any more"
     );
 }
+
+#[test]
+fn an_id_token_answers_one_sign_in_and_says_who_and_in_which_roles() {
+    let issuer = Issuer::new();
+    let shown = |change: Value| {
+        let mut claims = json!({
+            "iss": "https://sign-in.example", "aud": "throughline", "exp": NOW + 300, "iat": NOW,
+            "nonce": "n1", "sub": "sam.example", "ods": "RX1", "role": ["link-worker", "manager", "king"],
+        });
+        for (name, value) in change.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        issuer.callers().signed_in(&issuer.signed(&claims), "n1")
+    };
+    let signed_in = shown(json!({})).unwrap();
+    assert_eq!(signed_in.who.sign_in_name().to_string(), "sam.example@rx1");
+    assert_eq!(signed_in.roles, [Role::LinkWorker, Role::Manager].into());
+    let one =
+        shown(json!({ "role": "manager", "aud": ["throughline", "other"], "azp": "throughline" }));
+    assert_eq!(one.unwrap().roles, [Role::Manager].into());
+    for wrong in [
+        json!({ "nonce": "n2" }),
+        json!({ "nonce": null }),
+        json!({ "aud": "other" }),
+        json!({ "aud": ["throughline", "other"] }),
+        json!({ "aud": ["throughline", "other"], "azp": "other" }),
+        json!({ "exp": NOW - 60 }),
+        json!({ "iss": "https://other.example" }),
+        json!({ "role": "king" }),
+        json!({ "role": "timekeeper" }),
+        json!({ "role": null }),
+        json!({ "ods": null }),
+        json!({ "sub": 7 }),
+    ] {
+        assert!(shown(wrong.clone()).is_err(), "{wrong}");
+    }
+}

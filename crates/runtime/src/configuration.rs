@@ -104,6 +104,12 @@ pub struct Configuration {
     pub sign_in_organisation_claim: String,
     /// The claim with their role, by this system's names.
     pub sign_in_role_claim: String,
+    /// By what the issuer knows the pages (`client_id`); empty: nobody signs in there.
+    pub sign_in_client_id: String,
+    /// The file with what the pages show the issuer; none where it asks for nothing.
+    pub sign_in_client_secret_file: Option<PathBuf>,
+    /// What the issuer is called, on the button.
+    pub sign_in_name: String,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
@@ -235,6 +241,9 @@ impl Default for Configuration {
             sign_in_worker_claim: "sub".to_owned(),
             sign_in_organisation_claim: "organisation".to_owned(),
             sign_in_role_claim: "role".to_owned(),
+            sign_in_client_id: String::new(),
+            sign_in_client_secret_file: None,
+            sign_in_name: "your organisation".to_owned(),
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
             stop_within_s: 20,

@@ -1,7 +1,13 @@
 //! The keys of the issuer that signs callers' tokens: found by its discovery document (OpenID Connect Discovery 1.0), fetched
-//! again from time to time, and when a token names a key that is not known. What a token has to say is `identity`'s.
+//! again from time to time, and when a token names a key that is not known. What a token has to say is `identity`'s. Signing
+//! people in there is in `issuer/pages.rs`.
 
-use std::{sync::Arc, time::Duration};
+mod pages;
+
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use anyhow::{Context, bail, ensure};
 use identity::tokens::IssuerKeys;
@@ -31,12 +37,25 @@ pub struct Issuer {
     client: Client,
     /// Its keys, as last fetched.
     pub keys: Arc<IssuerKeys>,
+    /// What it says of itself, as last fetched.
+    places: Arc<RwLock<Option<Places>>>,
+}
+
+/// Where people sign in, and out again.
+#[derive(Clone)]
+struct Places {
+    authorization: Url,
+    token: Url,
+    end_session: Option<Url>,
 }
 
 #[derive(Deserialize)]
 struct Discovered {
     issuer: String,
     jwks_uri: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
+    end_session_endpoint: Option<String>,
 }
 
 impl Issuer {
@@ -59,6 +78,7 @@ impl Issuer {
             discovery,
             client,
             keys: Arc::default(),
+            places: Arc::default(),
         })
     }
 
@@ -96,6 +116,8 @@ impl Issuer {
         );
         let keys = Url::parse(&found.jwks_uri).context("the issuer's `jwks_uri`")?;
         check(&keys).context("the issuer's `jwks_uri`")?;
+        let places = places(&found)?;
+        *self.places.write().unwrap_or_else(PoisonError::into_inner) = places;
         let published = self.get(&keys).await?;
         Ok(self.keys.replace(&published)?)
     }
@@ -112,6 +134,29 @@ impl Issuer {
         }
         Ok(bytes)
     }
+}
+
+/// Where people sign in, for an issuer that says so: one that signs machines' tokens alone need not.
+fn places(found: &Discovered) -> anyhow::Result<Option<Places>> {
+    let place = |name: &str, address: &Option<String>| match address {
+        Some(address) => {
+            let named = || format!("the issuer's `{name}`");
+            let address = Url::parse(address).with_context(named)?;
+            check(&address).with_context(named)?;
+            Ok::<_, anyhow::Error>(Some(address))
+        }
+        None => Ok(None),
+    };
+    let authorization = place("authorization_endpoint", &found.authorization_endpoint)?;
+    let token = place("token_endpoint", &found.token_endpoint)?;
+    let end_session = place("end_session_endpoint", &found.end_session_endpoint)?;
+    Ok(authorization
+        .zip(token)
+        .map(|(authorization, token)| Places {
+            authorization,
+            token,
+            end_session,
+        }))
 }
 
 /// Keys that could be changed on their way prove nothing.

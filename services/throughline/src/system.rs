@@ -116,8 +116,9 @@ impl System {
         configuration: &Configuration,
         stop: CancellationToken,
     ) -> anyhow::Result<web::Site> {
-        let settings = page_settings(configuration, &self.accounts)?;
         let clock = self.clock.clone();
+        let issuer = self.issuer.as_ref();
+        let settings = page_settings(configuration, &self.accounts, issuer, clock.clone())?;
         Ok(web::Site::new(self.connection(), clock, settings, stop))
     }
 
@@ -262,8 +263,8 @@ fn by_themselves(
         return Ok((Arc::new(NoCallers), None));
     }
     ensure!(
-        !configuration.sign_in_audience.is_empty(),
-        "set `sign_in_audience`: what the issuer's tokens call this server (`aud`)"
+        !configuration.sign_in_audience.is_empty() || !configuration.sign_in_client_id.is_empty(),
+        "set `sign_in_audience`: what the issuer's tokens call this server (`aud`); or `sign_in_client_id`, by which people sign in there at the pages"
     );
     let issuer = Issuer::new(&configuration.sign_in_issuer)?;
     let expected = Expected {
@@ -273,6 +274,10 @@ fn by_themselves(
         organisation_claim: configuration.sign_in_organisation_claim.clone(),
         role_claim: configuration.sign_in_role_claim.clone(),
     };
+    if expected.audience.is_empty() {
+        // People sign in there at the pages, and nobody calls by gRPC.
+        return Ok((Arc::new(NoCallers), Some(issuer)));
+    }
     let callers = BearerCallers::new(expected, issuer.keys.clone(), move || clock.now());
     Ok((Arc::new(callers), Some(issuer)))
 }
@@ -310,7 +315,13 @@ pub(crate) fn make_private(folder: &Path) -> anyhow::Result<()> {
 pub(crate) fn page_settings(
     configuration: &Configuration,
     kept: &accounts::Kept,
+    issuer: Option<&Issuer>,
+    clock: Arc<dyn Clock>,
 ) -> anyhow::Result<web::Settings> {
+    let elsewhere = match issuer {
+        Some(issuer) => issuer.for_pages(configuration, clock)?,
+        None => None,
+    };
     Ok(web::Settings {
         title: configuration.pages_title.clone(),
         logo: configuration.pages_logo.as_deref().map(logo).transpose()?,
@@ -322,6 +333,7 @@ pub(crate) fn page_settings(
             second_factor: configuration.accounts_second_factor,
             sandbox: configuration.sandbox_password().map(str::to_owned),
         },
+        elsewhere: elsewhere.map(|issuer| Arc::new(issuer) as Arc<dyn web::elsewhere::Elsewhere>),
         limits: kept.limits(),
         is_secure: configuration.pages_address.starts_with("https://"),
     })

@@ -104,7 +104,7 @@ pub async fn kept_at_the_end(
         Before {
             back: address(&path),
             says: ENDED_AND_KEPT.to_owned(),
-            half: None,
+            ..Default::default()
         }
     } else {
         Before {

@@ -138,7 +138,7 @@ pub fn page(title: &str) -> Page {
             name: "Sam Lee".to_owned(),
             organisation: "Lea Valley Friends".to_owned(),
             roles: vec!["link-worker".to_owned()],
-            is_from_elsewhere: false,
+            from_elsewhere: None,
         }),
         is_sandbox: true,
         ends: Some(Ending {

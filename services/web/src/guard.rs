@@ -50,6 +50,16 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if let Some(issuer) = &site.settings.elsewhere {
+        // Signing out is a form, and may lead there.
+        let ours = "form-action 'self'";
+        let policy = HEADERS[0]
+            .1
+            .replace(ours, &format!("{ours} {}", issuer.origin()));
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
     if site.settings.is_secure {
         let for_a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, for_a_year);

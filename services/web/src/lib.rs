@@ -8,6 +8,7 @@ pub mod audience;
 pub mod bar;
 mod choices;
 mod drafts;
+pub mod elsewhere;
 pub mod entry;
 pub mod failure;
 pub mod form;

@@ -13,7 +13,7 @@ use identity::accounts::Who;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{site::Site, speaking::Speaker};
+use crate::{elsewhere::Kept, site::Site, speaking::Speaker};
 
 /// The session's cookie. It goes to this host alone, and to all of its paths (`__Host-`), wherever there is TLS.
 const SESSION: &str = "throughline-session";
@@ -46,6 +46,18 @@ pub struct Before {
     pub says: String,
     /// Somebody who has shown a part of what is needed.
     pub half: Option<Half>,
+    /// A sign-in that was begun elsewhere.
+    #[serde(default)]
+    pub elsewhere: Option<Kept>,
+}
+
+/// What another system said of somebody whom it let in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Found {
+    /// The roles in which they may act.
+    pub roles: Vec<String>,
+    /// What they show when they sign out there.
+    pub id_token: String,
 }
 
 /// Somebody who has shown a part of what is needed.
@@ -57,6 +69,9 @@ pub struct Half {
     pub since: Timestamp,
     /// Whether all that is left is to say in which role.
     pub is_shown: bool,
+    /// What another system said of them; none where they have an account here.
+    #[serde(default)]
+    pub from_elsewhere: Option<Found>,
 }
 
 impl Half {
@@ -77,8 +92,15 @@ pub struct Somebody {
     pub organisation: String,
     /// The roles in which they can act.
     pub roles: Vec<String>,
+    /// What another system said of them, which let them in; none where they have an account here.
+    pub from_elsewhere: Option<Found>,
+}
+
+impl Somebody {
     /// Whether another system let them in, which then says what they are.
-    pub is_from_elsewhere: bool,
+    pub fn is_from_elsewhere(&self) -> bool {
+        self.from_elsewhere.is_some()
+    }
 }
 
 /// What the page after a command says, once.

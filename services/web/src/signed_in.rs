@@ -86,7 +86,7 @@ async fn still_acts(
     who: &Who,
     now: Timestamp,
 ) -> Result<bool, Failure> {
-    if somebody.is_from_elsewhere {
+    if somebody.is_from_elsewhere() {
         return Ok(true);
     }
     let roles = roles(site, who, now).await?;

@@ -16,6 +16,7 @@ use runtime::clock::Clock;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    elsewhere::Elsewhere,
     logo::Logo,
     names::Directory,
     page::Page,
@@ -41,6 +42,8 @@ pub struct Settings {
     pub records: Arc<dyn Records>,
     /// How people sign in.
     pub sign_in: SignIn,
+    /// The issuer at which they can sign in elsewhere; none where there is none.
+    pub elsewhere: Option<Arc<dyn Elsewhere>>,
     /// How long they stay signed in.
     pub limits: Limits,
     /// Whether browsers reach the pages by TLS alone.

@@ -249,7 +249,7 @@ fn to_sign_in(parts: &Parts, jar: Jar) -> Answer {
         } else {
             String::new()
         },
-        half: None,
+        ..Default::default()
     };
     let session = Session::of_nobody(before)?;
     Ok((jar.with_session(&session), Redirect::to("/sign-in")).into_response())

@@ -200,6 +200,21 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"role\"",
     },
     Setting {
+        key: "sign_in_client_id",
+        meaning: "by what the issuer knows the pages, so that people sign in there; `pages_address` with /sign-in/back is where it sends them back",
+        example: "\"throughline-pages\"",
+    },
+    Setting {
+        key: "sign_in_client_secret_file",
+        meaning: "the file with what the pages show the issuer; none where it asks for nothing",
+        example: "\"/etc/throughline/sign-in-secret\"",
+    },
+    Setting {
+        key: "sign_in_name",
+        meaning: "what the issuer is called, on the button of the sign-in page",
+        example: "\"Lea Valley Trust\"",
+    },
+    Setting {
         key: "log_format",
         meaning: "how log lines are written, text or json",
         example: "\"text\"",

@@ -126,7 +126,9 @@ impl Serving<'_> {
         let both = calls(&configuration.cases_at, &configuration.views_at)?;
         let kept = accounts::Kept::open(configuration, None)?;
         kept.sweep(clock.clone(), self.tasks);
-        let settings = system::page_settings(configuration, &kept)?;
+        let issuer = system::SignIn::of(configuration, clock.clone())?.issuer;
+        let settings = system::page_settings(configuration, &kept, issuer.as_ref(), clock.clone())?;
+        system::follow(issuer, self.tasks);
         let token = self.tasks.token();
         let site = web::Site::new(both, clock, settings, token.clone());
         let serving = axum::serve(listener, web::router(site))

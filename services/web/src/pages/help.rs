@@ -40,7 +40,7 @@ pub async fn me(visit: Visit) -> Answer {
         .about("Signs in as", visit.who.sign_in_name().to_string());
     let sessions = visit.site.sessions.count(&visit.who, visit.now).await?;
     let drafts = visit.site.drafts.all(&visit.who, visit.now).await?;
-    let has_password = visit.site.accounts.is_some() && !somebody.is_from_elsewhere;
+    let has_password = visit.site.accounts.is_some() && !somebody.is_from_elsewhere();
     let page = visit.page("You")?;
     let everywhere = Form::new("Everywhere you are signed in", "Sign out everywhere")
         .lead(match sessions {

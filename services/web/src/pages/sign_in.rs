@@ -2,6 +2,7 @@
 //! are several. And signing out, here or everywhere.
 
 mod by_account;
+mod by_issuer;
 mod invitation;
 mod role;
 mod staying;
@@ -18,11 +19,12 @@ use identity::accounts::Who;
 
 use super::form as page_form;
 use crate::{
+    elsewhere::BACK,
     failure::{Answer, Failure},
     form::{Field, Form},
     gallery::{self, Gallery},
     page::Page,
-    session::{Before, Half, Jar, Session, Somebody},
+    session::{Before, Found, Half, Jar, Session, Somebody},
     signed_in,
     site::Site,
     speaking::Speaker,
@@ -33,6 +35,8 @@ use crate::{
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/sign-in", get(choose).post(by_account::sign_in))
+        .route("/sign-in/elsewhere", get(by_issuer::leave))
+        .route(BACK, get(by_issuer::back))
         .route("/sign-in/code", page_form(by_account::code))
         .route("/sign-in/role", page_form(role::role))
         .route("/role", page_form(role::another))
@@ -55,6 +59,8 @@ pub struct SignInPage {
     page: Page,
     /// What is said before it: why somebody is here again.
     says: String,
+    /// What the issuer is called at which one can sign in; empty where there is none.
+    elsewhere: String,
     /// Name and password; none where accounts are elsewhere.
     form: Option<Form>,
     /// The sandbox's password; empty anywhere else.
@@ -91,9 +97,13 @@ async fn page(site: &Site, jar: Jar, session: Session, sent: Option<Form>) -> An
     };
     let sandbox = site.settings.sign_in.sandbox.clone().unwrap_or_default();
     let says = session.before.says.clone();
+    let issuer = site.settings.elsewhere.as_ref();
     let html = SignInPage {
         page,
         says,
+        elsewhere: issuer
+            .map(|issuer| issuer.name().to_owned())
+            .unwrap_or_default(),
         form: site
             .accounts
             .is_some()
@@ -144,27 +154,39 @@ async fn everybody(site: &Site) -> Result<Vec<Employer>, Failure> {
     Ok(organisations)
 }
 
-/// Somebody has shown who they are: they are in, or are asked in which role.
-pub(crate) async fn shown(site: &Site, jar: Jar, before: Before, who: Who, wanted: &str) -> Answer {
-    let roles = signed_in::roles(site, &who, site.clock.now()).await?;
+/// Somebody with an account has shown who they are: they are in, or are asked in which role.
+async fn shown(site: &Site, jar: Jar, before: Before, who: Who, wanted: &str) -> Answer {
+    let half = Half {
+        who,
+        since: site.clock.now(),
+        is_shown: true,
+        from_elsewhere: None,
+    };
+    found(site, jar, before, half, wanted).await
+}
+
+/// As [`shown`], of whoever let them in.
+async fn found(site: &Site, jar: Jar, before: Before, half: Half, wanted: &str) -> Answer {
+    let roles = roles(site, &half).await?;
     match &roles[..] {
         [] => Err(Failure::NoRole),
-        [only] => begun(site, jar, before, &who, only.clone(), roles.clone()).await,
+        [only] => begun(site, jar, &before.back, half, only.clone(), roles.clone()).await,
         several if several.iter().any(|role| role == wanted) => {
-            begun(site, jar, before, &who, wanted.to_owned(), roles.clone()).await
+            begun(site, jar, &before.back, half, wanted.to_owned(), roles).await
         }
         _ => {
-            let half = Half {
-                who,
-                since: site.clock.now(),
-                is_shown: true,
-            };
-            let session = Session::of_nobody(Before {
-                half: Some(half),
-                ..before
-            })?;
+            let half = Some(half);
+            let session = Session::of_nobody(Before { half, ..before })?;
             Ok((jar.with_session(&session), Redirect::to("/sign-in/role")).into_response())
         }
+    }
+}
+
+/// The roles in which they may act: as whoever let them in says.
+async fn roles(site: &Site, half: &Half) -> Result<Vec<String>, Failure> {
+    match &half.from_elsewhere {
+        Some(found) => Ok(found.roles.clone()),
+        None => signed_in::roles(site, &half.who, site.clock.now()).await,
     }
 }
 
@@ -172,12 +194,12 @@ pub(crate) async fn shown(site: &Site, jar: Jar, before: Before, who: Who, wante
 async fn begun(
     site: &Site,
     jar: Jar,
-    before: Before,
-    who: &Who,
+    back: &str,
+    half: Half,
     role: String,
     roles: Vec<String>,
 ) -> Answer {
-    let speaker = Speaker::new(who, role);
+    let speaker = Speaker::new(&half.who, role);
     let connection = site.voice.of(&speaker, false);
     let of = [speaker.organisation.clone()].into();
     let now = site.clock.now();
@@ -187,15 +209,11 @@ async fn begun(
         organisation: names.organisation(&speaker.organisation),
         speaker,
         roles,
-        is_from_elsewhere: false,
+        from_elsewhere: half.from_elsewhere,
     };
-    let id = site.sessions.begin(who, now).await?;
+    let id = site.sessions.begin(&half.who, now).await?;
     let session = Session::of_somebody(id.to_string(), somebody)?;
-    let to = if is_ours(&before.back) {
-        &before.back
-    } else {
-        "/work"
-    };
+    let to = if is_ours(back) { back } else { "/work" };
     Ok((jar.with_session(&session), Redirect::to(to)).into_response())
 }
 
@@ -234,10 +252,16 @@ pub async fn sign_out(
     State(site): State<Site>,
     jar: Jar,
 ) -> Answer {
+    let mut to = "/sign-in".to_owned();
     if let Ok(visit) = visit {
         site.sessions.end(&visit.who, &visit.session.id).await?;
+        // Whoever was let in elsewhere would be let in again at once: they sign out there, too.
+        let found = visit.somebody.from_elsewhere.as_ref();
+        if let (Some(issuer), Some(found)) = (&site.settings.elsewhere, found) {
+            to = issuer.leave(&found.id_token).unwrap_or(to);
+        }
     }
-    Ok((jar.without_session(), Redirect::to("/sign-in")).into_response())
+    Ok((jar.without_session(), Redirect::to(&to)).into_response())
 }
 
 /// Signs out at every browser.
@@ -262,6 +286,11 @@ pub fn samples(gallery: &mut Gallery) {
     let sign_in = |says: &str, form: Form| SignInPage {
         page: outside("Sign in"),
         says: says.to_owned(),
+        elsewhere: if says.is_empty() {
+            String::new()
+        } else {
+            "Lea Valley Trust".to_owned()
+        },
         form: Some(form),
         sandbox: String::new(),
         organisations: Vec::new(),

@@ -61,6 +61,7 @@ pub async fn sign_in(State(site): State<Site>, jar: Jar, sent: Sent) -> Answer {
                 who,
                 since: now,
                 is_shown: false,
+                from_elsewhere: None,
             };
             let session = Session::of_nobody(Before {
                 half: Some(half),
@@ -124,7 +125,7 @@ pub async fn password(visit: Visit, sent: Sent) -> Result<Response, Failure> {
         .site
         .accounts
         .as_ref()
-        .filter(|_| !visit.somebody.is_from_elsewhere)
+        .filter(|_| !visit.somebody.is_from_elsewhere())
     else {
         return Err(Failure::NoSuchPage);
     };

@@ -2,13 +2,12 @@
 
 use axum::extract::State;
 
-use super::{anew, begun, half, show};
+use super::{anew, begun, half, roles, show};
 use crate::{
     failure::Answer,
     form::{Choice, Field, Form},
     sent::{Sent, Stage},
-    session::{Before, Jar},
-    signed_in,
+    session::{Half, Jar},
     site::Site,
     visit::Visit,
     words,
@@ -29,10 +28,10 @@ pub async fn role(State(site): State<Site>, jar: Jar, sent: Sent) -> Answer {
     let Some((session, half)) = half(&site, &jar, true) else {
         return anew();
     };
-    let roles = signed_in::roles(&site, &half.who, site.clock.now()).await?;
+    let roles = roles(&site, &half).await?;
     let chosen = sent.text("role");
     if sent.stage == Stage::Earnest && roles.contains(&chosen) {
-        return begun(&site, jar, session.before, &half.who, chosen, roles).await;
+        return begun(&site, jar, &session.before.back, half, chosen, roles).await;
     }
     let mut asked = form(&roles, "");
     if sent.stage == Stage::Earnest {
@@ -43,20 +42,19 @@ pub async fn role(State(site): State<Site>, jar: Jar, sent: Sent) -> Answer {
 
 /// Goes on in another role, in another session.
 pub async fn another(visit: Visit, sent: Sent) -> Answer {
-    let roles = match visit.somebody.is_from_elsewhere {
-        true => visit.somebody.roles.clone(),
-        false => signed_in::roles(&visit.site, &visit.who, visit.now).await?,
+    let half = Half {
+        who: visit.who.clone(),
+        since: visit.now,
+        is_shown: true,
+        from_elsewhere: visit.somebody.from_elsewhere.clone(),
     };
+    let roles = roles(&visit.site, &half).await?;
     let chosen = sent.text("role");
     let asked = form(&roles, &visit.somebody.speaker.role).back_to("/me");
     if sent.stage != Stage::Earnest || !roles.contains(&chosen) {
         return visit.show_form(asked).await;
     }
-    visit
-        .site
-        .sessions
-        .end(&visit.who, &visit.session.id)
-        .await?;
-    let (site, who) = (visit.site.clone(), visit.who.clone());
-    begun(&site, visit.jar, Before::default(), &who, chosen, roles).await
+    let site = visit.site.clone();
+    site.sessions.end(&visit.who, &visit.session.id).await?;
+    begun(&site, visit.jar, "", half, chosen, roles).await
 }
