@@ -89,7 +89,9 @@ where
                 *request.headers_mut() = metadata.into_headers();
                 request.extensions_mut().insert(caller);
                 let answered = self.inner.call(request);
-                Either::Right(answered.map_ok(Box::new(move |answer| until::ended(answer, within))))
+                Either::Right(answered.map_ok(Box::new(move |answer| {
+                    until::ended(answer, within, || Unauthenticated::Ended.into())
+                })))
             }
             Err(refusal) => Either::Left(ready(Ok(Status::from(refusal).into_http()))),
         }

@@ -24,4 +24,5 @@ pub use caller::Caller;
 pub use development::{DevelopmentCallers, Error, ORGANISATION_KEY, ROLE_KEY, WORKER_KEY};
 pub use layer::{Authentication, AuthenticationLayer, caller};
 pub use secret::PagesSecret;
+pub use until::ended;
 pub use vault::Vault;

@@ -1,4 +1,5 @@
-//! Answers that go on end when what let their caller in does: with a status that says so, in mid-stream.
+//! Answers that go on end in time, in mid-stream, with a status that says why: when what let their caller in has ended, or
+//! nobody reads them.
 
 use std::{
     pin::Pin,
@@ -11,15 +12,18 @@ use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 use tonic::{Status, body::Body};
 
-use crate::Unauthenticated;
-
-/// The answer, which ends after this time.
-pub(crate) fn ended(answer: Response<Body>, within: Option<Duration>) -> Response<Body> {
+/// The answer, which ends after this time with a status that says why.
+pub fn ended(
+    answer: Response<Body>,
+    within: Option<Duration>,
+    why: fn() -> Status,
+) -> Response<Body> {
     match within {
         Some(within) if !answer.body().is_end_stream() => answer.map(|inner| {
             Body::new(Until {
                 inner,
                 end: Box::pin(sleep(within)),
+                why,
                 has_ended: false,
             })
         }),
@@ -30,6 +34,7 @@ pub(crate) fn ended(answer: Response<Body>, within: Option<Duration>) -> Respons
 struct Until {
     inner: Body,
     end: Pin<Box<Sleep>>,
+    why: fn() -> Status,
     has_ended: bool,
 }
 
@@ -47,9 +52,7 @@ impl http_body::Body for Until {
         if self.end.as_mut().poll(context).is_ready() {
             self.has_ended = true;
             let mut trailers = HeaderMap::new();
-            Status::from(Unauthenticated::Ended)
-                .add_header(&mut trailers)
-                .ok();
+            (self.why)().add_header(&mut trailers).ok();
             return Poll::Ready(Some(Ok(Frame::trailers(trailers))));
         }
         Pin::new(&mut self.inner).poll_frame(context)
@@ -88,12 +91,15 @@ mod tests {
     #[tokio::test]
     async fn a_stream_ends_with_what_let_its_caller_in() {
         let answer = Response::new(Body::new(Silent));
-        let mut body = ended(answer, Some(Duration::from_millis(5))).into_body();
+        let mut body = ended(answer, Some(Duration::from_millis(5)), || {
+            Status::deadline_exceeded("late")
+        })
+        .into_body();
         let mut frame = async || poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
         let last = frame().await.unwrap().unwrap().into_trailers().unwrap();
         let status = Status::from_header_map(&last).unwrap();
-        assert_eq!(status.code(), tonic::Code::Unauthenticated);
-        assert!(status.message().contains("expired"), "{status:?}");
+        assert_eq!(status.code(), tonic::Code::DeadlineExceeded);
+        assert_eq!(status.message(), "late");
         assert!(frame().await.is_none());
     }
 }

@@ -161,7 +161,7 @@ mod tests {
             metadata.insert(ORGANISATION_KEY, by.organisation.as_str().parse().unwrap());
             metadata.insert(WORKER_KEY, by.worker.as_str().parse().unwrap());
             metadata.insert(ROLE_KEY, by.role.as_str().parse().unwrap());
-            let caller = callers.authenticate(&metadata).unwrap();
+            let caller = callers.authenticate("/", &metadata).unwrap().caller;
             Readers::new(self.folder.path()).open(&caller).unwrap()
         }
 

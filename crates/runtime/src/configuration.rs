@@ -110,6 +110,26 @@ pub struct Configuration {
     pub sign_in_client_secret_file: Option<PathBuf>,
     /// What the issuer is called, on the button.
     pub sign_in_name: String,
+    /// The file with the certificate (and those between) that callers and browsers are shown; none: no TLS here.
+    pub tls_certificate_file: Option<PathBuf>,
+    /// The file with its key.
+    pub tls_key_file: Option<PathBuf>,
+    /// The file with the certificates by which the processes of this system know each other's; none: no TLS between them.
+    pub tls_inside_authority_file: Option<PathBuf>,
+    /// The most connections to a port at a time.
+    pub connections_max: u16,
+    /// The most of them from one address.
+    pub connections_per_address: u16,
+    /// How old a gRPC connection gets, in minutes, before it is made anew.
+    pub connection_minutes: u16,
+    /// The most gRPC calls at a time.
+    pub calls_max: u16,
+    /// The most of them from one address.
+    pub calls_per_address: u16,
+    /// The most of them of one caller.
+    pub calls_per_caller: u16,
+    /// How long a gRPC call may take, in seconds.
+    pub call_within_s: u16,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
@@ -244,6 +264,16 @@ impl Default for Configuration {
             sign_in_client_id: String::new(),
             sign_in_client_secret_file: None,
             sign_in_name: "your organisation".to_owned(),
+            tls_certificate_file: None,
+            tls_key_file: None,
+            tls_inside_authority_file: None,
+            connections_max: 2_000,
+            connections_per_address: 500,
+            connection_minutes: 60,
+            calls_max: 1_000,
+            calls_per_address: 500,
+            calls_per_caller: 200,
+            call_within_s: 30,
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
             stop_within_s: 20,

@@ -155,9 +155,18 @@ impl Node {
     }
 
     /// The services of other processes that are for these alone.
-    fn inside(&self, key: &str, addresses: &str) -> anyhow::Result<Connection> {
+    fn inside(
+        &self,
+        configuration: &Configuration,
+        key: &str,
+        addresses: &str,
+    ) -> anyhow::Result<Connection> {
+        let tls = inside::client(configuration)?;
         let token = self.token().context("this role needs the keys")?;
-        Ok(inside::shown(balanced(key, addresses)?, &token))
+        Ok(inside::shown(
+            balanced(key, addresses, tls.as_ref())?,
+            &token,
+        ))
     }
 
     async fn start_projector(
@@ -191,16 +200,24 @@ impl Node {
         let folder = &configuration.data_folder;
         let to_projector = match &offers.projector {
             Some(own) => own.clone(),
-            None => self.inside("projector_inside", &configuration.projector_inside)?,
+            None => self.inside(
+                configuration,
+                "projector_inside",
+                &configuration.projector_inside,
+            )?,
         };
         let share = Share::of(configuration)?;
         share::check_made_for(folder, share)?;
         if let Some(share) = share {
-            let places = Places::at("views_at", &configuration.views_at)?;
+            let places = Places::at(
+                "views_at",
+                &configuration.views_at,
+                inside::client(configuration)?.as_ref(),
+            )?;
             share.check_nodes(places.count())?;
             offers.nodes = Some(Nodes { share, places });
         }
-        let readings = self.inside("cases_inside", &configuration.cases_inside)?;
+        let readings = self.inside(configuration, "cases_inside", &configuration.cases_inside)?;
         let views = parts::views(self.backend()?, folder, to_projector, readings, clock)?;
         views.add_to(offers.public.get_or_insert_default());
         self.views = Some(views);
@@ -216,7 +233,7 @@ impl Node {
         let each = addresses("projectors_inside", &configuration.projectors_inside)?;
         let each = each
             .iter()
-            .map(|address| self.inside("projectors_inside", address));
+            .map(|address| self.inside(configuration, "projectors_inside", address));
         let projectors = projectors::of_all(each.collect::<anyhow::Result<_>>()?);
         let cases = parts::cases(self.backend()?, projectors, clock);
         cases::public(&cases, offers.public.get_or_insert_default());
@@ -231,8 +248,12 @@ impl Node {
         configuration: &Configuration,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<()> {
-        let projector = self.inside("projectors_inside", &configuration.projectors_inside)?;
-        let cases = self.inside("cases_inside", &configuration.cases_inside)?;
+        let projector = self.inside(
+            configuration,
+            "projectors_inside",
+            &configuration.projectors_inside,
+        )?;
+        let cases = self.inside(configuration, "cases_inside", &configuration.cases_inside)?;
         let keeper = Timekeeper::new(
             ProjectorServiceClient::new(projector),
             TimekeepingServiceClient::new(cases),

@@ -9,6 +9,7 @@ pub mod backend;
 pub mod command;
 pub mod copying;
 pub mod demo;
+pub mod edge;
 pub mod issuer;
 pub mod metrics;
 pub mod parts;

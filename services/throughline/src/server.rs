@@ -15,21 +15,32 @@ use runtime::{configuration::Configuration, shutdown::Tasks};
 use tokio::net::{TcpListener, UnixListener};
 use tokio_stream::wrappers::UnixListenerStream;
 use tokio_util::sync::CancellationToken;
-use tonic::{service::Routes, transport::server::TcpIncoming};
+use tonic::service::Routes;
 
-use crate::{metrics::CallsLayer, system::System};
+use crate::{
+    edge::{self, AddressesLayer, Bounds, CallersLayer, Connections, Spoken, Tls},
+    metrics::CallsLayer,
+    system::System,
+};
 
 /// The operator's socket in the data folder.
 pub const OPERATOR_SOCKET: &str = "operator.sock";
 
 /// The most requests at a time on one connection.
 const STREAMS_PER_CONNECTION: u32 = 256;
+/// The largest head of a request, in bytes.
+const HEADER_BYTES_MAX: u32 = 16 * 1024;
+/// How many requests may be taken back before they were looked at, and how many be broken off for what is wrong with them.
+const RESETS_MAX: usize = 64;
+/// How often a silent connection is asked whether it is there, and how long the answer may take.
 const KEEPALIVE: Duration = Duration::from_secs(60);
+const KEEPALIVE_WITHIN: Duration = Duration::from_secs(20);
 
 /// A system that is being served.
 pub struct Server {
     address: SocketAddr,
     pages_address: SocketAddr,
+    speaks_tls: bool,
     system: System,
     tasks: Tasks,
     stop: CancellationToken,
@@ -58,12 +69,16 @@ impl Server {
         let site = system.site(configuration, tasks.token())?;
         let public = with_health_and_reflection(system.public()).await?;
         let token = tasks.token();
-        let server = grpc()
+        let bounds = Bounds::of(configuration);
+        let shown = tls(configuration, Spoken::Http2, &mut tasks)?;
+        let server = grpc(bounds)
             .layer(CallsLayer::new(system.metrics().clone()))
+            .layer(AddressesLayer::new(bounds))
             .layer(system.authentication())
+            .layer(CallersLayer::new(bounds))
             .add_routes(public)
             .serve_with_incoming_shutdown(
-                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                Connections::new(listener, shown, bounds).taken_on(token.clone()),
                 token.clone().cancelled_owned(),
             );
         let calls_within = configuration.stop_within() / 2;
@@ -79,13 +94,14 @@ impl Server {
             let router = system.metrics().router(Some(system.projector_connection()));
             serve_metrics(&mut tasks, address, router).await?;
         }
-        let server = axum::serve(pages, web::router(site))
-            .with_graceful_shutdown(tasks.token().cancelled_owned())
-            .into_future();
+        let shown = tls(configuration, Spoken::Http1, &mut tasks)?;
+        let pages = Connections::new(pages, shown, bounds);
+        let server = edge::serve_pages(pages, web::router(site), tasks.token());
         tasks.spawn("pages", drained(server, tasks.token(), calls_within));
         Ok(Server {
             address,
             pages_address,
+            speaks_tls: configuration.tls_certificate_file.is_some(),
             system,
             tasks,
             stop,
@@ -102,6 +118,12 @@ impl Server {
     /// The address at which the pages are; the port that was given where port 0 was asked for.
     pub fn pages_address(&self) -> SocketAddr {
         self.pages_address
+    }
+
+    /// Where the pages are, as a browser on this machine asks for them.
+    pub fn pages(&self) -> String {
+        let scheme = if self.speaks_tls { "https" } else { "http" };
+        format!("{scheme}://{}", self.pages_address)
     }
 
     /// The system that is being served.
@@ -141,10 +163,44 @@ pub(crate) async fn serve_metrics(
 }
 
 /// A gRPC server with its bounds.
-pub(crate) fn grpc() -> tonic::transport::Server {
+pub(crate) fn grpc(bounds: Bounds) -> tonic::transport::Server {
     tonic::transport::Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .http2_max_header_list_size(HEADER_BYTES_MAX)
+        .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
+        .http2_max_local_error_reset_streams(Some(RESETS_MAX))
         .http2_keepalive_interval(Some(KEEPALIVE))
+        .http2_keepalive_timeout(Some(KEEPALIVE_WITHIN))
+        .max_connection_age(bounds.connection_age)
+        .max_connection_age_grace(bounds.call_within)
+}
+
+/// What callers and browsers are shown, where the settings name a certificate. It is read again when it changes.
+pub(crate) fn tls(
+    configuration: &Configuration,
+    spoken: Spoken,
+    tasks: &mut Tasks,
+) -> anyhow::Result<Option<Tls>> {
+    let files = (
+        &configuration.tls_certificate_file,
+        &configuration.tls_key_file,
+    );
+    let tls = match files {
+        (None, None) => return Ok(None),
+        (Some(certificate), Some(key)) => Tls::new(certificate, key, None, spoken)?,
+        _ => bail!("`tls_certificate_file` and `tls_key_file` go together: set both, or neither"),
+    };
+    follow(&tls, tasks);
+    Ok(Some(tls))
+}
+
+/// Reads a certificate again when it changes.
+pub(crate) fn follow(tls: &Tls, tasks: &mut Tasks) {
+    let (tls, token) = (tls.clone(), tasks.token());
+    tasks.spawn("certificate", async move {
+        tls.follow(token).await;
+        Ok::<(), runtime::shutdown::Error>(())
+    });
 }
 
 /// These services, with what tells how they are and what they offer.

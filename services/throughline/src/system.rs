@@ -335,7 +335,8 @@ pub(crate) fn page_settings(
         },
         elsewhere: elsewhere.map(|issuer| Arc::new(issuer) as Arc<dyn web::elsewhere::Elsewhere>),
         limits: kept.limits(),
-        is_secure: configuration.pages_address.starts_with("https://"),
+        is_secure: configuration.pages_address.starts_with("https://")
+            || configuration.tls_certificate_file.is_some(),
     })
 }
 

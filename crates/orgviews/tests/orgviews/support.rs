@@ -199,7 +199,7 @@ pub fn caller(by: &By) -> Caller {
     metadata.insert(ORGANISATION_KEY, by.organisation.as_str().parse().unwrap());
     metadata.insert(WORKER_KEY, by.worker.as_str().parse().unwrap());
     metadata.insert(ROLE_KEY, by.role.as_str().parse().unwrap());
-    callers.authenticate(&metadata).unwrap()
+    callers.authenticate("/", &metadata).unwrap().caller
 }
 
 /// The fresh file that holds exactly this.

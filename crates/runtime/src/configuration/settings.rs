@@ -215,6 +215,56 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"Lea Valley Trust\"",
     },
     Setting {
+        key: "tls_certificate_file",
+        meaning: "the file with the certificate, and those between, that callers and browsers are shown; it is read again when it changes",
+        example: "\"/etc/throughline/certificate.pem\"",
+    },
+    Setting {
+        key: "tls_key_file",
+        meaning: "the file with that certificate's key",
+        example: "\"/etc/throughline/key.pem\"",
+    },
+    Setting {
+        key: "tls_inside_authority_file",
+        meaning: "the file with the certificates by which processes of one system know each other's; with it, both sides show theirs",
+        example: "\"/etc/throughline/inside-ca.pem\"",
+    },
+    Setting {
+        key: "connections_max",
+        meaning: "the most connections to a port at a time; one more is closed at once",
+        example: "2000",
+    },
+    Setting {
+        key: "connections_per_address",
+        meaning: "the most connections to a port from one address",
+        example: "500",
+    },
+    Setting {
+        key: "connection_minutes",
+        meaning: "how old a gRPC connection gets before it is made anew",
+        example: "60",
+    },
+    Setting {
+        key: "calls_max",
+        meaning: "the most gRPC calls at a time; one more is refused at once, to be tried again",
+        example: "1000",
+    },
+    Setting {
+        key: "calls_per_address",
+        meaning: "the most gRPC calls at a time from one address",
+        example: "500",
+    },
+    Setting {
+        key: "calls_per_caller",
+        meaning: "the most gRPC calls at a time of one caller, open watches among them",
+        example: "200",
+    },
+    Setting {
+        key: "call_within_s",
+        meaning: "how long a gRPC call may take, in seconds, until its answer was read",
+        example: "30",
+    },
+    Setting {
         key: "log_format",
         meaning: "how log lines are written, text or json",
         example: "\"text\"",

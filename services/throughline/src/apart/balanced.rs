@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use tonic::{
     Code, Status,
     body::Body,
-    transport::{Channel, Endpoint},
+    transport::{Channel, ClientTlsConfig, Endpoint},
 };
 use tower::{Service, ServiceExt};
 
@@ -34,9 +34,13 @@ const KEEPALIVE: Duration = Duration::from_secs(10);
 const KEEPALIVE_WITHIN: Duration = Duration::from_secs(5);
 
 /// The processes at these addresses, as one connection.
-pub(super) fn balanced(key: &str, text: &str) -> anyhow::Result<Connection> {
+pub(super) fn balanced(
+    key: &str,
+    text: &str,
+    tls: Option<&ClientTlsConfig>,
+) -> anyhow::Result<Connection> {
     Ok(connection::boxed(Balanced {
-        places: Places::at(key, text)?,
+        places: Places::at(key, text, tls)?,
         next: Arc::new(AtomicUsize::new(0)),
     }))
 }
@@ -64,8 +68,12 @@ impl Place {
 }
 
 impl Places {
-    /// Those at these addresses, with commas between. They are connected to when they are first called.
-    pub(super) fn at(key: &str, text: &str) -> anyhow::Result<Places> {
+    /// Those at these addresses, with commas between; by TLS, where an address begins with https. They are connected to when they are first called.
+    pub(super) fn at(
+        key: &str,
+        text: &str,
+        tls: Option<&ClientTlsConfig>,
+    ) -> anyhow::Result<Places> {
         let mut places = Vec::new();
         for address in addresses(key, text)? {
             let endpoint = Endpoint::from_shared(address.to_owned())
@@ -77,6 +85,12 @@ impl Places {
                 .http2_keep_alive_interval(KEEPALIVE)
                 .keep_alive_timeout(KEEPALIVE_WITHIN)
                 .keep_alive_while_idle(true);
+            let endpoint = match tls.filter(|_| address.starts_with("https://")) {
+                Some(tls) => endpoint
+                    .tls_config(tls.clone())
+                    .with_context(|| format!("`{key}`: TLS with {address}"))?,
+                None => endpoint,
+            };
             places.push(Place {
                 channel: endpoint.connect_lazy(),
                 failed: Mutex::new(None),

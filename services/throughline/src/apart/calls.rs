@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use api::{Connection, connection};
 use http::{Request, Response};
-use tonic::{Status, body::Body};
+use tonic::{Status, body::Body, transport::ClientTlsConfig};
 use tower::Service;
 
 use super::balanced::balanced;
@@ -14,10 +14,14 @@ use super::balanced::balanced;
 ///
 /// # Errors
 /// Where there is no address, or one is none.
-pub fn calls(cases_at: &str, views_at: &str) -> anyhow::Result<Connection> {
+pub fn calls(
+    cases_at: &str,
+    views_at: &str,
+    tls: Option<&ClientTlsConfig>,
+) -> anyhow::Result<Connection> {
     Ok(connection::boxed(Both {
-        cases: balanced("cases_at", cases_at)?,
-        views: balanced("views_at", views_at)?,
+        cases: balanced("cases_at", cases_at, tls)?,
+        views: balanced("views_at", views_at, tls)?,
     }))
 }
 

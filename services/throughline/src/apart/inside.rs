@@ -1,16 +1,66 @@
 //! What is for the processes of this system alone: who calls shows what only these know.
 
-use std::task::{Context, Poll};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    task::{Context, Poll},
+};
 
+use anyhow::Context as _;
 use api::{Connection, connection};
 use futures::future::{Either, Ready, ready};
 use http::{HeaderMap, HeaderValue, Request, Response};
+use runtime::configuration::Configuration;
 use sha2::{Digest, Sha256};
-use tonic::{Status, body::Body};
+use tonic::{
+    Status,
+    body::Body,
+    transport::{Certificate, ClientTlsConfig, Identity},
+};
 use tower::Service;
 
 /// The header in which it is shown.
 const TOKEN: &str = "throughline-inside";
+
+/// The files by which the processes of one system know each other.
+pub(super) struct Certificates {
+    pub(super) certificate: PathBuf,
+    pub(super) key: PathBuf,
+    pub(super) authority: PathBuf,
+}
+
+/// Those that the settings name; none, where there is no TLS between the processes.
+pub(super) fn certificates(configuration: &Configuration) -> anyhow::Result<Option<Certificates>> {
+    let Some(authority) = configuration.tls_inside_authority_file.clone() else {
+        return Ok(None);
+    };
+    let both = configuration.tls_certificate_file.clone();
+    let both = both.zip(configuration.tls_key_file.clone());
+    let (certificate, key) = both.context(
+        "`tls_inside_authority_file` is set: each process shows its own certificate, so set `tls_certificate_file` and `tls_key_file` too",
+    )?;
+    Ok(Some(Certificates {
+        certificate,
+        key,
+        authority,
+    }))
+}
+
+/// How this process calls the others by TLS: it shows its certificate, and knows theirs by who signed it. None, where there is
+/// no TLS between them. The files are read at the start: one that was renewed is shown after the next.
+pub(super) fn client(configuration: &Configuration) -> anyhow::Result<Option<ClientTlsConfig>> {
+    let Some(files) = certificates(configuration)? else {
+        return Ok(None);
+    };
+    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
+    let identity = Identity::from_pem(read(&files.certificate)?, read(&files.key)?);
+    let authority = Certificate::from_pem(read(&files.authority)?);
+    Ok(Some(
+        ClientTlsConfig::new()
+            .ca_certificate(authority)
+            .identity(identity),
+    ))
+}
 
 /// A connection on which it is shown.
 pub(super) fn shown(to: Connection, token: &str) -> Connection {

@@ -1,11 +1,11 @@
 //! The ports of a process: for callers, for the other processes, for browsers, for the operator on this machine.
 
-use std::{future::IntoFuture, sync::Arc};
+use std::sync::Arc;
 
 use identity::AuthenticationLayer;
 use runtime::{clock::Clock, configuration::Configuration, shutdown::Tasks};
 use tokio_stream::wrappers::UnixListenerStream;
-use tonic::{service::Routes, transport::server::TcpIncoming};
+use tonic::service::Routes;
 
 use super::{
     Offers, Role, Roles, calls,
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     accounts,
+    edge::{self, AddressesLayer, Bounds, CallersLayer, Connections, Spoken, Tls},
     metrics::{CallsLayer, Metrics},
     server::{self, drained, listen, operator_listener},
     system,
@@ -64,16 +65,20 @@ impl Serving<'_> {
         let authenticator = sign_in.with(None);
         let routes = server::with_health_and_reflection(routes).await?;
         let token = self.tasks.token();
-        let serving = server::grpc()
+        let bounds = Bounds::of(self.configuration);
+        let tls = server::tls(self.configuration, Spoken::Http2, self.tasks)?;
+        let serving = server::grpc(bounds)
             .layer(CallsLayer::new(self.metrics.clone()))
+            .layer(AddressesLayer::new(bounds))
             .layer(AuthenticationLayer::new(authenticator))
+            .layer(CallersLayer::new(bounds))
             .layer(tower::layer::layer_fn(move |inner| Elsewhere {
                 nodes: nodes.clone(),
                 inner,
             }))
             .add_routes(routes)
             .serve_with_incoming_shutdown(
-                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                Connections::new(listener, tls, bounds).taken_on(token.clone()),
                 token.clone().cancelled_owned(),
             );
         let within = self.configuration.stop_within() / 2;
@@ -87,10 +92,11 @@ impl Serving<'_> {
     async fn internal(&mut self, routes: Routes, token: &str) -> anyhow::Result<()> {
         let address = self.configuration.listen_inside;
         let listener = listen(address).await?;
-        if !address.ip().is_loopback() {
+        let tls = self.inside_tls()?;
+        if tls.is_none() && !address.ip().is_loopback() {
             tracing::warn!(
                 listen = %address,
-                "what the processes of this system tell each other is not encrypted: keep this port to a network of theirs"
+                "what the processes of this system tell each other is not encrypted: set `tls_inside_authority_file`, or keep this port to a network of theirs"
             );
         }
         let stop = self.tasks.token();
@@ -98,11 +104,12 @@ impl Serving<'_> {
             let token = token.to_owned();
             move |service| inside::guarded(service, &token)
         });
-        let serving = server::grpc()
+        let bounds = Bounds::of(self.configuration);
+        let serving = server::grpc(bounds)
             .layer(guard)
             .add_routes(routes.clone())
             .serve_with_incoming_shutdown(
-                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                Connections::new(listener, tls, bounds).taken_on(stop.clone()),
                 stop.clone().cancelled_owned(),
             );
         let within = self.configuration.stop_within() / 2;
@@ -119,11 +126,26 @@ impl Serving<'_> {
         Ok(())
     }
 
+    /// For the other processes: both sides show a certificate, where the settings name who signs them.
+    fn inside_tls(&mut self) -> anyhow::Result<Option<Tls>> {
+        let files = inside::certificates(self.configuration)?;
+        let Some(files) = files else { return Ok(None) };
+        let authority = Some(files.authority.as_path());
+        let tls = Tls::new(&files.certificate, &files.key, authority, Spoken::Http2)?;
+        server::follow(&tls, self.tasks);
+        Ok(Some(tls))
+    }
+
     async fn pages(&mut self, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
         let configuration = self.configuration;
         let listener = listen(configuration.pages_listen).await?;
         let address = listener.local_addr()?;
-        let both = calls(&configuration.cases_at, &configuration.views_at)?;
+        let tls = inside::client(configuration)?;
+        let both = calls(
+            &configuration.cases_at,
+            &configuration.views_at,
+            tls.as_ref(),
+        )?;
         let kept = accounts::Kept::open(configuration, None)?;
         kept.sweep(clock.clone(), self.tasks);
         let issuer = system::SignIn::of(configuration, clock.clone())?.issuer;
@@ -131,9 +153,9 @@ impl Serving<'_> {
         system::follow(issuer, self.tasks);
         let token = self.tasks.token();
         let site = web::Site::new(both, clock, settings, token.clone());
-        let serving = axum::serve(listener, web::router(site))
-            .with_graceful_shutdown(token.clone().cancelled_owned())
-            .into_future();
+        let tls = server::tls(configuration, Spoken::Http1, self.tasks)?;
+        let connections = Connections::new(listener, tls, Bounds::of(configuration));
+        let serving = edge::serve_pages(connections, web::router(site), token.clone());
         let within = configuration.stop_within() / 2;
         self.tasks.spawn("pages", drained(serving, token, within));
         tracing::info!(pages = %format!("http://{address}"), "pages are served");

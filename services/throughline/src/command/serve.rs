@@ -23,7 +23,7 @@ pub(super) async fn run(
     }
     let system = System::open(&configuration, Arc::new(SystemClock)).await?;
     let server = Server::start(&configuration, system, stop).await?;
-    tracing::info!(listen = %server.address(), pages = %format!("http://{}", server.pages_address()), "throughline is up");
+    tracing::info!(listen = %server.address(), pages = %server.pages(), "throughline is up");
     server.finished().await
 }
 

@@ -200,19 +200,29 @@ impl Town {
     }
 
     pub fn connection(&self) -> Connection {
-        calls(&self.at("cases", 0), &self.at("views", 0)).unwrap()
+        calls(&self.at("cases", 0), &self.at("views", 0), None).unwrap()
     }
 
     /// One of those with the role cases, by itself, and all that answer.
     pub fn only(&self, place: usize) -> Connection {
         let [port, ..] = self.ports[place];
-        calls(&format!("http://127.0.0.1:{port}"), &self.at("views", 0)).unwrap()
+        calls(
+            &format!("http://127.0.0.1:{port}"),
+            &self.at("views", 0),
+            None,
+        )
+        .unwrap()
     }
 
     /// One of those with the role views, by itself.
     pub fn view(&self, place: usize) -> Connection {
         let [port, ..] = self.ports[place];
-        calls(&self.at("cases", 0), &format!("http://127.0.0.1:{port}")).unwrap()
+        calls(
+            &self.at("cases", 0),
+            &format!("http://127.0.0.1:{port}"),
+            None,
+        )
+        .unwrap()
     }
 }
 

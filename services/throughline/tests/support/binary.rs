@@ -208,6 +208,11 @@ impl Server {
         self.address
     }
 
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// A connection of its own.
     pub async fn connection(&self) -> Connection {
         let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
