@@ -38,3 +38,5 @@ mod text_fields;
 mod texts;
 #[path = "bad_input/tokens.rs"]
 mod tokens;
+#[path = "bad_input/walk.rs"]
+mod walk;

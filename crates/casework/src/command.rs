@@ -8,7 +8,7 @@ use crate::{
     ids::{Mint, OrganisationId},
     objection::Against,
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
 };
 
 /// Something that can be asked for.
@@ -65,9 +65,9 @@ impl Context {
         &self.by.organisation
     }
 
-    /// Refuses every role but these.
-    pub fn only(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.by.role) {
+    /// Refuses roles that do not have this right.
+    pub fn may(&self, right: Right) -> Result<(), Refusal> {
+        if self.by.role.may(right) {
             Ok(())
         } else {
             Err(Code::RoleNotAllowed.into())
@@ -76,12 +76,7 @@ impl Context {
 
     /// Refuses roles that never touch what is said about a person.
     pub fn working_with_people(&self) -> Result<(), Refusal> {
-        match self.by.role {
-            Role::Manager | Role::OrganisationAdministrator | Role::Operator | Role::Timekeeper => {
-                Err(Code::RoleNotAllowed.into())
-            }
-            _ => Ok(()),
-        }
+        self.may(Right::WorkWithPeople)
     }
 
     /// The caller takes part in the open case; for anybody else there is no such case.

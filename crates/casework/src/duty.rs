@@ -10,11 +10,7 @@ use crate::{
     event::By,
     history::{History, Recorded},
     ids::{EventId, FactId, OrganisationId},
-    role::Role,
 };
-
-/// Who records duties and ends them.
-pub(crate) const ROLES: [Role; 2] = [Role::SafeguardingLead, Role::PrivacyOfficer];
 
 /// What sort of duty it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -70,4 +70,4 @@ pub mod worker;
 pub mod wrong_person;
 
 pub use category::{Categories, Category};
-pub use role::Role;
+pub use role::{Right, Role};

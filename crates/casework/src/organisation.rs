@@ -15,7 +15,7 @@ use crate::{
     history::Folded,
     ids::{OrganisationId, ServiceId, WorkerId},
     refusal::{Code, Refusal},
-    role::Role,
+    role::{Right, Role},
     safeguarding_lead::SafeguardingLead,
     service::{Described, Service},
     words::Words,
@@ -182,7 +182,7 @@ impl Organisation {
 
     /// Refuses whoever is no administrator, and an organisation that is not registered.
     pub(crate) fn administered_by(&self, context: &Context) -> Result<(), Refusal> {
-        context.only(&[Role::OrganisationAdministrator])?;
+        context.may(Right::Administer)?;
         if self.name.is_none() {
             return Err(Code::OrganisationUnknown.into());
         }

@@ -67,6 +67,7 @@ codes! {
     ServiceExists = "service_exists", There: "The organisation has a service of this name already.", "Use it, or choose another name.";
     ServiceUnknown = "service_unknown", Unknown: "The organisation offers no such service.", "Choose a service from the directory.";
     ServiceRetired = "service_retired", NotNow: "The service is offered no longer.", "Choose another service from the directory.";
+    OwnRoles = "own_roles", NotAllowed: "Nobody gives roles to themselves.", "Ask another administrator of your organisation, or the operator.";
     WorkerExists = "worker_exists", There: "The organisation has registered a worker under this id already.", "Use another id, or retire the worker first.";
     WorkerUnknown = "worker_unknown", Unknown: "The organisation has registered nobody under this id, or they have left.", "Choose a worker from the organisation's list.";
     ServiceOwn = "service_own", Invalid: "The service is your own organisation's.", "Choose a service of another organisation; a colleague can simply be told.";

@@ -1,8 +1,12 @@
 //! The roles in which a worker acts for an organisation.
 
+mod right;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+
+pub use right::Right;
 
 use crate::ids::InvalidId;
 

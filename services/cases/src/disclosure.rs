@@ -12,7 +12,7 @@ use api::{
     },
 };
 use casework::{
-    Role,
+    Right, Role,
     disclosure::{self, Disclosed},
     event::By,
     history::History,
@@ -127,12 +127,10 @@ fn shown(disclosed: &Disclosed, by: &By, at: Timestamp, now: &Moment<'_>) -> Opt
 
 fn reader<T>(request: &Request<T>) -> Result<By, Error> {
     let by = caller(request)?;
-    match by.role {
-        Role::Manager | Role::OrganisationAdministrator | Role::Operator | Role::Timekeeper => {
-            Err(Refusal::from(Code::RoleNotAllowed).into())
-        }
-        _ => Ok(by),
+    if !by.role.may(Right::WorkWithPeople) {
+        return Err(Refusal::from(Code::RoleNotAllowed).into());
     }
+    Ok(by)
 }
 
 fn unknown(history: &History, by: &By, now: Timestamp) -> Refusal {

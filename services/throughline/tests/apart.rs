@@ -2,6 +2,8 @@
 //! and answer from files, the pages and the timekeeper. They are stopped, killed and stalled while somebody works.
 #![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
 
+#[path = "support/authority.rs"]
+mod authority;
 #[path = "support/binary.rs"]
 mod binary;
 #[path = "apart/failures.rs"]
@@ -37,7 +39,7 @@ async fn a_system_of_several_processes_works_through_restarts_kills_and_stalls()
 
     // The pages are there, and made from the others.
     let page = get(town.ports[4][0], "/sign-in").await;
-    assert!(page.contains("Choose who you are"), "{page}");
+    assert!(page.contains("Your password"), "{page}");
 
     // Figures tell of organisations, and of nobody.
     let figures =
@@ -178,12 +180,105 @@ async fn object_to_physio(connection: &Connection, person: &str) -> v1::Withdraw
 }
 
 /// A page, as a browser gets it.
-async fn get(port: u16, path: &str) -> String {
-    let mut stream = tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-        .await
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_know_each_other_by_certificates() {
+    let town = Town::start_with_certificates(1);
+    let connection = town.connection();
+    let services = people::register(&connection).await;
+    let ada = people::open(&connection, &services, identity("Ada Wren", "9990000018")).await;
+    people::involve(&connection, &services, &ada, "Her knee.", "On Monday.").await;
+    // Without a certificate nobody comes as far as being asked for the token.
+    let inside = format!("http://127.0.0.1:{}", town.ports[2][1]);
+    let plain = Endpoint::from_shared(inside).unwrap().connect().await;
+    let answered = match plain {
+        Ok(channel) => {
+            let mut projector = ProjectorServiceClient::new(api::connection::through(channel));
+            let asked = projector.await_applied(AwaitAppliedRequest::default());
+            asked.await.map(|_| ()).map_err(|status| status.code())
+        }
+        Err(_) => Err(Code::Unavailable),
+    };
+    assert!(
+        matches!(answered, Err(code) if code != Code::Unauthenticated),
+        "{answered:?}"
+    );
+}
+
+/// The pages have no keys of the system's, and no other process has theirs: what they say of who asks is believed by its
+/// signature.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_signs_in_at_pages_in_a_process_of_their_own() {
+    let town = Town::start(1);
+    let port = town.ports[4][0];
+    let mut invite = binary::bare(["account", "invite", "ICB-OPS", "alex", "--role", "operator"]);
+    invite.arg("--data-folder").arg(town.folder(4));
+    let said = binary::run(invite).fine();
+    let link = said
+        .lines()
+        .find(|line| line.contains("/invitation/"))
+        .unwrap()
+        .trim()
+        .to_owned();
+    let form = get(port, &link).await;
+    let cookie = form
+        .split("set-cookie: ")
+        .nth(1)
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let token = form
+        .split("name=\"form-token\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
         .unwrap();
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    let sent = format!("form-token={token}&password-new=kettle+orchard+bus+stop");
+    let opened = send(port, &link, &cookie, &sent).await;
+    assert!(opened.starts_with("HTTP/1.1 303"), "{opened}");
+    let cookie = opened
+        .split("set-cookie: ")
+        .nth(1)
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap();
+    let page = get_as(port, "/organisations", cookie).await;
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("Register an organisation"),
+        "{page}"
+    );
+    let page = get_as(port, "/people", cookie).await;
+    assert!(
+        page.starts_with("HTTP/1.1 403"),
+        "an operator reads about nobody: {page}"
+    );
+}
+
+async fn send(port: u16, path: &str, cookie: &str, form: &str) -> String {
+    let length = form.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{form}"
+    );
+    asked(port, &head).await
+}
+
+async fn get_as(port: u16, path: &str, cookie: &str) -> String {
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    );
+    asked(port, &head).await
+}
+
+async fn get(port: u16, path: &str) -> String {
+    get_as(port, path, "").await
+}
+
+async fn asked(port: u16, request: &str) -> String {
+    let at = (Ipv4Addr::LOCALHOST, port);
+    let mut stream = tokio::net::TcpStream::connect(at).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut page = Vec::new();
     stream.read_to_end(&mut page).await.unwrap();

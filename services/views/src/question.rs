@@ -1,7 +1,7 @@
 //! What every question has: a caller, perhaps a person, a page, tokens. No answers.
 
 use casework::{
-    Role,
+    Right,
     ids::{EventId, FactId, OrganisationId, PersonId},
     refusal::{Code, Refusal},
 };
@@ -12,14 +12,6 @@ use orgviews::{Cursor, Only, Page};
 use api::status::Failure;
 
 use crate::{Error, Views};
-
-/// Roles that look after organisations and systems, and read nothing about people.
-const READ_NOTHING: [Role; 4] = [
-    Role::Manager,
-    Role::OrganisationAdministrator,
-    Role::Operator,
-    Role::Timekeeper,
-];
 
 const PAGE_SIZE: usize = 50;
 
@@ -32,21 +24,21 @@ pub(crate) fn anybody<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
 
 /// The verified caller, in a role that reads about people.
 pub(crate) fn reader<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
-    let caller = anybody(request)?;
-    if READ_NOTHING.contains(&caller.role()) {
-        return Err(Refusal::new(Code::RoleNotAllowed).into());
-    }
-    Ok(caller)
+    with(request, Right::WorkWithPeople)
 }
 
 /// The verified caller, in a role that reads about people, or a manager, who is shown numbers.
 pub(crate) fn reader_or_manager<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
+    with(request, Right::ReadNumbers)
+}
+
+/// The verified caller, in a role that has this right: no file is opened for any other.
+fn with<T>(request: &tonic::Request<T>, right: Right) -> Result<Caller, Error> {
     let caller = anybody(request)?;
-    if caller.role() == Role::Manager {
-        Ok(caller)
-    } else {
-        reader(request)
+    if !caller.role().may(right) {
+        return Err(Refusal::new(Code::RoleNotAllowed).into());
     }
+    Ok(caller)
 }
 
 /// The person that a request names.

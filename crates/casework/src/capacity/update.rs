@@ -7,7 +7,7 @@ use crate::{
     ids::{Mint, ServiceId},
     organisation::{DirectoryEvent, Organisation},
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
 };
 
 /// Says whether a service of the caller's organisation takes people on. Whole in itself, so that the last word holds.
@@ -29,10 +29,7 @@ impl Command for UpdateCapacity {
         _: &mut Mint,
     ) -> Result<Vec<Draft<DirectoryEvent>>, Refusal> {
         // Whoever answers what the service is asked knows it first, and looks after no directory.
-        let apart = [Role::Operator, Role::Timekeeper];
-        if apart.contains(&context.by.role) {
-            return Err(Code::RoleNotAllowed.into());
-        }
+        context.may(Right::SayCapacity)?;
         organisation.offered(self.service)?;
         if let Capacity::Waiting { weeks } = self.capacity
             && !(1..=WAITING_WEEKS_MAX).contains(&weeks)

@@ -6,7 +6,7 @@ use crate::{
     ids::{Mint, OrganisationId},
     organisation::{DirectoryEvent, Organisation},
     refusal::{Code, Refusal},
-    role::Role,
+    role::{Right, Role},
 };
 
 /// Names the custodian of an organisation.
@@ -27,7 +27,7 @@ impl Command for NameCustodian {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft<DirectoryEvent>>, Refusal> {
-        context.only(&[Role::Operator, Role::OrganisationAdministrator])?;
+        context.may(Right::NameCustodian)?;
         let own = organisation.id == *context.organisation();
         if context.by.role == Role::OrganisationAdministrator && !own {
             return Err(Code::RoleNotAllowed.into());

@@ -9,7 +9,7 @@ use crate::{
     ids::{HandoverId, Mint, OrganisationId, WorkerId},
     lead::{Leads, former_lead, leads},
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
     service::Service,
     words::Words,
 };
@@ -45,7 +45,7 @@ impl Command for TakeCustody {
         if !held || self.custodian.as_ref() != Some(context.organisation()) {
             return Err(Refusal::of(Code::CaseUnknown, "person_id"));
         }
-        context.only(&[Role::LocalityCustodian])?;
+        context.may(Right::TakeCustody)?;
         let terms = &self.service.terms;
         if terms.organisation != *context.organisation() {
             return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
@@ -101,6 +101,7 @@ impl TakeCustody {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::role::Role;
     use crate::testing::{
         World, accept_handover, custodian, gp, link_worker, offer_to_charity, take_custody,
     };

@@ -2,12 +2,12 @@
 
 use crate::{
     command::{Command, Context},
-    duty::ROLES,
     event::{Draft, What},
     fact::{About, Content, Fact},
     history::History,
     ids::{FactId, Mint},
     refusal::{Code, Refusal},
+    role::Right,
     sharing::Told,
     words::Words,
 };
@@ -31,7 +31,7 @@ impl Command for EndDuty {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
-        context.only(&ROLES)?;
+        context.may(Right::RecordDuty)?;
         let unknown = || Refusal::of(Code::FactUnknown, "fact_id");
         let told = history.fact(self.duty).ok_or_else(unknown)?;
         if told.by.organisation != *context.organisation() || told.fact.about != About::Duty {

@@ -5,12 +5,13 @@ use crate::{
     category::Categories,
     command::{Command, Context},
     disclosure::shown_to,
-    duty::{DutyKind, DutyRecorded, ROLES},
+    duty::{DutyKind, DutyRecorded},
     event::{Draft, What},
     fact::{About, Content, Fact, Restriction},
     history::{History, Recorded},
     ids::{FactId, Mint, OrganisationId},
     refusal::{Code, Refusal},
+    role::Right,
     sharing::Told,
     words::Words,
 };
@@ -43,7 +44,7 @@ impl Command for RecordDuty {
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
         context.involved(history)?;
-        context.only(&ROLES)?;
+        context.may(Right::RecordDuty)?;
         if self.organisation == *context.organisation() {
             return Err(Refusal::of(Code::OrganisationOwn, "organisation"));
         }

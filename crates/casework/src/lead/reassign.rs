@@ -9,7 +9,7 @@ use crate::{
     ids::{Mint, WorkerId},
     lead::{Leads, leads},
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
 };
 
 /// Gives the lead to a colleague.
@@ -31,7 +31,7 @@ impl Command for ReassignLead {
         if history.open_case().is_none() || !history.involves(context.organisation()) {
             return Err(Refusal::of(Code::CaseUnknown, "person_id"));
         }
-        context.only(&[Role::Manager])?;
+        context.may(Right::GiveLead)?;
         history.held_by(context)?;
         if history.is_led_by(context.organisation(), &self.worker) {
             return Err(Refusal::of(Code::LeadAlready, "worker"));
@@ -49,6 +49,7 @@ impl Command for ReassignLead {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::role::Role;
     use crate::{
         event::By,
         testing::{World, colleague, gp, link_worker},

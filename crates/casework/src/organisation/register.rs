@@ -6,7 +6,7 @@ use crate::{
     ids::Mint,
     organisation::{DirectoryEvent, Organisation},
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
     words::Words,
 };
 
@@ -26,7 +26,7 @@ impl Command for RegisterOrganisation {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft<DirectoryEvent>>, Refusal> {
-        context.only(&[Role::Operator])?;
+        context.may(Right::RegisterOrganisations)?;
         if organisation.name.is_some() {
             return Err(Refusal::of(Code::OrganisationExists, "code"));
         }

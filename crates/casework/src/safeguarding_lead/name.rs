@@ -6,7 +6,7 @@ use crate::{
     ids::{Mint, WorkerId},
     organisation::{DirectoryEvent, Organisation},
     refusal::{Code, Refusal},
-    role::Role,
+    role::Right,
     safeguarding_lead::SafeguardingLead,
 };
 
@@ -28,7 +28,7 @@ impl Command for NameSafeguardingLead {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft<DirectoryEvent>>, Refusal> {
-        context.only(&[Role::OrganisationAdministrator])?;
+        context.may(Right::Administer)?;
         if organisation.name.is_none() {
             return Err(Code::OrganisationUnknown.into());
         }
@@ -50,6 +50,7 @@ impl Command for NameSafeguardingLead {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::role::Role;
     use crate::{
         event::By,
         testing::{decide_on, link_worker, registered},

@@ -33,6 +33,9 @@ impl Command for RegisterWorker {
         _: &mut Mint,
     ) -> Result<Vec<Draft<DirectoryEvent>>, Refusal> {
         organisation.administered_by(context)?;
+        if self.worker == context.by.worker {
+            return Err(Refusal::of(Code::OwnRoles, "worker"));
+        }
         if organisation.worker(&self.worker, "worker").is_ok() {
             return Err(Refusal::of(Code::WorkerExists, "worker"));
         }
@@ -70,6 +73,17 @@ mod tests {
         assert_eq!(worker.roles, BTreeSet::from([Role::LinkWorker]));
         let again = decide_on(&mut organisation, &administrator(), &command).unwrap_err();
         assert_eq!(again, Refusal::of(Code::WorkerExists, "worker"));
+    }
+
+    #[test]
+    fn nobody_gives_roles_to_themselves() {
+        let mut organisation = registered(&link_worker().organisation);
+        let command = RegisterWorker {
+            worker: administrator().worker,
+            ..register_worker(&link_worker())
+        };
+        let refused = decide_on(&mut organisation, &administrator(), &command).unwrap_err();
+        assert_eq!(refused, Refusal::of(Code::OwnRoles, "worker"));
     }
 
     #[test]

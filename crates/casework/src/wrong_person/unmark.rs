@@ -1,7 +1,7 @@
 //! `UnmarkWrongPerson`: it was about this person after all. For the privacy officers, who alone still see the entry.
 
 use crate::{
-    Role,
+    Right,
     command::{Command, Context},
     event::{Draft, What},
     history::{History, Recorded},
@@ -30,7 +30,7 @@ impl Command for UnmarkWrongPerson {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.only(&[Role::PrivacyOfficer])?;
+        context.may(Right::PutBack)?;
         let ours = |recorded: &&Recorded| {
             recorded.by.organisation == *context.organisation() && history.is_misplaced(recorded.id)
         };

@@ -39,17 +39,26 @@ impl Serving<'_> {
             self.public(public.routes(), offers.nodes, clock.clone())
                 .await?;
         }
+        let mut operator = None;
         if let (Some(internal), Some(token)) = (offers.internal, token) {
-            self.internal(internal.routes(), &token).await?;
+            let routes = internal.routes();
+            self.internal(routes.clone(), &token).await?;
+            operator = Some(routes);
         }
         if let Some(address) = self.configuration.metrics_listen {
             let router = self.metrics.router(offers.projector);
             server::serve_metrics(self.tasks, address, router).await?;
         }
         if roles.has(Role::Web) {
-            self.pages(clock).await?;
+            let kept = accounts::Kept::open(self.configuration, None)?;
+            let service = kept.service(clock.clone());
+            operator = Some(operator.unwrap_or_default().add_service(service));
+            self.pages(kept, clock).await?;
         }
-        Ok(())
+        match operator {
+            Some(routes) => self.operator(routes),
+            None => Ok(()),
+        }
     }
 
     async fn public(
@@ -88,7 +97,7 @@ impl Serving<'_> {
         Ok(())
     }
 
-    /// For the other processes, and on a socket for the operator of this machine.
+    /// For the other processes.
     async fn internal(&mut self, routes: Routes, token: &str) -> anyhow::Result<()> {
         let address = self.configuration.listen_inside;
         let listener = listen(address).await?;
@@ -107,7 +116,7 @@ impl Serving<'_> {
         let bounds = Bounds::of(self.configuration);
         let serving = server::grpc(bounds)
             .layer(guard)
-            .add_routes(routes.clone())
+            .add_routes(routes)
             .serve_with_incoming_shutdown(
                 Connections::new(listener, tls, bounds).taken_on(stop.clone()),
                 stop.clone().cancelled_owned(),
@@ -115,6 +124,12 @@ impl Serving<'_> {
         let within = self.configuration.stop_within() / 2;
         self.tasks
             .spawn("inside port", drained(serving, stop.clone(), within));
+        Ok(())
+    }
+
+    /// For the operator of this machine, on a socket.
+    fn operator(&mut self, routes: Routes) -> anyhow::Result<()> {
+        let stop = self.tasks.token();
         let socket = self.configuration.data_folder.join(server::OPERATOR_SOCKET);
         let serving = tonic::transport::Server::builder()
             .add_routes(routes)
@@ -136,7 +151,7 @@ impl Serving<'_> {
         Ok(Some(tls))
     }
 
-    async fn pages(&mut self, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+    async fn pages(&mut self, kept: accounts::Kept, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
         let configuration = self.configuration;
         let listener = listen(configuration.pages_listen).await?;
         let address = listener.local_addr()?;
@@ -146,7 +161,6 @@ impl Serving<'_> {
             &configuration.views_at,
             tls.as_ref(),
         )?;
-        let kept = accounts::Kept::open(configuration, None)?;
         kept.sweep(clock.clone(), self.tasks);
         let issuer = system::SignIn::of(configuration, clock.clone())?.issuer;
         let settings = system::page_settings(configuration, &kept, issuer.as_ref(), clock.clone())?;

@@ -44,6 +44,11 @@ impl Acting {
         }
     }
 
+    /// The role in which they act.
+    pub fn role(&self) -> &str {
+        &self.role
+    }
+
     /// The organisation's code.
     pub fn organisation(&self) -> &str {
         &self.organisation

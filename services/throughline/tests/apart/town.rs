@@ -11,8 +11,10 @@ use std::{
 use api::Connection;
 use eventlog_jetstream::testing::Cluster;
 use throughline::apart::calls;
+use tonic::transport::{Certificate, ClientTlsConfig};
 
 use crate::{
+    authority::{Authority, Files},
     binary,
     people::{PHYSIO, SURGERY},
 };
@@ -46,6 +48,8 @@ pub struct Town {
     /// By process: where it is served to callers or browsers, where to the others, and where its figures are.
     pub ports: Vec<[u16; 3]>,
     processes: Vec<Option<Child>>,
+    /// By which each knows the others, where they speak TLS.
+    authority: Option<Authority>,
 }
 
 impl Town {
@@ -58,8 +62,23 @@ impl Town {
         Town::of(servers, ROLES.iter().enumerate().map(part).collect())
     }
 
+    /// As [`Town::start`], and they know each other by certificates.
+    pub fn start_with_certificates(servers: usize) -> Town {
+        let part = |(folder, roles): (usize, &&'static str)| Part {
+            roles,
+            folder,
+            number: 0,
+        };
+        let parts = ROLES.iter().enumerate().map(part).collect();
+        Town::opened(servers, parts, Some(Authority::new()))
+    }
+
     /// A town of these processes.
     pub fn of(servers: usize, parts: Vec<Part>) -> Town {
+        Town::opened(servers, parts, None)
+    }
+
+    fn opened(servers: usize, parts: Vec<Part>, authority: Option<Authority>) -> Town {
         // The servers first: they would take a port that is only kept in mind.
         let cluster = Cluster::start(servers);
         let ports = parts.iter();
@@ -70,7 +89,13 @@ impl Town {
             ports: ports.collect(),
             processes: parts.iter().map(|_| None).collect(),
             parts,
+            authority,
         };
+        fs::write(town.site.beside("pages-secret"), [7; 64]).unwrap();
+        if let Some(authority) = &town.authority {
+            authority.write(&town.site.beside("authority.pem"));
+            authority.signs_into(&town.files());
+        }
         for place in 0..town.parts.len() {
             town.begin(place);
         }
@@ -84,8 +109,31 @@ impl Town {
     fn at(&self, role: &str, which: usize) -> String {
         let there = self.parts.iter().zip(&self.ports);
         let there = there.filter(|(part, _)| part.roles.split(',').any(|name| name == role));
-        let there = there.map(|(_, ports)| format!("http://127.0.0.1:{}", ports[which]));
+        let there = there.map(|(_, ports)| self.address(ports[which]));
         there.collect::<Vec<_>>().join(",")
+    }
+
+    fn address(&self, port: u16) -> String {
+        let scheme = if self.authority.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://127.0.0.1:{port}")
+    }
+
+    fn files(&self) -> Files {
+        Files {
+            certificate: self.site.beside("certificate.pem"),
+            key: self.site.beside("key.pem"),
+        }
+    }
+
+    /// How somebody speaks to them who knows their authority.
+    fn tls(&self) -> Option<ClientTlsConfig> {
+        let authority = self.authority.as_ref()?;
+        let authority = Certificate::from_pem(authority.pem());
+        Some(ClientTlsConfig::new().ca_certificate(authority))
     }
 
     fn log(&self, place: usize) -> PathBuf {
@@ -106,7 +154,7 @@ impl Town {
             .env("THROUGHLINE_PROJECTOR_NUMBER", number.to_string())
             .env(
                 "THROUGHLINE_PROJECTOR_INSIDE",
-                format!("http://127.0.0.1:{}", self.ports[folder][1]),
+                self.address(self.ports[folder][1]),
             )
             .env("THROUGHLINE_MASTER_KEY_FILE", self.site.key())
             .env(
@@ -122,7 +170,25 @@ impl Town {
             .env("THROUGHLINE_CASES_AT", self.at("cases", 0))
             .env("THROUGHLINE_VIEWS_AT", self.at("views", 0))
             .env("THROUGHLINE_CASES_INSIDE", self.at("cases", 1))
-            .env("THROUGHLINE_PROJECTORS_INSIDE", self.at("projector", 1));
+            .env("THROUGHLINE_PROJECTORS_INSIDE", self.at("projector", 1))
+            .env("THROUGHLINE_ACCOUNTS_SECOND_FACTOR", "false");
+        let secret = self.site.beside("pages-secret");
+        if roles.split(',').any(|role| role == "web") {
+            command.env("THROUGHLINE_PAGES_SECRET_FILE", secret);
+        } else {
+            let mut key = binary::bare(["pages-key"]);
+            key.env("THROUGHLINE_PAGES_SECRET_FILE", secret);
+            let key = binary::run(key).fine();
+            command.env("THROUGHLINE_PAGES_PUBLIC_KEYS", key.trim());
+        }
+        if self.authority.is_some() {
+            let Files { certificate, key } = self.files();
+            let authority = self.site.beside("authority.pem");
+            command
+                .env("THROUGHLINE_TLS_CERTIFICATE_FILE", certificate)
+                .env("THROUGHLINE_TLS_KEY_FILE", key)
+                .env("THROUGHLINE_TLS_INSIDE_AUTHORITY_FILE", authority);
+        }
         let file = File::create(self.log(place)).unwrap();
         command.stdout(file.try_clone().unwrap()).stderr(file);
         self.processes[place] = Some(command.spawn().unwrap());
@@ -200,7 +266,8 @@ impl Town {
     }
 
     pub fn connection(&self) -> Connection {
-        calls(&self.at("cases", 0), &self.at("views", 0), None).unwrap()
+        let tls = self.tls();
+        calls(&self.at("cases", 0), &self.at("views", 0), tls.as_ref()).unwrap()
     }
 
     /// One of those with the role cases, by itself, and all that answer.

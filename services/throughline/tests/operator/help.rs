@@ -58,6 +58,8 @@ fn every_command_has_a_help_that_says_what_it_does() {
         ] {
             assert!(help.contains(part), "{name}: {part} is not in {help}");
         }
+        // OpenID Connect's own word, in two settings; nobody whom people support is called so.
+        let help = help.replace("sign_in_client_", "");
         for word in ["client", "subcommand"] {
             assert!(
                 !help.to_lowercase().contains(word),

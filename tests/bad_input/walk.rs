@@ -1,0 +1,176 @@
+//! Every rpc of the contract, by the wrong people: signed out, in every role that may not, and of an organisation that has no
+//! part. One that is new has to be put into these tables, or the walk fails.
+
+use std::collections::BTreeSet;
+
+use casework::{Right, Role};
+use http::Request;
+use prost::Message;
+use throughline::demo::acting::Acting;
+use tonic::{Code, Status, body::Body};
+use tower::ServiceExt;
+
+use crate::{call::Call, place::Place, refused::refuses};
+
+/// What is everybody's who has signed in: the directory, which tells nothing about anybody.
+const EVERYBODYS: [&str; 3] = ["ListServices", "ListWorkers", "ListOrganisations"];
+/// What everybody does whatever their role: saying who stands in for them, and seeing who of their organisation is away.
+const FOR_THEMSELVES: [&str; 4] = ["SetDeputy", "RecordAbsence", "EndAbsence", "ListAbsences"];
+/// What somebody does or asks for their own organisation alone, or without knowing anything of a case: no part in one is
+/// needed.
+const OWN_ALONE: [&str; 24] = [
+    "RegisterOrganisation",
+    "RegisterService",
+    "UpdateOrganisation",
+    "RegisterWorker",
+    "NameSafeguardingLead",
+    "NameCustodian",
+    "SetDeputy",
+    "RecordAbsence",
+    "EndAbsence",
+    "ScheduleMeeting",
+    "ListCaseload",
+    "ListReferrals",
+    "ListConcerns",
+    "ListMyWork",
+    "ListOverdue",
+    "ListJoinRequests",
+    "ListEndingAgreements",
+    "ListActions",
+    "ListHandovers",
+    "ListReviews",
+    "ListMeetings",
+    "GetCover",
+    "ListAbsences",
+    "WatchChanges",
+];
+/// What is there to find a case or to ask for a part in one: what it tells is tested by itself.
+const TO_REACH: [&str; 3] = ["FindPerson", "RaiseJoinRequest", "JoinCase"];
+
+/// By which right an rpc is carried out or answered; none, where it is everybody's.
+fn right(rpc: &str) -> Option<Right> {
+    Some(match rpc {
+        _ if EVERYBODYS.contains(&rpc) || FOR_THEMSELVES.contains(&rpc) => return None,
+        "RegisterOrganisation" => Right::RegisterOrganisations,
+        "RegisterService"
+        | "UpdateOrganisation"
+        | "UpdateService"
+        | "RetireService"
+        | "RegisterWorker"
+        | "RetireWorker"
+        | "NameSafeguardingLead" => Right::Administer,
+        "UpdateCapacity" => Right::SayCapacity,
+        "NameCustodian" => Right::NameCustodian,
+        "TakeCustody" => Right::TakeCustody,
+        "ReassignLead" => Right::GiveLead,
+        "RecordDuty" | "EndDuty" => Right::RecordDuty,
+        "UnmarkWrongPerson" => Right::PutBack,
+        "ListOverdue" => Right::ReadNumbers,
+        _ => Right::WorkWithPeople,
+    })
+}
+
+/// A sample of every rpc, with somebody for whom it is meant.
+fn samples(place: &Place) -> Vec<(&Acting, Call)> {
+    let mut all = place.commands();
+    all.extend(place.commands_about_nobody());
+    all.extend(place.answers_to_handover());
+    let queries = place.queries_about(&place.person).into_iter();
+    let queries = queries
+        .chain(place.queries_about_all())
+        .chain(place.directory_queries())
+        .chain([place.overdue(), place.absences()]);
+    all.extend(queries.map(|call| (&place.practice, call)));
+    all
+}
+
+/// The paths of the contract, as descriptors tell of them.
+fn paths() -> Vec<String> {
+    let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
+    let services = contract.file.iter().flat_map(|file| {
+        let services = file.service.iter();
+        services.map(|service| (file.package().to_owned(), service))
+    });
+    let paths = services.flat_map(|(package, service)| {
+        let methods = service.method.iter();
+        methods.map(move |method| format!("/{package}.{}/{}", service.name(), method.name()))
+    });
+    paths.collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_rpc_has_a_sample_and_is_refused_to_whoever_has_not_signed_in() {
+    let place = Place::new().await;
+    let sampled: BTreeSet<&str> = samples(&place).iter().map(|(_, call)| call.rpc()).collect();
+    let paths = paths();
+    assert!(paths.len() > 100);
+    for path in paths {
+        let rpc = path.rsplit('/').next().unwrap();
+        assert!(sampled.contains(rpc), "{rpc} has no sample");
+        let request = Request::post(&path).header("content-type", "application/grpc");
+        let request = request.body(Body::empty()).unwrap();
+        let answer = place
+            .town
+            .connection()
+            .clone()
+            .oneshot(request)
+            .await
+            .unwrap();
+        let status = Status::from_header_map(answer.headers()).unwrap();
+        assert_eq!(status.code(), Code::Unauthenticated, "{path}");
+    }
+    place.town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_rpc_is_refused_in_every_role_that_has_no_right_to_it() {
+    let place = Place::new().await;
+    let before = place.everything().await;
+    let mut refused = 0;
+    let mut seen = BTreeSet::new();
+    for (who, call) in samples(&place) {
+        let rpc = call.rpc();
+        let Some(right) = right(rpc) else { continue };
+        if !seen.insert(rpc) {
+            continue;
+        }
+        for role in Role::ALL.iter().filter(|role| !role.may(right)) {
+            let colleague = place.colleague(who, role.as_str());
+            let status = refuses(&colleague, call.clone(), "role_not_allowed", "").await;
+            assert_eq!(status.code, Code::PermissionDenied, "{rpc} as {role}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 400, "{refused}");
+    assert_eq!(place.everything().await, before);
+    place.town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_rpc_tells_an_organisation_without_a_part_nothing() {
+    let place = Place::new().await;
+    let mut seen = BTreeSet::new();
+    for (who, call) in samples(&place) {
+        let rpc = call.rpc();
+        if EVERYBODYS.contains(&rpc) || TO_REACH.contains(&rpc) || !seen.insert(rpc) {
+            continue;
+        }
+        // In the sender's own role, so that it is the organisation that is wrong.
+        let stranger = place.colleague(&place.stranger, who.role());
+        let answer = call.send(&stranger).await;
+        match answer {
+            Ok(answer) => {
+                assert!(OWN_ALONE.contains(&rpc), "{rpc} was carried out: {answer}");
+                assert!(!answer.contains(&place.person), "{rpc}: {answer}");
+            }
+            Err(status) => {
+                assert!(
+                    !status.message().contains(&place.person),
+                    "{rpc}: {status:?}"
+                );
+            }
+        }
+    }
+    assert!(seen.len() > 100);
+    place.town.close().await;
+}
