@@ -176,6 +176,7 @@ calls! {
     ListShownAsOf(ListShownAsOfRequest) = disclosure.list_shown_as_of;
     PreviewSharing(PreviewSharingRequest) = disclosure.preview_sharing;
     GetSharingMatrix(GetSharingMatrixRequest) = disclosure.get_sharing_matrix;
+    ListAllReadings(ListAllReadingsRequest) = disclosure.list_all_readings;
     WatchChanges(WatchChangesRequest) = changes.watch_changes;
 }
 

@@ -181,6 +181,14 @@ impl Place {
         queries
     }
 
+    /// Who of any organisation has read about a person: for the privacy officer.
+    pub fn all_readings(&self, person: &str) -> Call {
+        Call::ListAllReadings(v1::ListAllReadingsRequest {
+            person_id: person.to_owned(),
+            ..v1::ListAllReadingsRequest::default()
+        })
+    }
+
     /// Every query about whoever there is that is for those who work with people.
     pub fn queries_about_all(&self) -> Vec<Call> {
         let mut queries = vec![

@@ -27,6 +27,7 @@ pub struct Text {
 const OPERATOR: Sender = |place| &place.operator;
 const ADMINISTRATOR: Sender = |place| &place.administrator;
 const PRACTICE: Sender = |place| &place.practice;
+const OFFICER: Sender = |place| &place.officer;
 const COUNCIL: Sender = |place| &place.council;
 const ID: (Option<&str>, &str) = (Some("command_id_invalid"), "command_id_invalid");
 const MISSING: Option<&str> = Some("text_missing");

@@ -65,6 +65,7 @@ fn right(rpc: &str) -> Option<Right> {
         "ReassignLead" => Right::GiveLead,
         "RecordDuty" | "EndDuty" => Right::RecordDuty,
         "UnmarkWrongPerson" => Right::PutBack,
+        "ListAllReadings" => Right::ReadReadings,
         "ListOverdue" => Right::ReadNumbers,
         _ => Right::WorkWithPeople,
     })
@@ -81,6 +82,7 @@ fn samples(place: &Place) -> Vec<(&Acting, Call)> {
         .chain(place.directory_queries())
         .chain([place.overdue(), place.absences()]);
     all.extend(queries.map(|call| (&place.practice, call)));
+    all.push((&place.officer, place.all_readings(&place.person)));
     all
 }
 

@@ -1,15 +1,20 @@
 //! Reading is a fact, too: recorded before anything is shown, once in a quarter of an hour, and told to the reader's own
-//! organisation alone.
+//! organisation; to a privacy officer also of others, as far as their organisation can tell that they take part.
 
 use std::time::Duration;
 
 use api::v1::{
-    Category, GetBriefResponse, ListReadingsRequest, ListToldOnceRequest, ListToldOnceResponse,
-    ReadPage, list_readings_response::Reading,
+    Category, GetBriefResponse, ListAllReadingsRequest, ListAllReadingsResponse,
+    ListReadingsRequest, ListToldOnceRequest, ListToldOnceResponse, Purpose, ReadPage,
+    list_readings_response::Reading,
 };
 use orgviews::Writer;
 use throughline::demo::acting::Acting;
-use throughline_tests::town::{Town, deeds::note, look};
+use throughline_tests::town::{
+    Town,
+    deeds::{self, note, numbers, service},
+    look,
+};
 use tonic::Code;
 
 use crate::cast::{CHARITY, Cast, PRACTICE, notes};
@@ -225,5 +230,72 @@ async fn a_privacy_officer_is_told_of_everybodys_readings_of_their_organisation(
     );
     assert_eq!(readers(readings(&nurse, &person).await), ["nurse.jones"]);
     assert_eq!(readings(&cast.charity, &person).await.len(), 1);
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_privacy_officer_is_told_who_looked_of_those_whose_part_they_can_tell_and_of_no_others() {
+    let town = Town::open().await;
+    let cast = Cast::register(&town).await;
+    let person = cast.shares(&town, 0).await;
+    brief(&cast.practice, &person).await;
+    brief(&cast.practice, &person).await;
+    minutes_pass(&town, 1);
+    brief(&cast.charity, &person).await;
+    town.applied().await;
+    let all = async |organisation: &str, role: &str| {
+        let who = town.acting(organisation, "ig.lead", role);
+        let request = who.ask(ListAllReadingsRequest {
+            person_id: person.clone(),
+            ..ListAllReadingsRequest::default()
+        });
+        let listed = who.disclosure().list_all_readings(request).await;
+        listed.map(|listed| listed.into_inner())
+    };
+    let told = all(PRACTICE, "privacy-officer").await.unwrap();
+    let who = |told: &ListAllReadingsResponse| -> Vec<String> {
+        let workers = told.readings.iter().map(|one| one.worker.clone().unwrap());
+        workers
+            .map(|one| format!("{} {}", one.organisation, one.worker))
+            .collect()
+    };
+    let [practice, charity] = [&cast.practice, &cast.charity]
+        .map(|one| format!("{} {}", one.organisation(), one.worker()));
+    assert_eq!(
+        who(&told),
+        [charity.clone(), practice.clone()],
+        "each once, latest first"
+    );
+    assert!(!told.notice.is_empty());
+    let told = all(CHARITY, "privacy-officer").await.unwrap();
+    assert!(who(&told).contains(&charity));
+
+    // Somebody whose part is hidden looks: those who cannot tell that they have one are told nothing of it.
+    let before = who(&all(PRACTICE, "privacy-officer").await.unwrap());
+    let mut recovery = service("Recovery", Purpose::CommunitySupport, &[Category::AboutMe]);
+    recovery.reveals = numbers(&[Category::SubstanceUse]);
+    let recovery = town.offer("TURNING-TIDE", recovery).await;
+    let hidden = &town.acting("TURNING-TIDE", "kit.harper", "vcse-worker");
+    deeds::involve(&town, &cast.charity, hidden, &recovery, &person).await;
+    brief(hidden, &person).await;
+    town.applied().await;
+    assert_eq!(
+        who(&all(PRACTICE, "privacy-officer").await.unwrap()),
+        before
+    );
+    let own = all(hidden.organisation(), "privacy-officer").await.unwrap();
+    assert!(who(&own)[0].starts_with(hidden.organisation()));
+
+    for role in [
+        "practitioner",
+        "manager",
+        "organisation-administrator",
+        "operator",
+    ] {
+        let refused = all(PRACTICE, role).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PermissionDenied, "{role}");
+    }
+    let stranger = all("NOBODY-HERE", "privacy-officer").await.unwrap_err();
+    assert_eq!(stranger.code(), Code::NotFound);
     town.close().await;
 }

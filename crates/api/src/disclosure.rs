@@ -5,9 +5,11 @@ use casework::{
     command::Command,
     decided_by::DecidedBy,
     disclosure::{Grant, Readers, Rule, audience, preview, rehearsal},
+    event::Event,
     history::History,
     ids::OrganisationId,
     objection::withdraw::WithdrawObjection,
+    reading::{Page, ReadingEvent, Signal},
     refusal::{Code, Refusal},
 };
 use jiff::Timestamp;
@@ -22,8 +24,8 @@ const AND_OTHERS: &str = "And anyone else who is allowed to.";
 /// What always stands beside a change.
 const NOT_UNDONE: &str = "What was read, printed or exported before cannot be taken back. Others whom you may not know \
 of can gain or lose, too.";
-/// What always stands beside the matrix.
-const NOT_EVERYBODY: &str = "This may not be everybody.";
+/// What always stands beside the matrix, and beside who has looked.
+pub const NOT_EVERYBODY: &str = "This may not be everybody.";
 
 /// Who would be shown what a command records.
 pub fn wire_rehearsal(heard: &[rehearsal::Heard]) -> v1::Rehearsal {
@@ -126,6 +128,35 @@ pub fn wire_matrix(
     v1::GetSharingMatrixResponse {
         rows: matrix.iter().map(row).collect(),
         notice: NOT_EVERYBODY.to_owned(),
+    }
+}
+
+/// What was opened.
+pub fn wire_page(page: Page) -> v1::ReadPage {
+    match page {
+        Page::Brief => v1::ReadPage::Brief,
+        Page::Story => v1::ReadPage::Story,
+        Page::TransferPack => v1::ReadPage::TransferPack,
+        Page::ReviewPack => v1::ReadPage::ReviewPack,
+    }
+}
+
+/// A reading, and what about it stands out.
+pub fn wire_reading(
+    event: &Event<ReadingEvent>,
+    signals: &[Signal],
+) -> v1::list_all_readings_response::Reading {
+    let ReadingEvent::PageRead { page, .. } = event.what;
+    let signal = |signal: &Signal| match signal {
+        Signal::OwnRecord => v1::ReadingSignal::OwnRecord,
+        Signal::SameSurname => v1::ReadingSignal::SameSurname,
+        Signal::Colleague => v1::ReadingSignal::Colleague,
+    };
+    v1::list_all_readings_response::Reading {
+        worker: Some(types::wire_worker(&event.by)),
+        page: wire_page(page).into(),
+        opened_at: Some(types::timestamp(event.recorded_at)),
+        signals: signals.iter().map(|one| signal(one).into()).collect(),
     }
 }
 

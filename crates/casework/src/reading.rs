@@ -1,6 +1,8 @@
 //! Readings: who opened what about a person, and when. A stream of their own beside the person's, on which no decision
 //! rests; never folded into the case.
 
+mod signal;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,8 @@ use crate::{
     history::Folded,
     ids::PersonId,
 };
+
+pub use signal::{Signal, signals};
 
 /// A reading counts as the same as one by the same worker of the same page within this time.
 const SAME_WITHIN: SignedDuration = SignedDuration::from_mins(15);

@@ -3,6 +3,7 @@
 //! The same function that fills every organisation's file answers.
 
 pub(crate) mod preview;
+pub(crate) mod readings;
 
 use api::{
     fact,
@@ -126,8 +127,12 @@ fn shown(disclosed: &Disclosed, by: &By, at: Timestamp, now: &Moment<'_>) -> Opt
 }
 
 fn reader<T>(request: &Request<T>) -> Result<By, Error> {
+    with(request, Right::WorkWithPeople)
+}
+
+fn with<T>(request: &Request<T>, right: Right) -> Result<By, Error> {
     let by = caller(request)?;
-    if !by.role.may(Right::WorkWithPeople) {
+    if !by.role.may(right) {
         return Err(Refusal::from(Code::RoleNotAllowed).into());
     }
     Ok(by)

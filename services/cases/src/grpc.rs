@@ -235,6 +235,7 @@ answers! {
         list_shown_as_of: ListShownAsOfRequest -> ListShownAsOfResponse = disclosure::shown_as_of;
         preview_sharing: PreviewSharingRequest -> PreviewSharingResponse = disclosure::preview::sharing;
         get_sharing_matrix: GetSharingMatrixRequest -> GetSharingMatrixResponse = disclosure::preview::matrix;
+        list_all_readings: ListAllReadingsRequest -> ListAllReadingsResponse = disclosure::readings::list;
     }
 }
 

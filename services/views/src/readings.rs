@@ -6,7 +6,7 @@ use api::{
     types,
     v1::{
         self, ListReadingsRequest, ListReadingsResponse, ListToldOnceRequest, ListToldOnceResponse,
-        ReadPage, list_readings_response, list_told_once_response,
+        list_readings_response, list_told_once_response,
     },
 };
 use casework::{
@@ -89,16 +89,10 @@ pub(crate) async fn list_told_once(
 }
 
 fn wire(reading: &Reading) -> list_readings_response::Reading {
-    let page = match reading.page {
-        Page::Brief => ReadPage::Brief,
-        Page::Story => ReadPage::Story,
-        Page::TransferPack => ReadPage::TransferPack,
-        Page::ReviewPack => ReadPage::ReviewPack,
-    };
     list_readings_response::Reading {
         worker: reading.worker.to_string(),
         role: reading.role.to_string(),
-        page: page as i32,
+        page: api::disclosure::wire_page(reading.page).into(),
         opened_at: Some(types::timestamp(reading.at)),
     }
 }

@@ -5,8 +5,8 @@
 use api::v1::{
     ActionState, Capacity, Category, CloseReason, ConcernOutcome, ConcernRecipient, ContactSort,
     DayOfWeek, DeclineReason, DutyKind, Ending, HandoverState, Heading, JoinRequestState, Outcome,
-    PauseReason, PlanSection, Purpose, ReadPage, ReferralSource, ReferralState, ReferralUrgency,
-    ReviewAim, ReviewState, Rule, Warning,
+    PauseReason, PlanSection, Purpose, ReadPage, ReadingSignal, ReferralSource, ReferralState,
+    ReferralUrgency, ReviewAim, ReviewState, Rule, Warning,
 };
 
 /// A choice of the contract that pages name.
@@ -212,6 +212,11 @@ labels! {
         MadeSafe: "Something was done, and nobody is at risk any more",
         KnownAlready: "It was known already, and is being dealt with",
         NoConcern: "It turned out to be no concern",
+    }
+    ReadingSignal {
+        OwnRecord: "Called as the person is",
+        SameSurname: "Has the person’s surname",
+        Colleague: "A colleague is called as the person is",
     }
     ReadPage {
         Brief: "Brief",

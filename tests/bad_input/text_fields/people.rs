@@ -8,8 +8,6 @@ use api::v1::{
 
 use super::*;
 
-const OFFICER: Sender = |place| &place.officer;
-
 pub fn texts() -> Vec<Text> {
     let mut texts = texts! { PRACTICE, RecordContactPoint(RecordContactPointRequest) from Place::contact_point;
         command_id: ID, person_id: NO_ID, token: PERHAPS_TOKEN,

@@ -73,6 +73,18 @@ pub fn of_queries() -> Vec<Text> {
         ListShownAsOf { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
         WatchChanges { cursor: PERHAPS_TOKEN, }
     }
+    macro_rules! all_readings {
+        ($($field:ident: $refused:expr,)*) => {
+            $(texts.push(text(OFFICER, stringify!($field), $refused, |place, text| {
+                let Call::ListAllReadings(mut request) = place.all_readings(&place.person) else {
+                    panic!("it is that query")
+                };
+                request.$field = text;
+                Call::ListAllReadings(request)
+            }));)*
+        };
+    }
+    all_readings! { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
     macro_rules! withdrawn {
         ($($path:literal $change:ident,)*) => {
             $(texts.push(text(PRACTICE, $path, NO_ID, |place, text| {

@@ -43,6 +43,8 @@ rights! {
     TakeCustody: LocalityCustodian,
     /// To record that a court or the law demands that something is shown.
     RecordDuty: SafeguardingLead | PrivacyOfficer,
+    /// To see who of any organisation has read about a person, as far as theirs can tell that it takes part.
+    ReadReadings: PrivacyOfficer,
     /// To put back what was taken for somebody else's.
     PutBack: PrivacyOfficer,
 }

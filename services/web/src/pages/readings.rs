@@ -1,8 +1,9 @@
-//! Who has looked, of one's own organisation.
+//! Who has looked: of one's own organisation, and for privacy officers of every one that takes part.
 
 use api::v1::{
-    ListReadingsRequest, ListToldOnceRequest, ReadPage,
-    readings_query_service_client::ReadingsQueryServiceClient,
+    ListAllReadingsRequest, ListReadingsRequest, ListToldOnceRequest, ReadPage, ReadingSignal,
+    disclosure_query_service_client::DisclosureQueryServiceClient,
+    list_all_readings_response::Reading, readings_query_service_client::ReadingsQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
 
@@ -12,6 +13,8 @@ use crate::{
     gallery::{self, Gallery, State},
     labels::label,
     listing::Listing,
+    names::Names,
+    page::Page,
     sent::Sent,
     site::Site,
     told,
@@ -28,8 +31,71 @@ pub fn routes() -> Router<Site> {
         .route("/people/{person}/told-once", get(told_once))
 }
 
-/// Who has looked.
-pub async fn readings(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
+/// The role that looks after who reads what.
+const PRIVACY_OFFICER: &str = "privacy-officer";
+
+/// Who has looked: of one's own organisation; for a privacy officer, of all whose part theirs can tell.
+pub async fn readings(visit: Visit, path: Path<String>, sent: Sent) -> Answer {
+    if visit.somebody.speaker.role == PRIVACY_OFFICER {
+        all(visit, path, sent).await
+    } else {
+        own(visit, path, sent).await
+    }
+}
+
+/// Who of any organisation has looked.
+async fn all(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
+    let mut disclosure = DisclosureQueryServiceClient::new(visit.connection());
+    let request = ListAllReadingsRequest {
+        person_id: person.clone(),
+        page_size: SHOWN,
+        page_token: sent.text("page"),
+    };
+    let found = disclosure.list_all_readings(request).await?.into_inner();
+    let readers = found.readings.iter();
+    let of = readers.filter_map(|reading| Some(reading.worker.as_ref()?.organisation.as_str()));
+    let names = visit.names(of).await?;
+    let entries = found
+        .readings
+        .iter()
+        .map(|reading| by_anybody(reading, &names));
+    let page = visit
+        .page_about(&person, "readings", "Who has looked")
+        .await?;
+    let page = listing(page, entries.collect())
+        .lead("You see the readings of every organisation that yours can tell to take part. A name that is the same, or nearly, is a reason to ask and no finding.")
+        .lead(&found.notice);
+    let mut page = page.action(
+        format!("/people/{person}/told-once"),
+        "What they have told once",
+    );
+    page.next = Visit::next(&found.next_page_token, "");
+    visit.show(&page)
+}
+
+/// A reading by somebody of any organisation.
+fn by_anybody(reading: &Reading, names: &Names) -> Entry {
+    let worker = reading.worker.as_ref();
+    let role = worker.map_or("", |worker| worker.role.as_str());
+    let entry = Entry::new(names.who(worker)).says(format!(
+        "{}, as {}, {}",
+        label::<ReadPage>(reading.page),
+        words::role(role),
+        words::when_of(reading.opened_at.as_ref())
+    ));
+    let signals = reading.signals.iter();
+    signals.fold(entry, |entry, signal| {
+        entry.tag(label::<ReadingSignal>(*signal), "yellow")
+    })
+}
+
+fn listing(page: Page, entries: Vec<Entry>) -> Listing {
+    Listing::new(page, "Who has looked")
+        .section(Section::new("Latest first", entries).or("Nobody yet."))
+}
+
+/// Who of one's own organisation has looked.
+async fn own(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
     let mut readings = ReadingsQueryServiceClient::new(visit.connection());
     let request = ListReadingsRequest {
         person_id: person.clone(),
@@ -47,7 +113,7 @@ pub async fn readings(visit: Visit, Path(person): Path<String>, sent: Sent) -> A
             words::when_of(reading.opened_at.as_ref())
         ))
     });
-    let lead = "Each opening of a page about somebody is recorded before it is shown. Privacy officers see everybody’s of your organisation, everybody else their own.";
+    let lead = "Each opening of a page about somebody is recorded before it is shown. Privacy officers see everybody’s, everybody else their own.";
     let page = visit
         .page_about(&person, "readings", "Who has looked")
         .await?;
@@ -93,7 +159,27 @@ pub async fn told_once(visit: Visit, Path(person): Path<String>) -> Answer {
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    let names = Names::default()
+        .with_organisation("LEA-VALLEY-FRIENDS", "Lea Valley Friends")
+        .with_worker("LEA-VALLEY-FRIENDS", "sam.okafor", "Sam Okafor");
+    let reading = Reading {
+        worker: Some(api::v1::Worker {
+            organisation: "LEA-VALLEY-FRIENDS".to_owned(),
+            worker: "sam.okafor".to_owned(),
+            role: "link-worker".to_owned(),
+        }),
+        page: ReadPage::Brief.into(),
+        opened_at: None,
+        signals: vec![ReadingSignal::SameSurname.into()],
+    };
     for state in State::ALL {
+        let entries = (0..gallery::count(state)).map(|_| by_anybody(&reading, &names));
+        let all = listing(
+            gallery::page_about("Who has looked", state),
+            entries.collect(),
+        )
+        .lead("You see the readings of every organisation that yours can tell to take part.");
+        gallery.page("readings-of-all", state, &all);
         let listing = Listing::new(
             gallery::page_about("Who has looked", state),
             "Who has looked",
