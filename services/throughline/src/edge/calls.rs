@@ -13,7 +13,11 @@ use futures::future::BoxFuture;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use identity::Caller;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    task::AbortHandle,
+    time::{Instant, sleep, timeout_at},
+};
+use tokio_util::sync::CancellationToken;
 use tonic::{Code, Status, body::Body};
 use tonic_types::{ErrorDetails, StatusExt};
 use tower::{Layer, Service};
@@ -22,6 +26,8 @@ use super::{Bounds, held::From};
 
 /// The call whose answer goes on: it is bounded by its caller's others, and by how long they are let in.
 const GOES_ON: &str = "/WatchChanges";
+/// How long after its time an answer that is being read has ended by itself.
+const ENDS_BY_ITSELF_WITHIN: Duration = Duration::from_secs(5);
 /// When whoever was refused tries again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
@@ -93,10 +99,10 @@ impl AddressesLayer {
     fn places(&self, from: Option<&From>) -> Result<Vec<Place>, Status> {
         let in_all = self.in_all.take(String::new());
         let in_all = in_all.ok_or_else(|| shed(Code::Unavailable, "this server"))?;
-        let Some(From(address)) = from else {
+        let Some(from) = from else {
             return Ok(vec![in_all]);
         };
-        let of_address = self.of_address.take(address.to_string());
+        let of_address = self.of_address.take(from.address.to_string());
         let of_address = of_address.ok_or_else(|| shed(Code::ResourceExhausted, "your address"))?;
         Ok(vec![in_all, of_address])
     }
@@ -148,10 +154,11 @@ pub trait Bound: Clone + Send + 'static {
     fn admit<B>(&self, request: &Request<B>) -> Result<Admitted, Status>;
 }
 
-/// The places that a call has taken, and until when.
+/// The places that a call has taken, and until when; and what is cut where its answer is not read by then.
 pub struct Admitted {
     places: Vec<Place>,
     within: Option<Duration>,
+    cut: Option<CancellationToken>,
 }
 
 impl Bound for AddressesLayer {
@@ -160,11 +167,14 @@ impl Bound for AddressesLayer {
             return Ok(Admitted {
                 places: Vec::new(),
                 within: None,
+                cut: None,
             });
         }
+        let from = request.extensions().get::<From>();
         Ok(Admitted {
-            places: self.places(request.extensions().get())?,
+            places: self.places(from)?,
             within: Some(self.within),
+            cut: from.map(|from| from.cut.clone()),
         })
     }
 }
@@ -182,6 +192,7 @@ impl Bound for CallersLayer {
         Ok(Admitted {
             places,
             within: None,
+            cut: None,
         })
     }
 }
@@ -209,7 +220,11 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let Admitted { places, within } = match self.by.admit(&request) {
+        let Admitted {
+            places,
+            within,
+            cut,
+        } = match self.by.admit(&request) {
             Ok(admitted) => admitted,
             Err(refused) => return Box::pin(async { Ok(refused.into_http()) }),
         };
@@ -225,10 +240,12 @@ where
             };
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             let answer = identity::ended(answer, left, too_late);
+            let unread = left.zip(cut).map(|(left, cut)| Unread::watch(left, cut));
             Ok(answer.map(|inner| {
                 Body::new(Holding {
                     inner,
                     _places: places,
+                    _unread: unread,
                 })
             }))
         })
@@ -239,6 +256,27 @@ where
 struct Holding {
     inner: Body,
     _places: Vec<Place>,
+    _unread: Option<Unread>,
+}
+
+/// Cuts a connection whose answer lies there unread. An answer that may not be sent, since its reader opens no window
+/// (RFC 9113, section 5.2), is not looked at again by whatever sends it: nothing that it holds would come free by itself.
+struct Unread(AbortHandle);
+
+impl Unread {
+    fn watch(within: Duration, cut: CancellationToken) -> Self {
+        let watching = tokio::spawn(async move {
+            sleep(within + ENDS_BY_ITSELF_WITHIN).await;
+            cut.cancel();
+        });
+        Self(watching.abort_handle())
+    }
+}
+
+impl Drop for Unread {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl http_body::Body for Holding {

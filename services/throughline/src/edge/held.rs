@@ -1,5 +1,5 @@
-//! A connection that was taken on: it holds its place among all, and does not wait for ever for its first byte, nor for
-//! what it sends to be taken.
+//! A connection that was taken on: it holds its place among all, does not wait for ever for its first byte, nor for what it
+//! sends to be taken, and is cut where its calls' answers are not read.
 
 use std::{
     io,
@@ -15,6 +15,7 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 use tokio_rustls::server::TlsStream;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tonic::transport::server::Connected;
 
 use super::connections::Place;
@@ -30,6 +31,8 @@ pub struct Held {
     until: Pin<Box<Sleep>>,
     has_begun: bool,
     is_stuck: bool,
+    cut: CancellationToken,
+    is_cut: Pin<Box<WaitForCancellationFutureOwned>>,
     _place: Place,
 }
 
@@ -38,13 +41,21 @@ pub(super) enum Io {
     Tls(Box<TlsStream<TcpStream>>),
 }
 
-/// Where a connection comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct From(pub IpAddr);
+/// Where a connection comes from, and how it is cut.
+#[derive(Clone, Debug)]
+pub struct From {
+    /// The address at its other end.
+    pub address: IpAddr,
+    /// Cuts it, and with it all of its calls.
+    pub cut: CancellationToken,
+}
 
 impl Held {
     pub(super) fn new(io: Io, address: IpAddr, place: Place) -> Self {
+        let cut = CancellationToken::new();
         Self {
+            is_cut: Box::pin(cut.clone().cancelled_owned()),
+            cut,
             io,
             address,
             until: Box::pin(sleep_until(Instant::now() + WITHIN)),
@@ -69,7 +80,10 @@ impl Connected for Held {
     type ConnectInfo = From;
 
     fn connect_info(&self) -> From {
-        From(self.address)
+        From {
+            address: self.address,
+            cut: self.cut.clone(),
+        }
     }
 }
 
@@ -80,6 +94,9 @@ impl AsyncRead for Held {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let held = &mut *self;
+        if held.is_cut.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        }
         let before = buffer.filled().len();
         let read = match &mut held.io {
             Io::Plain(io) => Pin::new(io).poll_read(context, buffer),

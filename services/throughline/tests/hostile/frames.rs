@@ -18,6 +18,9 @@ pub const CALLER: [(&str, &str); 3] = [
 /// A command with lists and text in it.
 pub const COMMAND: &str = "/throughline.v1.DirectoryCommandService/RegisterService";
 
+/// A query with an answer.
+pub const QUERY: &str = "/throughline.v1.DirectoryQueryService/ListServices";
+
 pub const DATA: u8 = 0;
 pub const HEADERS: u8 = 1;
 pub const RST_STREAM: u8 = 3;

@@ -12,7 +12,7 @@ use tonic::Code;
 
 use super::{
     Target,
-    frames::{COMMAND, DATA, Raw, asked, message},
+    frames::{COMMAND, DATA, END_STREAM, QUERY, Raw, SETTINGS, asked, message},
 };
 
 /// A bound of the server, and time enough to see that it holds.
@@ -45,6 +45,29 @@ async fn bodies_without_an_end() {
     .await;
     assert_eq!(answer.code, Code::DeadlineExceeded, "{}", answer.message);
     drop(raw);
+    target.stands().await;
+}
+
+/// Answers that nobody reads are not even looked at again by whatever sends them: they would hold their places for good.
+#[tokio::test]
+async fn answers_that_nobody_reads() {
+    let settings = [
+        ("THROUGHLINE_CALL_WITHIN_S", "2"),
+        ("THROUGHLINE_CALLS_PER_ADDRESS", "25"),
+    ];
+    let target = Target::start(&settings);
+    let mut raw = Raw::connect(target.server.address()).await;
+    // No window: nothing of an answer may be sent.
+    let no_window = [0, 4, 0, 0, 0, 0];
+    raw.send(SETTINGS, 0, 0, &no_window).await;
+    for stream in (1..49).step_by(2) {
+        raw.open(stream, QUERY, 0).await;
+        raw.send(DATA, END_STREAM, stream, &message(0, 0, b""))
+            .await;
+    }
+    target.serves().await;
+    let (_, closed) = raw.read_for(Duration::from_secs(20)).await;
+    assert!(closed, "they hold their places for good");
     target.stands().await;
 }
 
