@@ -5,6 +5,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
     path::PathBuf,
     process::{Child, Command},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -48,6 +49,8 @@ pub struct Town {
     /// By process: where it is served to callers or browsers, where to the others, and where its figures are.
     pub ports: Vec<[u16; 3]>,
     processes: Vec<Option<Child>>,
+    /// By what the others know what the pages say.
+    pages_key: String,
     /// By which each knows the others, where they speak TLS.
     authority: Option<Authority>,
 }
@@ -81,17 +84,22 @@ impl Town {
     fn opened(servers: usize, parts: Vec<Part>, authority: Option<Authority>) -> Town {
         // The servers first: they would take a port that is only kept in mind.
         let cluster = Cluster::start(servers);
+        let site = binary::Site::new();
+        fs::write(site.beside("pages-secret"), [7; 64]).unwrap();
+        let mut key = binary::bare(["pages-key"]);
+        key.env("THROUGHLINE_PAGES_SECRET_FILE", site.beside("pages-secret"));
+        let pages_key = binary::run(key).fine().trim().to_owned();
         let ports = parts.iter();
         let ports = ports.map(|_| [free_port(), free_port(), free_port()]);
         let mut town = Town {
-            site: binary::Site::new(),
+            site,
+            pages_key,
             cluster,
             ports: ports.collect(),
             processes: parts.iter().map(|_| None).collect(),
             parts,
             authority,
         };
-        fs::write(town.site.beside("pages-secret"), [7; 64]).unwrap();
         if let Some(authority) = &town.authority {
             authority.write(&town.site.beside("authority.pem"));
             authority.signs_into(&town.files());
@@ -176,10 +184,7 @@ impl Town {
         if roles.split(',').any(|role| role == "web") {
             command.env("THROUGHLINE_PAGES_SECRET_FILE", secret);
         } else {
-            let mut key = binary::bare(["pages-key"]);
-            key.env("THROUGHLINE_PAGES_SECRET_FILE", secret);
-            let key = binary::run(key).fine();
-            command.env("THROUGHLINE_PAGES_PUBLIC_KEYS", key.trim());
+            command.env("THROUGHLINE_PAGES_PUBLIC_KEYS", &self.pages_key);
         }
         if self.authority.is_some() {
             let Files { certificate, key } = self.files();
@@ -302,7 +307,17 @@ impl Drop for Town {
     }
 }
 
+/// A port on which nobody listens, and which the system gives to nobody's outgoing connection while it is only kept in mind:
+/// below those that it gives (from 32,768). Each test is a process of its own, and begins elsewhere.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let begin = std::process::id().wrapping_mul(101);
+    for _ in 0..1_000 {
+        let next = begin.wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed));
+        let port = u16::try_from(20_000 + next % 12_000).unwrap();
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no port is free")
 }
