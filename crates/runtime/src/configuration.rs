@@ -76,7 +76,7 @@ pub struct Configuration {
     /// The public keys by which other processes know what the pages say of who asks, with commas between; empty: the pages
     /// are in this process.
     pub pages_public_keys: String,
-    /// The address at which browsers reach the pages, such as https://throughline.example; empty: that of this machine.
+    /// The address at which browsers reach the pages, such as `https://throughline.example`; empty: that of this machine.
     pub pages_address: String,
     /// Whether people sign in with accounts of this system's own.
     pub accounts: bool,
