@@ -5,6 +5,7 @@ mod calls;
 mod connections;
 mod held;
 mod http1;
+mod places;
 mod tls;
 
 use std::time::Duration;

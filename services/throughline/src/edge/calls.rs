@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -22,7 +22,11 @@ use tonic::{Code, Status, body::Body};
 use tonic_types::{ErrorDetails, StatusExt};
 use tower::{Layer, Service};
 
-use super::{Bounds, held::From};
+use super::{
+    Bounds,
+    held::From,
+    places::{Counts, Place},
+};
 
 /// The call whose answer goes on: it is bounded by its caller's others, and by how long they are let in.
 const GOES_ON: &str = "/WatchChanges";
@@ -30,53 +34,6 @@ const GOES_ON: &str = "/WatchChanges";
 const ENDS_BY_ITSELF_WITHIN: Duration = Duration::from_secs(5);
 /// When whoever was refused tries again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(1);
-
-/// Counts by key.
-struct Counts {
-    taken: Mutex<HashMap<String, usize>>,
-    most: usize,
-}
-
-/// A call's place. It is free again when this is dropped.
-struct Place {
-    counts: Arc<Counts>,
-    key: String,
-}
-
-impl Counts {
-    fn new(most: usize) -> Arc<Self> {
-        Arc::new(Self {
-            taken: Mutex::default(),
-            most,
-        })
-    }
-
-    fn take(self: &Arc<Self>, key: String) -> Option<Place> {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(key.clone()).or_default();
-        if *count >= self.most {
-            return None;
-        }
-        *count += 1;
-        Some(Place {
-            counts: self.clone(),
-            key,
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let taken = &self.counts.taken;
-        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.key) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.key);
-            }
-        }
-    }
-}
 
 /// Bounds the calls in all and from each address, and how long each takes.
 #[derive(Clone)]

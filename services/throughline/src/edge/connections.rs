@@ -1,13 +1,7 @@
 //! Taking connections on: so many in all and from one address, each with its handshake done in time. What is beyond that is
 //! closed at once, so that whoever is let in goes on being served.
 
-use std::{
-    collections::HashMap,
-    io,
-    net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -20,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Bounds, Tls,
     held::{Held, Io},
+    places::Counts,
 };
 
 /// How long a TLS handshake may take.
@@ -33,19 +28,8 @@ const AFTER_FAILURE: Duration = Duration::from_millis(100);
 pub struct Connections {
     listener: TcpListener,
     tls: Option<Tls>,
-    places: Arc<Places>,
-}
-
-struct Places {
-    taken: Mutex<HashMap<IpAddr, usize>>,
-    in_all: usize,
-    per_address: usize,
-}
-
-/// A connection's place among all. It is free again when this is dropped.
-pub(super) struct Place {
-    places: Arc<Places>,
-    address: IpAddr,
+    in_all: Arc<Counts>,
+    of_address: Arc<Counts>,
 }
 
 impl Connections {
@@ -54,11 +38,8 @@ impl Connections {
         Self {
             listener,
             tls,
-            places: Arc::new(Places {
-                taken: Mutex::default(),
-                in_all: bounds.connections,
-                per_address: bounds.connections_per_address,
-            }),
+            in_all: Counts::new(bounds.connections),
+            of_address: Counts::new(bounds.connections_per_address),
         }
     }
 
@@ -86,7 +67,9 @@ impl Connections {
     /// Each handshake is its own: a slow one holds up nobody.
     fn take_on(&self, stream: TcpStream, from: SocketAddr, ready: &mpsc::Sender<io::Result<Held>>) {
         let address = from.ip().to_canonical();
-        let Some(place) = self.places.take(address) else {
+        let of_address = self.of_address.take(address.to_string());
+        let places = of_address.zip(self.in_all.take(String::new()));
+        let Some(places) = places else {
             tracing::debug!("a connection was closed: there are as many as there may be");
             return;
         };
@@ -101,65 +84,11 @@ impl Connections {
                 },
             };
             if let Some(io) = io {
-                ready.send(Ok(Held::new(io, address, place))).await.ok();
+                ready
+                    .send(Ok(Held::new(io, address, places.into())))
+                    .await
+                    .ok();
             }
         });
-    }
-}
-
-impl Places {
-    fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let in_all: usize = taken.values().sum();
-        let from_there = taken.entry(address).or_default();
-        if in_all >= self.in_all || *from_there >= self.per_address {
-            return None;
-        }
-        *from_there += 1;
-        Some(Place {
-            places: self.clone(),
-            address,
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let taken = &self.places.taken;
-        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.address);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn places_are_bounded_in_all_and_for_each_address_and_are_free_again() {
-        let places = Arc::new(Places {
-            taken: Mutex::default(),
-            in_all: 3,
-            per_address: 2,
-        });
-        let [one, other, third] = ["10.0.0.1", "10.0.0.2", "10.0.0.3"].map(|a| a.parse().unwrap());
-        let held = [places.take(one).unwrap(), places.take(one).unwrap()];
-        assert!(places.take(one).is_none(), "two of one address");
-        let last = places.take(other).unwrap();
-        assert!(places.take(third).is_none(), "three in all");
-        drop(last);
-        places.take(third).unwrap();
-        drop(held);
-        assert_eq!(
-            places.taken.lock().unwrap().len(),
-            0,
-            "nothing is kept of who has gone"
-        );
     }
 }

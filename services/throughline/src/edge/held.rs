@@ -18,7 +18,7 @@ use tokio_rustls::server::TlsStream;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tonic::transport::server::Connected;
 
-use super::connections::Place;
+use super::places::Place;
 
 /// How long the first byte may take, and how long what is sent may lie there unread.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -33,7 +33,7 @@ pub struct Held {
     is_stuck: bool,
     cut: CancellationToken,
     is_cut: Pin<Box<WaitForCancellationFutureOwned>>,
-    _place: Place,
+    _places: [Place; 2],
 }
 
 pub(super) enum Io {
@@ -51,7 +51,7 @@ pub struct From {
 }
 
 impl Held {
-    pub(super) fn new(io: Io, address: IpAddr, place: Place) -> Self {
+    pub(super) fn new(io: Io, address: IpAddr, places: [Place; 2]) -> Self {
         let cut = CancellationToken::new();
         Self {
             is_cut: Box::pin(cut.clone().cancelled_owned()),
@@ -61,7 +61,7 @@ impl Held {
             until: Box::pin(sleep_until(Instant::now() + WITHIN)),
             has_begun: false,
             is_stuck: false,
-            _place: place,
+            _places: places,
         }
     }
 
