@@ -13,6 +13,7 @@ use crate::{
         timestamp, wire_categories, wire_decline_reason, wire_heading, wire_rule, wire_worker,
     },
     v1::{self, fact::Content as Wire},
+    volunteers,
 };
 
 /// A fact as the caller is shown it, under this grant.
@@ -145,6 +146,12 @@ fn content(fact: &Fact) -> Wire {
         },
         Content::Action(told) => match fact.about {
             About::Action { action } => Wire::Action(actions::wire_fact(action, told)),
+            _ => Wire::Erased(v1::fact::Erased {}),
+        },
+        Content::Volunteer(told) => match fact.about {
+            About::Volunteer { assignment } => {
+                Wire::Volunteer(volunteers::wire_fact(assignment, told))
+            }
             _ => Wire::Erased(v1::fact::Erased {}),
         },
         Content::Handover(told) => Wire::Handover(handovers::told(fact.about, told)),

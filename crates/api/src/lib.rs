@@ -27,6 +27,7 @@ pub mod sharing;
 pub mod status;
 pub mod story;
 pub mod types;
+pub mod volunteers;
 
 pub use connection::Connection;
 

@@ -28,6 +28,7 @@ use crate::{
     history::{History, Recorded},
     ids::{ActionId, EventId, FactId, OrganisationId, WorkerId},
     refusal::{Code, Refusal},
+    role::Right,
     service::ServiceTerms,
 };
 
@@ -351,7 +352,7 @@ fn seen<'a>(
     if !shown_to(history, &context.by, beginning, context.now) {
         return Err(unknown());
     }
-    context.working_with_people()?;
+    context.may(Right::WorkWithPeople)?;
     if action.last_event == seen {
         Ok(action)
     } else {
@@ -378,7 +379,7 @@ fn standing(action: &Action, wanted: State) -> Result<(), Refusal> {
 /// more than the step does to those who see it.
 fn ours(history: &History, action: &Action, context: &Context) -> Result<(), Refusal> {
     let Some(owner) = &action.owner else {
-        context.involved(history)?;
+        context.helping(history)?;
         let reveals = history.reveals(context.organisation());
         return if action.categories.covers(reveals) {
             Ok(())

@@ -8,7 +8,7 @@ use crate::{
     ids::{Mint, OrganisationId},
     objection::Against,
     refusal::{Code, Refusal},
-    role::Right,
+    role::{Right, Role},
 };
 
 /// Something that can be asked for.
@@ -74,21 +74,30 @@ impl Context {
         }
     }
 
-    /// Refuses roles that never touch what is said about a person.
-    pub fn working_with_people(&self) -> Result<(), Refusal> {
-        self.may(Right::WorkWithPeople)
+    /// Refuses roles that never answer for their organisation.
+    pub fn acting_for_organisation(&self) -> Result<(), Refusal> {
+        self.may(Right::ActForOrganisation)
     }
 
-    /// The caller takes part in the open case; for anybody else there is no such case.
+    /// The caller takes part in the open case, and answers for their organisation in it; for anybody else there is no
+    /// such case.
     pub fn involved(&self, history: &History) -> Result<(), Refusal> {
+        // Whoever does not answer for their organisation is told so whether there is such a case or not.
+        self.acting_for_organisation()?;
+        self.helping(history)
+    }
+
+    /// The caller takes part in the open case, as a volunteer too; for anybody else there is no such case.
+    pub fn helping(&self, history: &History) -> Result<(), Refusal> {
         let takes_part = history.open_case().is_some() && history.involves(self.organisation());
         // Whoever may read nothing at all because they were objected to by name has no part in it, either.
         let against_us = Against::Worker(self.by.organisation.clone(), self.by.worker.clone());
         let objected_to = history.objections().any(|objection| {
             objection.terms.categories.is_none() && objection.terms.against == against_us
         });
-        if takes_part && !objected_to {
-            self.working_with_people()
+        let named = self.by.role != Role::Volunteer || history.is_named(&self.by, self.now);
+        if takes_part && named && !objected_to {
+            self.may(Right::WorkWithPeople)
         } else {
             Err(Refusal::of(Code::CaseUnknown, "person_id"))
         }

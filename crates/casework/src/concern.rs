@@ -335,7 +335,7 @@ pub(crate) fn read<'a>(
     context: &Context,
 ) -> Result<&'a Concern, Refusal> {
     // The role is looked at first: a colleague in another role is told the same whether there is a concern or not.
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     let reads = |concern: &&Concern| {
         let raised = history.fact(FactId {
             event: concern.event,

@@ -28,7 +28,7 @@ use crate::{
     objection::Against,
     people, plan,
     referral::{self, DeclineReason},
-    review, sharing,
+    review, sharing, volunteer,
     words::{NhsNumber, Words},
 };
 
@@ -194,6 +194,8 @@ pub enum Content {
     Handover(handover::Told),
     /// Who the person is, how they are reached, and what to mind on a visit.
     People(people::Told),
+    /// A volunteer was named, or released.
+    Volunteer(volunteer::Told),
     /// What is told of a review.
     Review(review::Told),
     /// The words were erased for good; the marks remain.
@@ -222,6 +224,7 @@ impl Content {
             Content::People(told) => told.rank(),
             Content::Decision(told) => told.rank(),
             Content::Review(told) => told.rank(),
+            Content::Volunteer(told) => told.rank(),
             _ => 3,
         }
     }

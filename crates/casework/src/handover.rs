@@ -320,7 +320,7 @@ fn visible<'a>(
     let Some(handover) = history.handover(id).filter(seen) else {
         return Err(Refusal::of(Code::HandoverUnknown, "handover_id"));
     };
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     Ok(handover)
 }
 

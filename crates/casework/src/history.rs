@@ -35,6 +35,7 @@ use crate::{
     refusal::Refusal,
     review::Review,
     service::ServiceTerms,
+    volunteer::Assignment,
 };
 
 pub(crate) use merged::Moment;
@@ -83,6 +84,7 @@ pub struct History {
     pub(crate) decisions: BTreeMap<DecisionId, Decision>,
     pub(crate) plan_review: Option<plan::Review>,
     pub(crate) reviews: BTreeMap<ReviewId, Review>,
+    pub(crate) volunteers: Vec<Assignment>,
     pub(crate) links: BTreeMap<LinkId, Link>,
     /// The record into which this one is being merged, or was.
     merging: Option<Merging>,
@@ -120,6 +122,8 @@ pub struct Involvement {
     pub terms: ServiceTerms,
     /// The event that it rests on: the case was opened, or what was asked of the service was accepted.
     pub event: EventId,
+    /// The place of that event in the stream.
+    pub version: u64,
     /// What was asked of the service that led to it, where something was: the facts that are about this.
     pub through: Option<About>,
     /// The event that ended it, where one did.

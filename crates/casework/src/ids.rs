@@ -56,6 +56,8 @@ uuid_ids! {
     ContactPointId;
     /// What to mind on a visit.
     VisitWarningId;
+    /// A volunteer's assignment to a case.
+    AssignmentId;
     /// A review: one case, to be discussed at a meeting of a Multi-Specialty Team.
     ReviewId;
     /// A meeting of a Multi-Specialty Team.

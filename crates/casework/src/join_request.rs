@@ -215,7 +215,7 @@ pub(crate) fn outside<'a>(
     context: &Context,
     service: &Service,
 ) -> Result<&'a OrganisationId, Refusal> {
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     if service.terms.organisation != *context.organisation() {
         return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
     }
@@ -256,7 +256,7 @@ fn to_answer<'a>(
     let Some(request) = history.join_request(id).filter(to_us) else {
         return Err(Refusal::of(Code::JoinRequestUnknown, "request_id"));
     };
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     let leads = |holder: &crate::custody::Holder| {
         holder.organisation != *context.organisation() || holder.worker == context.by.worker
     };

@@ -65,6 +65,7 @@ pub mod testing;
 pub mod timer;
 mod version;
 pub mod visit_warning;
+pub mod volunteer;
 pub mod words;
 pub mod worker;
 pub mod wrong_person;

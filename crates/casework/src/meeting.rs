@@ -231,7 +231,7 @@ impl Meeting {
         if !ours {
             return Err(Refusal::of(Code::MeetingUnknown, "meeting_id"));
         }
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let plan = self.open_to(context.organisation())?;
         if self.last_event != seen {
             return Err(Refusal::of(Code::Stale, "token"));

@@ -333,7 +333,7 @@ pub(crate) fn visible<'a>(
     let Some(referral) = history.referral(id).filter(ours) else {
         return Err(Refusal::of(Code::ReferralUnknown, "referral_id"));
     };
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     Ok(referral)
 }
 

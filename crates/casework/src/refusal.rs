@@ -163,6 +163,7 @@ codes! {
     SafeguardingLeadUnknown = "safeguarding_lead_unknown", Unknown: "This worker is not a safeguarding lead of your organisation.", "Check the worker id, or leave it out to name one more lead.";
     ContactPointUnknown = "contact_point_unknown", Unknown: "There is no such contact point that you may see, or it has ended.", "Read the contact points again and use their tokens.";
     VisitWarningUnknown = "visit_warning_unknown", Unknown: "There is no such visit warning that you may see, or it was lifted.", "Read the visit warnings again and use their tokens.";
+    AssignmentUnknown = "assignment_unknown", Unknown: "Your organisation has named no such volunteer for this case, or has released them.", "Open the case's volunteers again and choose one there.";
     FactMisplaced = "fact_misplaced", NotNow: "The entry is marked as recorded on the wrong person.", "Let a privacy officer take the mark back first, or record a new entry.";
     NumberSettled = "number_settled", NotNow: "The person is known by another NHS number.", "Check the number with the person; under another number they are another record.";
     RehearsalNotPossible = "rehearsal_not_possible", NotNow: "This command does more than record about one person, and is not rehearsed.", "Send it in earnest, without `throughline-rehearsal`.";

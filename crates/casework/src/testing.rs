@@ -13,6 +13,7 @@ mod joining;
 pub mod merges;
 mod people;
 pub mod reviews;
+mod volunteers;
 
 use jiff::{Timestamp, civil::Weekday};
 use uuid::Uuid;
@@ -51,6 +52,7 @@ pub use handovers::*;
 pub use joining::{admit, ask_to_join};
 pub use people::*;
 pub use reviews::*;
+pub use volunteers::*;
 
 /// One person's stream, and a clock that the test sets.
 pub struct World {

@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, ops::ControlFlow};
 
 use casework::{
+    Role,
     fact::{About, Content, Identity},
     ids::{FactId, OrganisationId, PersonId, WorkerId},
     plan::Section,
@@ -20,7 +21,7 @@ use crate::{
     reader::{LOOK_AT_MOST, Look},
     referrals::{self, Direction},
     since::{self, Since},
-    threads,
+    threads, volunteers,
 };
 
 /// How many of the latest facts stand on a brief.
@@ -179,6 +180,9 @@ impl Reader {
 /// hidden was recorded. Where the latest fact may be read by everybody, the place in the file is that place; the
 /// others, who are few, are looked at one by one, as long as their place in the file is high enough to matter.
 fn latest_people(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, PersonId)>, Error> {
+    if look.caller.role() == Role::Volunteer {
+        return helped(look, page);
+    }
     let failed = sqlite("listing people");
     let wanted = page.size + 1;
     let select =
@@ -213,6 +217,20 @@ fn latest_people(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, Perso
             people.truncate(wanted);
         }
     }
+    Ok(people)
+}
+
+/// As [`latest_people`], for a volunteer: of those alone for whose case somebody was named, who are few.
+fn helped(look: &Look<'_>, page: &Page) -> Result<Vec<(Cursor, i64, PersonId)>, Error> {
+    let mut people = Vec::new();
+    for person in volunteers::people(look)? {
+        if let Some(at_ms) = look.last_recorded_at_ms(person)? {
+            people.push((place(at_ms, person.0), at_ms, person));
+        }
+    }
+    people.retain(|(place, ..)| *place < page.below());
+    people.sort_by_key(|(place, ..)| Reverse(*place));
+    people.truncate(page.size + 1);
     Ok(people)
 }
 
@@ -349,6 +367,7 @@ fn is_news(about: &About) -> bool {
         | About::ContactPoint { .. }
         | About::VisitWarning { .. }
         | About::VisitWarningReason { .. }
+        | About::Volunteer { .. }
         | About::WrongPerson { .. } => false,
     }
 }

@@ -2,7 +2,8 @@
 //! change of something that they could read before it or can read after it: whoever has to forget something has to
 //! hear of it, and nobody hears that there is something which only a colleague may know.
 
-use casework::{disclosure::Readers, ids::PersonId};
+use casework::{Role, disclosure::Readers, ids::PersonId};
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::{Error, Reader, Writer, error::sqlite, fact_row::Bytes, reader::Look};
@@ -36,7 +37,7 @@ impl Reader {
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn newest_change(&self) -> Result<u64, Error> {
-        let newest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
+        let newest = self.look(Timestamp::UNIX_EPOCH, |look| {
             newest(look.rows).map_err(sqlite("reading changes"))
         })?;
         Ok(newest.unwrap_or(0))
@@ -47,21 +48,24 @@ impl Reader {
     /// # Errors
     /// Any [`Error`] of SQLite.
     pub fn oldest_change(&self) -> Result<Option<u64>, Error> {
-        let oldest = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
+        let oldest = self.look(Timestamp::UNIX_EPOCH, |look| {
             oldest(look.rows).map_err(sqlite("reading changes"))
         })?;
         Ok(oldest.flatten())
     }
 
-    /// What the caller is told of, of at most `limit` changes after this sequence.
+    /// What the caller is told of, of at most `limit` changes after this sequence. A volunteer is told of those whom they
+    /// know now.
     ///
     /// # Errors
     /// Any [`Error`] of SQLite.
-    pub fn changes_after(&self, sequence: u64, limit: usize) -> Result<Changes, Error> {
-        // Without content there is nothing that a time would filter.
-        let changes = self.look(jiff::Timestamp::UNIX_EPOCH, |look| {
-            after(look, sequence, limit)
-        })?;
+    pub fn changes_after(
+        &self,
+        now: Timestamp,
+        sequence: u64,
+        limit: usize,
+    ) -> Result<Changes, Error> {
+        let changes = self.look(now, |look| after(look, sequence, limit))?;
         Ok(changes.unwrap_or(if sequence == 0 {
             Changes::Next {
                 changes: Vec::new(),
@@ -149,6 +153,9 @@ pub(crate) fn readers(person: PersonId, readers: &Readers) -> Result<Option<Stri
 }
 
 fn told(person: PersonId, readers: Option<&str>, look: &Look<'_>) -> Result<bool, Error> {
+    if look.caller.role() == Role::Volunteer && !look.knows(person)? {
+        return Ok(false);
+    }
     let Some(text) = readers else {
         return Ok(true);
     };

@@ -39,6 +39,7 @@ pub mod system;
 mod threads;
 pub mod told_once;
 mod versions;
+pub mod volunteers;
 pub mod work;
 pub mod writer;
 

@@ -100,6 +100,6 @@ fn importance(about: &About) -> Option<u8> {
         | About::Link { .. } => 2,
         About::Passage { .. } | About::Plan { .. } | About::ContactPoint { .. } => 3,
         About::Note => 4,
-        About::Involvement | About::Confirmation { .. } => 5,
+        About::Involvement | About::Confirmation { .. } | About::Volunteer { .. } => 5,
     })
 }

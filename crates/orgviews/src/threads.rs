@@ -20,7 +20,7 @@ use crate::{
     fact_row::Bytes,
     handovers, information, joining, plans,
     reader::{LOOK_AT_MOST, Look},
-    referrals, reviews, safeguarding, sharing,
+    referrals, reviews, safeguarding, sharing, volunteers,
 };
 
 /// What the narrow row of a thing says: where it stands, which side of it the organisation is on, how far it has come.
@@ -58,6 +58,7 @@ pub(crate) fn listing(kind: &str, organisation: &OrganisationId, told: &[Told]) 
         "agreement-ending" => sharing::listing_of_ending(told),
         "handover" => handovers::listing(organisation, told),
         "plan" => plans::listing(told),
+        "volunteer" => volunteers::listing(told),
         "review" => reviews::listing(organisation, told),
         _ => None,
     }

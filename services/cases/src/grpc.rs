@@ -27,6 +27,7 @@ use api::{
         safeguarding_command_service_server as safeguarding_service,
         sharing_command_service_server as sharing_service,
         story_command_service_server as story_service,
+        volunteers_command_service_server as volunteers_service,
     },
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
@@ -37,7 +38,7 @@ use crate::{
     fact, first_contact, goal, handover, information, join_request, lead, meeting, move_away,
     no_discussion, note, objection, organisation, person, plan, referral, restriction, review,
     review_decision, review_invitation, safeguarding_lead, service, support, timekeeping as due,
-    visit_warning, worker, wrong_person,
+    visit_warning, volunteer, worker, wrong_person,
 };
 
 /// The largest request that is read: a commit's bound, and some room.
@@ -76,6 +77,7 @@ public!(
     safeguarding_service::SafeguardingCommandServiceServer,
     sharing_service::SharingCommandServiceServer,
     story_service::StoryCommandServiceServer,
+    volunteers_service::VolunteersCommandServiceServer,
 );
 
 /// Adds what the timekeeper asks for. Never offered to callers from outside.
@@ -140,6 +142,10 @@ answers! {
     }
     story_service::StoryCommandService {
         record_note: RecordNoteRequest -> RecordNoteResponse = note::record::handle;
+    }
+    volunteers_service::VolunteersCommandService {
+        assign_volunteer: AssignVolunteerRequest -> AssignVolunteerResponse = volunteer::assign::handle;
+        release_volunteer: ReleaseVolunteerRequest -> ReleaseVolunteerResponse = volunteer::release::handle;
     }
     sharing_service::SharingCommandService {
         record_agreement: RecordAgreementRequest -> RecordAgreementResponse = agreement::record::handle;

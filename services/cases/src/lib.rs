@@ -52,6 +52,7 @@ pub mod service;
 pub mod support;
 pub mod timekeeping;
 pub mod visit_warning;
+mod volunteer;
 mod withdrawal;
 pub mod worker;
 pub mod wrong_person;

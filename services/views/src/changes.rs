@@ -111,8 +111,8 @@ impl Following {
 /// The next changes that the caller is told of, and the place up to which all were looked at.
 async fn next(views: &Views, caller: &Caller, after: u64) -> Result<(Vec<Changed>, u64), Error> {
     let changes = views
-        .read(caller, "", move |reader, _| {
-            Ok(reader.changes_after(after, AT_ONCE)?)
+        .read(caller, "", move |reader, now| {
+            Ok(reader.changes_after(now, after, AT_ONCE)?)
         })
         .await?;
     match changes {

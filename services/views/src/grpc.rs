@@ -18,6 +18,7 @@ use api::v1::{
     reviews_query_service_server as reviews_service,
     safeguarding_query_service_server as safeguarding_service,
     sharing_query_service_server as sharing_service, story_query_service_server as story_service,
+    volunteers_query_service_server as volunteers_service,
     work_query_service_server as work_service,
 };
 use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
@@ -25,7 +26,7 @@ use tonic::{Request, Response, Status, async_trait, service::RoutesBuilder};
 use crate::{
     Views, about_me, actions, cases, changes, cover, decisions, directory, handovers, joining,
     meetings, people, plans, readings, records, referrals, reviews, safeguarding, sharing, story,
-    work,
+    volunteers, work,
 };
 
 /// The largest request that is read: questions are short, and a text that is too long is still read, so that the
@@ -60,6 +61,7 @@ impl Views {
             safeguarding_service::SafeguardingQueryServiceServer<Views>,
             sharing_service::SharingQueryServiceServer<Views>,
             story_service::StoryQueryServiceServer<Views>,
+            volunteers_service::VolunteersQueryServiceServer<Views>,
             work_service::WorkQueryServiceServer<Views>,
         );
     }
@@ -129,6 +131,9 @@ answers! {
     sharing_service::SharingQueryService {
         list_sharing_decisions: ListSharingDecisionsRequest -> ListSharingDecisionsResponse = sharing::list_decisions;
         list_ending_agreements: ListEndingAgreementsRequest -> ListEndingAgreementsResponse = sharing::list_ending;
+    }
+    volunteers_service::VolunteersQueryService {
+        list_volunteers: ListVolunteersRequest -> ListVolunteersResponse = volunteers::list;
     }
     joining_service::JoiningQueryService {
         list_join_requests: ListJoinRequestsRequest -> ListJoinRequestsResponse = joining::list;

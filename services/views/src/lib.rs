@@ -26,6 +26,7 @@ mod reviews;
 mod safeguarding;
 mod sharing;
 mod story;
+mod volunteers;
 mod work;
 
 use std::{fmt, sync::Arc, time::Duration};

@@ -20,6 +20,7 @@ mod safeguarding;
 mod sharing;
 mod sign_in;
 mod story;
+mod volunteers;
 mod work;
 
 use axum::{
@@ -59,6 +60,7 @@ const THEMES: &[Theme] = &[
     Theme { routes: sharing::routes, samples: sharing::samples },
     Theme { routes: sign_in::routes, samples: sign_in::samples },
     Theme { routes: story::routes, samples: story::samples },
+    Theme { routes: volunteers::routes, samples: volunteers::samples },
     Theme { routes: work::routes, samples: work::samples },
 ];
 

@@ -14,6 +14,7 @@ mod referrals;
 mod reviews;
 mod safeguarding;
 mod sharing;
+mod volunteers;
 
 use api::v1::{self, fact::Content};
 
@@ -87,6 +88,7 @@ fn content(content: Option<&Content>, teller: &Teller<'_>) -> Entry {
         Some(Content::Information(fact)) => referrals::information(fact, teller),
         Some(Content::Handover(fact)) => handovers::fact(fact, teller),
         Some(Content::Action(fact)) => actions::fact(fact, teller),
+        Some(Content::Volunteer(fact)) => volunteers::fact(fact, teller),
         Some(Content::Life(fact)) => life::fact(fact, teller),
         Some(Content::Plan(fact)) => plans::fact(fact),
         Some(Content::Decision(fact)) => plans::decision(fact),

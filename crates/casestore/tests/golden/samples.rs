@@ -30,6 +30,8 @@ mod safeguarding;
 mod sharing;
 #[path = "samples/sharing_later.rs"]
 mod sharing_later;
+#[path = "samples/volunteers.rs"]
+mod volunteers;
 
 use std::collections::BTreeMap;
 
@@ -41,7 +43,7 @@ use casework::{
     decided_by::DecidedBy,
     event::{By, Event, What},
     fact::{About, Content, Fact, Identity, Restriction},
-    ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId},
+    ids::{ActionId, CaseId, EventId, FactId, ReferralId, ServiceId, WorkerId},
     life::CaseOpened,
     meeting::MeetingEvent,
     objection::{Against, ObjectionRecorded},
@@ -99,6 +101,8 @@ samples! {
         What::InformationEnded { .. } => referrals::information_ended(),
         What::InvolvementChanged {} => referrals::involvement_changed(),
         What::ReferralOverdue { .. } => referrals::referral_overdue(),
+        What::VolunteerAssigned(_) => volunteers::volunteer_assigned(),
+        What::VolunteerReleased { .. } => volunteers::volunteer_released(),
         What::AgreementEnding { .. } => sharing_later::agreement_ending(),
         What::AgreementWithdrawn { .. } => sharing_later::agreement_withdrawn(),
         What::ObjectionWithdrawn { .. } => sharing_later::objection_withdrawn(),

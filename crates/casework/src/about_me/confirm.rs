@@ -26,7 +26,7 @@ impl Command for ConfirmAboutMe {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.involved(history)?;
+        context.helping(history)?;
         if self.passages.is_empty() {
             return Err(Refusal::of(Code::NothingToRecord, "tokens"));
         }

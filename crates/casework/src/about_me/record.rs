@@ -49,7 +49,7 @@ impl Command for RecordAboutMe {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.involved(history)?;
+        context.helping(history)?;
         if self.passages.is_empty() {
             return Err(Refusal::of(Code::NothingToRecord, "passages"));
         }

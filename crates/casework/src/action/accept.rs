@@ -32,6 +32,7 @@ impl Command for AcceptAction {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
+        context.acting_for_organisation()?;
         let action = seen(history, self.action, self.seen, context)?;
         super::ours(history, action, context)?;
         standing(action, State::Requested)?;

@@ -30,6 +30,7 @@ impl Command for CancelAction {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
+        context.acting_for_organisation()?;
         let action = seen(history, self.action, self.seen, context)?;
         // Whoever set it down or asked for it can call it off; and so can whoever is to do it, once it is theirs.
         if action.from != *context.organisation() {

@@ -35,6 +35,7 @@ impl Command for DeclineAction {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
+        context.acting_for_organisation()?;
         let action = seen(history, self.action, self.seen, context)?;
         ours(history, action, context)?;
         standing(action, State::Requested)?;

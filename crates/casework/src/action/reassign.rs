@@ -43,6 +43,7 @@ impl Command for ReassignAction {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
+        context.acting_for_organisation()?;
         let action = seen(history, self.action, self.seen, context)?;
         ours(history, action, context)?;
         standing(action, State::Open)?;

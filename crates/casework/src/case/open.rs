@@ -38,7 +38,7 @@ impl Command for OpenCase {
         context: &Context,
         mint: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         if self.service.terms.organisation != *context.organisation() {
             return Err(Refusal::of(Code::ServiceUnknown, "service_id"));
         }

@@ -23,7 +23,7 @@ impl Command for ReopenCase {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let unknown = Refusal::of(Code::CaseUnknown, "person_id");
         let held = |ended: &&Ended| {
             ended

@@ -12,6 +12,7 @@ use crate::{
     history::History,
     ids::{ConcernId, Mint, WorkerId},
     refusal::{Code, Refusal},
+    role::Right,
     words::Words,
 };
 
@@ -93,7 +94,7 @@ fn had_a_part(history: &History, context: &Context) -> Result<(), Refusal> {
     if !involved.chain(asked).any(|one| one == organisation) {
         return Err(Refusal::of(Code::CaseUnknown, "person_id"));
     }
-    context.working_with_people()
+    context.may(Right::WorkWithPeople)
 }
 
 /// The person's name, as far as the author sees it.

@@ -1,6 +1,6 @@
 //! A grant: the rule under which an organisation is shown a fact, what it rests on, for whom, until when.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -46,19 +46,36 @@ pub struct Grant {
     /// The moment from which it holds no longer, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// The organisation's volunteers whom it lets read, each until the moment from which their assignment holds no longer.
+    /// Nobody else reads in that role.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub volunteers: BTreeMap<WorkerId, Timestamp>,
 }
 
 impl Grant {
     /// Whether the grant lets this worker read at this moment, in this role.
     pub fn holds(&self, worker: &WorkerId, role: Role, now: Timestamp) -> bool {
-        self.until.is_none_or(|until| now < until) && self.readers.include(worker, role)
+        self.until.is_none_or(|until| now < until)
+            && self.readers.include(worker, role)
+            && (role != Role::Volunteer || self.names(worker, now))
+    }
+
+    /// Whether the worker is a volunteer whom it lets read at this moment.
+    fn names(&self, worker: &WorkerId, now: Timestamp) -> bool {
+        let until = self.volunteers.get(worker);
+        until.is_some_and(|until| now < *until)
     }
 
     /// This grant, for no more readers and no longer than `bound`.
     pub(crate) fn within(&self, bound: &Grant) -> Grant {
         let until = [self.until, bound.until].into_iter().flatten().min();
+        let volunteers = self.volunteers.iter().filter_map(|(worker, until)| {
+            let bound = bound.volunteers.get(worker)?;
+            Some((worker.clone(), *until.min(bound)))
+        });
         Grant {
             readers: self.readers.and(&bound.readers),
+            volunteers: volunteers.collect(),
             until,
             ..self.clone()
         }
@@ -228,6 +245,7 @@ mod tests {
             rests_on: EventId(uuid::Uuid::nil()),
             readers: Readers::All,
             until,
+            volunteers: BTreeMap::new(),
         };
         let holds = |second| {
             let now = Timestamp::from_second(second).unwrap();
@@ -235,5 +253,29 @@ mod tests {
         };
         assert!(holds(99));
         assert!(!holds(100));
+    }
+
+    #[test]
+    fn a_volunteer_reads_by_name_until_their_own_end_and_nobody_else_needs_a_name() {
+        let [named, other] = ["a", "b"].map(|name| name.parse::<WorkerId>().unwrap());
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let grant = |ends: &[(&WorkerId, i64)]| Grant {
+            rule: Rule::Agreement,
+            rests_on: EventId(uuid::Uuid::nil()),
+            readers: Readers::All,
+            until: None,
+            volunteers: ends
+                .iter()
+                .map(|(worker, end)| (WorkerId::clone(worker), at(*end)))
+                .collect(),
+        };
+        let one = grant(&[(&named, 100)]);
+        let holds = |grant: &Grant, worker, role, second| grant.holds(worker, role, at(second));
+        assert!(holds(&one, &named, Role::Volunteer, 99));
+        assert!(!holds(&one, &named, Role::Volunteer, 100));
+        assert!(!holds(&one, &other, Role::Volunteer, 99));
+        assert!(holds(&one, &other, Role::VcseWorker, 200));
+        let within = one.within(&grant(&[(&named, 50), (&other, 50)]));
+        assert_eq!(within.volunteers, grant(&[(&named, 50)]).volunteers);
     }
 }

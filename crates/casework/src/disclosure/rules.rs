@@ -7,7 +7,7 @@ mod chosen;
 mod meeting;
 mod owed;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chosen::{chosen, ticked};
 
@@ -56,12 +56,14 @@ pub(super) fn matching(
     let standing = candidates
         .into_iter()
         .filter(|candidate| !objected(history, organisation, recorded, candidate));
-    let without = |grant: Grant| match grant.rule {
-        Rule::Duty => grant,
-        _ => Grant {
-            readers: grant.readers.without(workers.clone()),
-            ..grant
+    let volunteers = history.volunteers_reading(organisation, recorded);
+    let without = |grant: Grant| Grant {
+        readers: match grant.rule {
+            Rule::Duty => grant.readers,
+            _ => grant.readers.without(workers.clone()),
         },
+        volunteers: volunteers.clone(),
+        ..grant
     };
     let mut grants: Vec<Grant> = standing
         .map(|Candidate { grant, .. }| without(grant))
@@ -107,10 +109,8 @@ fn restricted(
         Readers::Only(workers)
     };
     let grant = Grant {
-        rule,
-        rests_on: recorded.id.event,
         readers,
-        until: None,
+        ..grant(rule, recorded.id.event)
     };
     candidates.push(Candidate {
         grant,
@@ -362,6 +362,7 @@ fn grant(rule: Rule, rests_on: EventId) -> Grant {
         rests_on,
         readers: Readers::All,
         until: None,
+        volunteers: BTreeMap::new(),
     }
 }
 

@@ -119,6 +119,8 @@ kinds! {
     ContactPointEnded = "contact-point-ended", MayReplace;
     VisitWarningRecorded = "visit-warning-recorded", Adds;
     VisitWarningLifted = "visit-warning-lifted", MayReplace;
+    VolunteerAssigned = "volunteer-assigned", Changes;
+    VolunteerReleased = "volunteer-released", Changes;
     IdentityCorrected = "identity-corrected", MayReplace;
     WrongPersonMarked = "wrong-person-marked", Changes;
     WrongPersonUnmarked = "wrong-person-unmarked", Changes;
@@ -161,6 +163,7 @@ impl Kinds for What {
             What::CustodyTaken(taken) => Some(taken.handover.0),
             What::ContactPointRecorded { contact_point } => Some(contact_point.0),
             What::VisitWarningRecorded { visit_warning } => Some(visit_warning.0),
+            What::VolunteerAssigned(assigned) => Some(assigned.assignment.0),
             What::ReviewRequested(requested) => Some(requested.review.0),
             What::PersonLinked(linked) => Some(linked.link.0),
             What::MergeCompleted(completed) => Some(completed.merge.0),

@@ -12,7 +12,7 @@ use crate::{
     handover::{CustodyTaken, HandoverOffered},
     history::{MergeCompleted, TakenIn},
     ids::{
-        ActionId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
+        ActionId, AssignmentId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
         JoinRequestId, LinkId, MergeId, PersonId, ReferralId, ReviewId, VisitWarningId, WorkerId,
     },
     information::InformationRequested,
@@ -23,6 +23,7 @@ use crate::{
     person::{PersonLinked, PersonSought},
     referral::{DeclineReason, ReferralRaised, ReferralReceived},
     review::{ReviewDecided, ReviewHeld, ReviewInvitationSent, ReviewRequested, ReviewScheduled},
+    volunteer::VolunteerAssigned,
 };
 
 /// What an event of a person's stream means for the rules.
@@ -325,6 +326,13 @@ pub enum What {
     VisitWarningLifted {
         /// The warning.
         visit_warning: VisitWarningId,
+    },
+    /// A volunteer was named for the case.
+    VolunteerAssigned(VolunteerAssigned),
+    /// A volunteer helps with the case no longer.
+    VolunteerReleased {
+        /// The assignment.
+        assignment: AssignmentId,
     },
     /// Who the person is was corrected.
     IdentityCorrected {},

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     about_me::Heading,
     ids::{
-        ActionId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId, HandoverId,
-        JoinRequestId, LinkId, MergeId, ReferralId, ReviewId, VisitWarningId,
+        ActionId, AssignmentId, CaseId, ConcernId, ContactPointId, DecisionId, EventId, FactId,
+        HandoverId, JoinRequestId, LinkId, MergeId, ReferralId, ReviewId, VisitWarningId,
     },
     plan,
 };
@@ -117,6 +117,11 @@ pub enum About {
         /// The warning.
         visit_warning: VisitWarningId,
     },
+    /// That a volunteer was named for the case, or released: for their own organisation.
+    Volunteer {
+        /// The assignment.
+        assignment: AssignmentId,
+    },
     /// That an entry was recorded on the wrong person, or was not: for privacy officers alone.
     WrongPerson {
         /// The entry.
@@ -184,6 +189,7 @@ impl About {
             About::VisitWarning { visit_warning } | About::VisitWarningReason { visit_warning } => {
                 Some(visit_warning.0)
             }
+            About::Volunteer { assignment } => Some(assignment.0),
             About::Decision { decision } => Some(decision.0),
             About::Link { link } => Some(link.0),
             About::Merge { merge } => Some(merge.0),
@@ -230,6 +236,7 @@ impl About {
             About::ContactPoint { .. } => "contact-point",
             About::VisitWarning { .. } => "visit-warning",
             About::VisitWarningReason { .. } => "visit-warning-reason",
+            About::Volunteer { .. } => "volunteer",
             About::WrongPerson { .. } => "wrong-person",
             About::Link { .. } => "link",
             About::Merge { .. } => "merge",

@@ -107,7 +107,7 @@ pub(crate) fn own_newest<'a>(
             && recorded.by.role != Role::Timekeeper
             && (seen(recorded) || context.by.role == Role::PrivacyOfficer)
     };
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     let unknown = Refusal::of(Code::FactUnknown, "fact_id");
     let recorded = history.fact(id).filter(ours).ok_or(unknown)?;
     if history.is_misplaced(id) {

@@ -46,6 +46,7 @@ impl Folded for History {
             decisions: Default::default(),
             plan_review: Default::default(),
             reviews: Default::default(),
+            volunteers: Default::default(),
             links: Default::default(),
             merging: Default::default(),
             taking_in: Default::default(),
@@ -207,6 +208,8 @@ impl History {
             What::CaseLeft {} => {
                 self.end_involvements(event, |i| i.terms.organisation == by.organisation);
             }
+            What::VolunteerAssigned(terms) => self.assign_volunteer(event, by, terms),
+            What::VolunteerReleased { assignment } => self.release_volunteer(by, assignment),
             What::PersonLinked(PersonLinked { link, other }) => self.link_to(event, link, other),
             What::PersonUnlinked { link } => self.unlink(link),
             What::MergeBegun { into } => self.merging = Some(Merging { into, done: false }),
@@ -289,6 +292,7 @@ impl History {
         self.involvements.push(Involvement {
             terms,
             event,
+            version: self.version,
             through,
             ended: None,
         });

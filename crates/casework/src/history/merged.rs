@@ -297,6 +297,7 @@ impl History {
         self.handovers.retain(|_, one| stays(one.event));
         self.decisions.retain(|_, one| stays(one.event));
         self.reviews.retain(|_, one| stays(one.event));
+        self.volunteers.retain(|one| stays(one.event));
         self.links.retain(|_, one| stays(one.event));
         self.merges.retain(|one| stays(one.event));
         self.involvements.retain(|one| stays(one.event));
@@ -319,9 +320,13 @@ fn join<K: Ord, V>(ours: &mut BTreeMap<K, V>, theirs: BTreeMap<K, V>) {
     }
 }
 
-/// Whether the fact is of the record as such, and so stays with it.
+/// Whether the fact is of the record as such, and so stays with it. Volunteers were named for the duplicate, and not for
+/// all that is known of the person now: whoever is to go on is named again.
 fn is_of_the_record(about: &About) -> bool {
-    matches!(about, About::Identity | About::Pause | About::Ending { .. })
+    matches!(
+        about,
+        About::Identity | About::Pause | About::Ending { .. } | About::Volunteer { .. }
+    )
 }
 
 /// A part in the duplicate's case is one in this case; leading it is not.

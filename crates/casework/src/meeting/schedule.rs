@@ -31,7 +31,7 @@ impl Command for ScheduleMeeting {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft<MeetingEvent>>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let plan = &self.plan;
         if meeting.id.organiser != *context.organisation() || meeting.plan.is_some() {
             return Err(Code::MeetingUnknown.into());

@@ -31,7 +31,7 @@ impl Command for RecordNote {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.involved(history)?;
+        context.helping(history)?;
         if self.categories.is_empty() {
             return Err(Refusal::of(Code::CategoryMissing, "categories"));
         }

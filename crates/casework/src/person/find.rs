@@ -42,7 +42,7 @@ impl Command for FindPerson {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         // Nobody is made known by a search.
         if history.version() == 0 {
             return Err(Code::CaseUnknown.into());

@@ -39,7 +39,7 @@ fn to_act_on<'a>(
         return Err(unknown());
     }
     let last = told().next_back().ok_or_else(unknown)?;
-    context.working_with_people()?;
+    context.acting_for_organisation()?;
     // What two recorded at the same moment has no order that a caller can see: each of them is the last.
     let is_last = |seen| {
         told()

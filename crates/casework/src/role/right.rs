@@ -25,6 +25,10 @@ rights! {
     /// To record what is said about a person, and to read it: as far as they take part, and are allowed.
     WorkWithPeople: Practitioner | LinkWorker | CareCoordinator | HealthCoach | MstCoordinator | VcseWorker | Volunteer
         | PrivacyOfficer | SafeguardingLead | LocalityCustodian,
+    /// To answer for their organisation: to take people on, to ask and to answer, to lead, and to name volunteers. A
+    /// volunteer helps with the case for which they are named, and no more.
+    ActForOrganisation: Practitioner | LinkWorker | CareCoordinator | HealthCoach | MstCoordinator | VcseWorker
+        | PrivacyOfficer | SafeguardingLead | LocalityCustodian,
     /// To read numbers of what waits and is overdue in their organisation. Whoever works with people is told of whom, too.
     ReadNumbers: Practitioner | LinkWorker | CareCoordinator | HealthCoach | MstCoordinator | VcseWorker | Volunteer
         | PrivacyOfficer | SafeguardingLead | LocalityCustodian | Manager,

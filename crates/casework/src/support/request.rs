@@ -26,7 +26,7 @@ impl Command for RequestSupport {
         mint: &mut Mint,
     ) -> Result<Vec<Draft<MeetingEvent>>, Refusal> {
         meeting.room_for(context.organisation())?;
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let matter = Matter::Support {
             topic: self.topic.clone(),
             organisation: context.organisation().clone(),

@@ -213,13 +213,15 @@ pub fn everybody() -> Vec<OrganisationId> {
         .collect()
 }
 
-/// The workers of each organisation, one whom no story names, and one of the first as its privacy officer.
+/// The workers of each organisation, one whom no story names, one of the first as its privacy officer, and the last as a
+/// volunteer.
 pub fn readers() -> Vec<Reader> {
     let stranger = "stranger".parse().unwrap();
     let workers = (0..cast::WORKERS.len()).map(cast::worker);
     let reader = |role| move |worker| Reader { worker, role };
     let all = workers.chain([stranger]).map(reader(Role::LinkWorker));
     all.chain([cast::worker(0)].map(reader(Role::PrivacyOfficer)))
+        .chain([cast::worker(1)].map(reader(Role::Volunteer)))
         .collect()
 }
 

@@ -38,6 +38,8 @@ pub struct Coverage {
     versions: usize,
     /// In how many stories a tick was worth something.
     ticks: usize,
+    /// In how many stories a volunteer was shown something.
+    volunteers: usize,
     /// In how many stories somebody was not shown a confirmation that their own organisation had recorded.
     confirmations: usize,
 }
@@ -93,6 +95,7 @@ impl Coverage {
             self.versions,
             self.ticks,
             self.confirmations,
+            self.volunteers,
         ] {
             assert!(count >= tenth, "{self:#?}");
         }
@@ -127,6 +130,11 @@ impl Coverage {
         self.ticks += otherwise(|event| {
             if let What::ReferralRaised(ReferralRaised { ticked, .. }) = &mut event.what {
                 ticked.clear();
+            }
+        });
+        self.volunteers += otherwise(|event| {
+            if let What::VolunteerAssigned(_) = event.what {
+                event.what = What::NoteRecorded {};
             }
         });
         self.outweighed += usize::from(seen != readings(&objections_last(events), now));

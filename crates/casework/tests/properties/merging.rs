@@ -22,6 +22,7 @@ use crate::{
     fold, mangle,
     plan::{Plan, plans},
     story::Story,
+    themes::volunteers::is_about_volunteers,
 };
 
 const MERGE: MergeId = MergeId(Uuid::from_u128(0x3E));
@@ -44,9 +45,16 @@ impl Pair {
             |event| matches!(event.what, What::CasePaused { .. } | What::CaseEnded(_)),
         );
         let last = theirs.last().map(|event| event.recorded_at);
+        // A duplicate's volunteers are not taken over, as they would be if there had been one record: that has an example
+        // in the code.
+        let others = |events: Vec<Event>| {
+            let mut events = events;
+            events.retain(|event| !is_about_volunteers(event));
+            events
+        };
         Pair {
-            ours: story.world.events,
-            theirs,
+            ours: others(story.world.events),
+            theirs: others(theirs),
             now: last.map_or(story.world.now, |last| last.max(story.world.now)) + 1.minute(),
         }
     }

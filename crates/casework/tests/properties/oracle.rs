@@ -9,6 +9,8 @@ mod met;
 mod owed;
 #[path = "oracle/people.rs"]
 mod people;
+#[path = "oracle/volunteers.rs"]
+mod volunteers;
 
 use std::collections::BTreeSet;
 
@@ -121,6 +123,9 @@ impl<'a> Telling<'a> {
         read_by: &ReadBy,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
+        if !self.may_help_with(organisation, reader, fact, now) {
+            return BTreeSet::new();
+        }
         let mut reasons = if read_by.is_restricted() {
             self.restricted(organisation, reader, fact, read_by)
         } else {

@@ -249,7 +249,7 @@ fn answer() -> impl Strategy<Value = Step> {
 }
 
 pub fn who() -> impl Strategy<Value = Who> {
-    let role = prop_oneof![12 => Just(Role::Practitioner), 6 => Just(Role::LinkWorker), 1 => Just(Role::Manager)];
+    let role = prop_oneof![12 => Just(Role::Practitioner), 6 => Just(Role::LinkWorker), 1 => Just(Role::Manager), 1 => Just(Role::Volunteer)];
     (prop::bool::weighted(0.85), any::<u8>(), any::<u8>(), role).prop_map(
         |(involved, organisation, worker, role)| Who {
             involved,

@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use crate::themes::{
     self, Met,
     sharing::{self, Owed, ReadBy},
+    volunteers::{self, Assigned},
 };
 
 /// What the events tell, drawn from the whole list.
@@ -49,6 +50,8 @@ pub struct Telling<'a> {
     newest: BTreeMap<FactId, Vec<FactId>>,
     /// The duties to disclose.
     pub owed: Vec<Owed<'a>>,
+    /// Every volunteer who was named, and neither named anew nor released since.
+    pub assigned: Vec<Assigned<'a>>,
     /// When each event was recorded.
     pub times: Vec<Timestamp>,
     /// Every objection, with the place of its event in the list.
@@ -173,6 +176,7 @@ impl<'a> Telling<'a> {
             versions,
             readers,
             owed: sharing::owed(events),
+            assigned: volunteers::assigned(events),
             facts,
             agreed: agreed(events),
             parties: themes::parties(events),

@@ -27,6 +27,8 @@ mod reviews;
 mod safeguarding;
 #[path = "themes/sharing.rs"]
 pub mod sharing;
+#[path = "themes/volunteers.rs"]
+pub mod volunteers;
 
 pub use reviews::Met;
 
@@ -97,6 +99,7 @@ pub fn commands() -> Vec<(&'static str, Needs)> {
         referrals::COMMANDS,
         records::COMMANDS,
         information::COMMANDS,
+        volunteers::COMMANDS,
     ]
     .concat()
 }
@@ -117,6 +120,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
         referrals::steps(),
         records::steps(),
         information::steps(),
+        volunteers::steps(),
     ]
     .concat()
 }
@@ -142,6 +146,7 @@ pub fn nonsense() -> Vec<BoxedStrategy<What>> {
         referrals::nonsense(),
         records::nonsense(),
         information::nonsense(),
+        volunteers::nonsense(),
     ]
     .concat()
 }
@@ -162,6 +167,7 @@ pub fn abouts() -> Vec<BoxedStrategy<About>> {
         referrals::abouts(),
         records::abouts(),
         information::abouts(),
+        volunteers::abouts(),
     ]
     .concat()
 }
@@ -221,5 +227,5 @@ pub fn purposes_of(events: &[Event]) -> Vec<(&OrganisationId, Purpose)> {
 
 /// When something that the event showed can be read no longer.
 pub fn ends(event: &Event) -> Option<Timestamp> {
-    reviews::ends(event)
+    reviews::ends(event).or_else(|| volunteers::ends(event))
 }

@@ -121,7 +121,7 @@ fn worker(number: u8) -> By {
         0 | 1 => gp(),
         2 => testing::by("E82999", "nurse.jones", casework::Role::Practitioner),
         3 => link_worker(),
-        _ => testing::by("LVF-FRIENDS", "kim.ray", casework::Role::Volunteer),
+        _ => testing::by("LVF-FRIENDS", "kim.ray", casework::Role::VcseWorker),
     }
 }
 

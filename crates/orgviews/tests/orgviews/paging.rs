@@ -221,7 +221,10 @@ fn whoever_changes_place_on_the_caseload_meanwhile_is_in_the_changes() {
     let pages = [first, caseload(&files, &rest).0].concat();
     let once: BTreeSet<_> = pages.iter().map(|(_, person)| *person).collect();
     assert_eq!(once.len(), pages.len(), "nobody stands there twice");
-    let Changes::Next { changes, .. } = files.reader(&nurse()).changes_after(began, 1_000).unwrap()
+    let Changes::Next { changes, .. } = files
+        .reader(&nurse())
+        .changes_after(jiff::Timestamp::UNIX_EPOCH, began, 1_000)
+        .unwrap()
     else {
         panic!("the changes are kept");
     };

@@ -1,6 +1,7 @@
 //! What a reader gives out: filtered by worker and clock, with the grant that holds, and nothing else.
 
 mod lists;
+mod volunteers;
 
 use std::collections::BTreeSet;
 
@@ -29,7 +30,7 @@ use orgviews::{
 };
 use uuid::Uuid;
 
-use crate::support::{Files, Told, caller, ids, nurse, volunteer};
+use crate::support::{Files, Told, befriender, caller, ids, nurse};
 
 const ALL: Page = Page::first(1_000);
 
@@ -110,7 +111,7 @@ fn a_restricted_fact_is_for_its_named_workers() {
     };
     assert_eq!(grant(&link_worker()), Some(Rule::Named));
     assert_eq!(grant(&gp()), Some(Rule::OwnRecord), "who wrote it");
-    assert_eq!([grant(&nurse()), grant(&volunteer())], [None, None]);
+    assert_eq!([grant(&nurse()), grant(&befriender())], [None, None]);
     // It has no trace in how lists are sorted and dated either.
     let last = |by: &By| {
         let (caseload, _) = files.reader(by).caseload(told.world.now, &ALL).unwrap();
@@ -118,13 +119,13 @@ fn a_restricted_fact_is_for_its_named_workers() {
     };
     assert_eq!(last(&gp()), told.world.now);
     let before = told.world.now - 1.minute();
-    assert_eq!([last(&nurse()), last(&volunteer())], [before, before]);
+    assert_eq!([last(&nurse()), last(&befriender())], [before, before]);
 }
 
 #[test]
 fn a_worker_who_is_objected_to_reads_nothing_and_their_colleagues_go_on() {
     let (mut files, mut told) = with_involved_charity();
-    let before = story(&files, &told, &volunteer()).unwrap();
+    let before = story(&files, &told, &befriender()).unwrap();
     let sam = Against::Worker(link_worker().organisation, link_worker().worker);
     told.later(&mut files, &gp(), &objection(sam, None));
     assert!(!known(
@@ -133,12 +134,12 @@ fn a_worker_who_is_objected_to_reads_nothing_and_their_colleagues_go_on() {
         told.person
     ));
     assert!(known(
-        &files.reader(&volunteer()),
+        &files.reader(&befriender()),
         told.world.now,
         told.person
     ));
     assert_eq!(
-        ids(&story(&files, &told, &volunteer()).unwrap()),
+        ids(&story(&files, &told, &befriender()).unwrap()),
         ids(&before)
     );
     let files_facts = files.writer(&link_worker().organisation).counts().unwrap();
@@ -212,12 +213,13 @@ fn the_first_grant_that_holds_is_named() {
         rests_on,
         readers,
         until,
+        volunteers: Default::default(),
     };
     shown[0].grants = vec![
-        grant(Rule::Named, Readers::Only(workers(volunteer())), None),
+        grant(Rule::Named, Readers::Only(workers(befriender())), None),
         grant(
             Rule::Invited,
-            Readers::AllBut(workers(volunteer())),
+            Readers::AllBut(workers(befriender())),
             Some(end),
         ),
         grant(Rule::Agreement, Readers::All, Some(end)),
@@ -237,8 +239,8 @@ fn the_first_grant_that_holds_is_named() {
         shown[0].grant.rule
     };
     let before = end - 1.nanosecond();
-    assert_eq!(named(&volunteer(), before), Rule::Named);
-    assert_eq!(named(&volunteer(), end), Rule::Named);
+    assert_eq!(named(&befriender(), before), Rule::Named);
+    assert_eq!(named(&befriender(), end), Rule::Named);
     assert_eq!(named(&link_worker(), before), Rule::Invited);
     assert_eq!(named(&link_worker(), end), Rule::Party);
 }
@@ -256,13 +258,13 @@ fn an_organisation_without_a_file_is_shown_nothing() {
     assert_eq!(reader.newest_change().unwrap(), 0);
     assert_eq!(reader.oldest_change().unwrap(), None);
     assert_eq!(
-        reader.changes_after(0, 10).unwrap(),
+        reader.changes_after(now, 0, 10).unwrap(),
         Changes::Next {
             changes: vec![],
             seen: 0
         }
     );
-    assert_eq!(reader.changes_after(1, 10).unwrap(), Changes::TooOld);
+    assert_eq!(reader.changes_after(now, 1, 10).unwrap(), Changes::TooOld);
     assert!(!files.folder.path().join("organisations").exists());
 }
 
@@ -281,7 +283,7 @@ fn somebody_who_is_hidden_and_somebody_who_does_not_exist_are_the_same() {
     });
     let now = hidden.world.now;
     files.apply(&charity, hidden.person, Change::Replace(shown), now);
-    let (sam, kim) = (files.reader(&link_worker()), files.reader(&volunteer()));
+    let (sam, kim) = (files.reader(&link_worker()), files.reader(&befriender()));
     assert!(known(&sam, now, hidden.person));
     let nobody = PersonId(Uuid::from_u128(99));
     for person in [hidden.person, told.person, nobody] {

@@ -213,7 +213,10 @@ fn what_the_rebuilt_file_does_not_hold_is_in_no_byte_of_the_folder() {
 
 /// The changes after this place, or that they are not kept.
 fn changes(files: &Files, after: u64) -> Option<Vec<Changed>> {
-    let found = files.reader(&gp()).changes_after(after, 1_000).unwrap();
+    let found = files
+        .reader(&gp())
+        .changes_after(jiff::Timestamp::UNIX_EPOCH, after, 1_000)
+        .unwrap();
     match found {
         Changes::Next { changes, .. } => Some(changes),
         Changes::TooOld => None,

@@ -150,9 +150,9 @@ pub fn nurse() -> By {
     testing::by("E82999", "nurse.jones", Role::Practitioner)
 }
 
-/// A volunteer of the charity.
-pub fn volunteer() -> By {
-    testing::by("LVF-FRIENDS", "kim.ray", Role::Volunteer)
+/// A befriender whom the charity employs.
+pub fn befriender() -> By {
+    testing::by("LVF-FRIENDS", "kim.ray", Role::VcseWorker)
 }
 
 /// The ids of facts.

@@ -123,6 +123,10 @@ impl Acting {
         sharing: SharingCommandServiceClient in sharing_command_service_client;
         /// Reads agreements and objections.
         read_sharing: SharingQueryServiceClient in sharing_query_service_client;
+        /// Names volunteers.
+        volunteers: VolunteersCommandServiceClient in volunteers_command_service_client;
+        /// Reads who helps.
+        read_volunteers: VolunteersQueryServiceClient in volunteers_query_service_client;
         /// Finds people, joins and leaves cases.
         joining: JoiningCommandServiceClient in joining_command_service_client;
         /// Follows requests to join.

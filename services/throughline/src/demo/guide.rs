@@ -28,7 +28,7 @@ const fn sign_in(organisation: &'static str, worker: &'static str, sees: &'stati
 
 /// Who to sign in as.
 #[rustfmt::skip]
-pub const SIGN_INS: [SignIn; 11] = [
+pub const SIGN_INS: [SignIn; 12] = [
     sign_in("PARK-ROAD-SURGERY", "dr.patel", "a practice's caseload; Maureen, whom she referred"),
     sign_in("MILL-LANE-PRACTICE", "tom.bright", "the other practice; none of Park Road's people"),
     sign_in("LEA-VALLEY-FRIENDS", "sam.lee", "referrals in; Maureen, without her moods and her housing"),
@@ -39,6 +39,7 @@ pub const SIGN_INS: [SignIn; 11] = [
     sign_in("HAVEN", "rosa.martin", "people who must not be found"),
     sign_in("ST-BRIDES-HOSPICE", "sally.winter", "the last months, as people want them"),
     sign_in("WALBROOK-ADVICE", "mark.ellis", "referrals that are overdue, as both sides see them"),
+    sign_in("LEA-VALLEY-FRIENDS", "winnie.cole", "a volunteer: those for whom she is named, and of them what she needs"),
     sign_in("PARK-ROAD-SURGERY", "helen.marsh", "numbers of what waits and is overdue, and no person"),
 ];
 
@@ -77,7 +78,7 @@ struct Look {
 #[rustfmt::skip]
 const LOOKS: [Look; 8] = [
     Look { what: "What needs Sam, overdue first", who: 2, rpc: "WorkQueryService/ListMyWork", content: "{}" },
-    Look { what: "What waits at the practice and for how long, as its manager sees it: numbers, and no person", who: 10, rpc: "WorkQueryService/ListOverdue", content: "{}" },
+    Look { what: "What waits at the practice and for how long, as its manager sees it: numbers, and no person", who: 11, rpc: "WorkQueryService/ListOverdue", content: "{}" },
     Look { what: "Sam's referrals, those that wait and those that are overdue", who: 2, rpc: "ReferralsQueryService/ListReferrals", content: r#"{"direction": "DIRECTION_IN", "state": "REFERRAL_STATE_OPEN"}"# },
     Look { what: "Maureen's brief, as her practice has it; then the same as Sam (LEA-VALLEY-FRIENDS sam.lee link-worker)", who: 0, rpc: "CasesQueryService/GetBrief", content: r#"{"person_id": "PERSON"}"# },
     Look { what: "What she has told once: who recorded it, and how often the practice read it again instead of asking", who: 0, rpc: "ReadingsQueryService/ListToldOnce", content: r#"{"person_id": "PERSON"}"# },

@@ -17,6 +17,7 @@ mod referral;
 mod review;
 mod safeguarding;
 mod sharing;
+mod volunteer;
 
 use std::{collections::BTreeMap, sync::Arc};
 

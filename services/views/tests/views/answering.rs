@@ -23,7 +23,7 @@ use jiff::ToSpan;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
-use crate::town::{Told, Town, from, volunteer, why};
+use crate::town::{Told, Town, befriender, from, why};
 
 fn with_referral() -> (Town, Told) {
     let (mut town, mut told) = (Town::new(), Told::new(1));
@@ -127,7 +127,7 @@ async fn somebody_who_is_hidden_is_answered_as_nobody() {
     let unknown = (Code::NotFound, "case_unknown".to_owned(), false);
     assert!(hidden.iter().all(|refusal| *refusal == unknown));
     assert_eq!(
-        refusals(&town, &volunteer(), told.person.to_string()).await,
+        refusals(&town, &befriender(), told.person.to_string()).await,
         []
     );
     // Nor is an organisation without a file told anything else.

@@ -14,7 +14,7 @@ use casework::{
 };
 use tonic::{Code, Status};
 
-use crate::town::{Told, Town, from, volunteer, why};
+use crate::town::{Told, Town, befriender, from, why};
 
 const PAGES: [&str; 3] = ["brief", "story", "transfer-pack"];
 
@@ -97,7 +97,7 @@ async fn who_is_not_shown_the_person_leaves_no_reading_and_is_told_the_same() {
         for page in PAGES {
             let mut refusals = Vec::new();
             for person in [&told, &nobody] {
-                let status = open(&town, &volunteer(), page, person).await.unwrap_err();
+                let status = open(&town, &befriender(), page, person).await.unwrap_err();
                 refusals.push((status.code(), status.message().to_owned(), why(&status)));
             }
             assert_eq!(refusals[0], refusals[1], "{page}");

@@ -351,9 +351,9 @@ impl Told {
     }
 }
 
-/// A volunteer of the charity.
-pub fn volunteer() -> By {
-    by("LVF-FRIENDS", "kim.ray", Role::Volunteer)
+/// A befriender whom the charity employs.
+pub fn befriender() -> By {
+    by("LVF-FRIENDS", "kim.ray", Role::VcseWorker)
 }
 
 /// The request, from this worker.

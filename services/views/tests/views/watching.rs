@@ -14,7 +14,7 @@ use casework::{
 use keyring::TokenKind;
 use tonic::{Code, Status, Streaming};
 
-use crate::town::{LOG, Mood, Told, Town, from, volunteer, why};
+use crate::town::{LOG, Mood, Told, Town, befriender, from, why};
 
 /// How many watches there may be at once, as the README has it.
 const AT_MOST: usize = 1_000;
@@ -130,7 +130,7 @@ async fn ending_the_watches_ends_every_stream_without_an_error() {
     let mut watches = vec![
         watch(&town, &gp(), "").await.unwrap(),
         watch(&town, &gp(), "").await.unwrap(),
-        watch(&town, &volunteer(), "").await.unwrap(),
+        watch(&town, &befriender(), "").await.unwrap(),
     ];
     town.views.end_watches();
     watches.push(watch(&town, &gp(), "").await.unwrap());

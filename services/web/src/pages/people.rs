@@ -111,6 +111,11 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "Who takes part, and since when.",
                 ),
                 link(
+                    "volunteers",
+                    "Volunteers",
+                    "Who of yours helps, with what, until when.",
+                ),
+                link(
                     "referrals/receive",
                     "A referral came from outside",
                     "By letter, e-mail or phone, or from the person.",

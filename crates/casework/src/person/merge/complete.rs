@@ -96,9 +96,9 @@ mod tests {
         note::record::RecordNote,
         objection::Against,
         testing::{
-            World, about_me, agreement, first_fact, gp, link_worker,
-            merges::{complete, duplicate, merge},
-            note, objection, passage, referral,
+            World, about_me, agreement, assign, first_fact, gp, link_worker,
+            merges::{complete, duplicate, merge, unmerge},
+            note, objection, passage, referral, volunteer,
         },
     };
     use jiff::ToSpan;
@@ -116,6 +116,28 @@ mod tests {
         let holder = &world.history.open_case().unwrap().holder;
         assert_eq!(holder.worker, gp().worker);
         assert!(world.history.identity().unwrap().nhs_number.is_some());
+    }
+
+    #[test]
+    fn a_duplicates_volunteers_are_not_taken_over_and_are_back_when_that_is_undone() {
+        let housing = [Category::Housing];
+        let mut world = World::with_involved_charity();
+        let mut other = duplicate();
+        other.when(&gp(), &referral()).unwrap();
+        let accept = crate::testing::accept(&other.history);
+        other.when(&link_worker(), &accept).unwrap();
+        other.when(&link_worker(), &assign(&housing)).unwrap();
+        let here = world.when(&link_worker(), &note("Damp.", &housing));
+        let there = other.when(&link_worker(), &note("Cold.", &housing));
+        let (here, there) = (here.unwrap()[0].id, there.unwrap()[0].id);
+        assert_eq!(other.shown(&volunteer(), there), 1);
+        let undo = merge(&mut world, &other);
+        let shown = |world: &World| [here, there].map(|event| world.shown(&volunteer(), event));
+        assert_eq!(shown(&world), [0, 0]);
+        world.when(&link_worker(), &assign(&housing)).unwrap();
+        assert_eq!(shown(&world), [1, 1], "named again, for what there is now");
+        world.when(&gp(), &unmerge(undo)).unwrap();
+        assert_eq!(shown(&world), [1, 0]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Command for LeaveRecord {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let into = self.into;
         if history.merging() != Some(Merging { into, done: false }) {
             return Err(Refusal::of(Code::CaseUnknown, super::begin::FIELD));

@@ -27,7 +27,7 @@ impl Command for RestoreRecord {
         context: &Context,
         _: &mut Mint,
     ) -> Result<Vec<Draft>, Refusal> {
-        context.working_with_people()?;
+        context.acting_for_organisation()?;
         let meant = |merging: &Merging| {
             merging.into == self.into && self.done.is_none_or(|done| done == merging.done)
         };

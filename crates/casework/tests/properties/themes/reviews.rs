@@ -81,7 +81,7 @@ pub fn steps() -> Vec<(u32, BoxedStrategy<Step>)> {
             stale,
         });
     let pass = bool(0.5).prop_map(|recorded| Pass { recorded });
-    vec![(4, step(request)), (18, step(act)), (4, step(pass))]
+    vec![(5, step(request)), (20, step(act)), (5, step(pass))]
 }
 
 /// The week passes after which a pack can be read no longer, and now and then that is recorded at once.

@@ -44,7 +44,11 @@ fn the_story_is_what_disclosure_says_to_each_worker() {
     let everybody = agreement(Audience::EveryoneInvolved, &[Category::Health]);
     told.later(&mut files, &gp(), &everybody);
     told.later(&mut files, &nurse(), &note("bp", &[Category::Health]));
-    told.later(&mut files, &volunteer(), &note("tea", &[Category::AboutMe]));
+    told.later(
+        &mut files,
+        &befriender(),
+        &note("tea", &[Category::AboutMe]),
+    );
     let mut restricted = note("between us", &[Category::Safety]);
     restricted.restriction = Some(only(&nurse()));
     told.later(&mut files, &link_worker(), &restricted);
@@ -53,7 +57,7 @@ fn the_story_is_what_disclosure_says_to_each_worker() {
     told.later(&mut files, &gp(), &money);
     told.later(&mut files, &gp(), &note("rent", &[Category::Money]));
     let mut differ = BTreeSet::new();
-    for by in [gp(), nurse(), link_worker(), volunteer()] {
+    for by in [gp(), nurse(), link_worker(), befriender()] {
         let expected = told.expected(&by);
         assert_eq!(ids(&story(&files, &told, &by).unwrap()), expected);
         differ.insert(expected);

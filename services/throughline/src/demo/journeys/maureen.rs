@@ -57,6 +57,7 @@ pub(super) async fn tell(telling: &mut Telling) -> anyhow::Result<()> {
     telling.accepts(&asked).await?;
     telling.days_pass(5).await?;
     telling.confirms().await?;
+    telling.is_helped_by_a_volunteer().await?;
     telling.is_read_about().await?;
     telling.meets(&asked).await?;
     telling.days_pass(3).await?;

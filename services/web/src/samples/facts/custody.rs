@@ -2,10 +2,12 @@
 
 use api::v1::{
     Category, DeclineReason, Ending, HandoverFact, Involvement, JoiningFact, LifeFact, PauseReason,
+    VolunteerFact,
     fact::Content,
     handover_fact,
     joining_fact::{self, Told},
     life_fact::{self, Life},
+    volunteer_fact,
 };
 
 use super::{
@@ -18,6 +20,7 @@ use super::{
 
 const REQUEST: &str = "c2a6e0d4-35fb-8a18-8c90-7e6d5c400001";
 const HANDOVER: &str = "c2a6e0d4-35fb-8a18-8c90-7e6d5c400002";
+const ASSIGNMENT: &str = "c2a6e0d4-35fb-8a18-8c90-7e6d5c400004";
 const SERVICE: &str = "c2a6e0d4-35fb-8a18-8c90-7e6d5c400003";
 
 pub(in crate::samples) fn all() -> Vec<Sample> {
@@ -51,11 +54,32 @@ pub(in crate::samples) fn all() -> Vec<Sample> {
     });
     let life = life().into_iter();
     let life = life.map(|life| Content::Life(made!(LifeFact { life: life })));
+    let volunteers = volunteers().into_iter().map(|told| {
+        Content::Volunteer(made!(VolunteerFact {
+            assignment_id: ASSIGNMENT,
+            told: told,
+        }))
+    });
     let mut all: Vec<_> = involved.into_iter().map(by(link_worker)).collect();
     all.extend(joining.map(by(housing_worker)));
     all.extend(handovers.map(by(social_worker)));
     all.extend(life.map(by(link_worker)));
+    all.extend(volunteers.map(by(link_worker)));
     all
+}
+
+fn volunteers() -> [volunteer_fact::Told; 2] {
+    [
+        volunteer_fact::Told::Assigned(made!(volunteer_fact::Assigned {
+            worker: "jo.hart",
+            task: "Walks with her to the choir on Tuesdays.",
+            categories: [Category::Identity as i32, Category::Contact as i32],
+            until: "2026-09-30",
+        })),
+        volunteer_fact::Told::Released(made!(volunteer_fact::Released {
+            words: "She goes by herself now.",
+        })),
+    ]
 }
 
 fn joining() -> Vec<Told> {

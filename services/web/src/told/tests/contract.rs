@@ -3,7 +3,7 @@
 use crate::words;
 
 /// The files of the contract of which facts are made.
-const CONTRACT: [&str; 13] = [
+const CONTRACT: [&str; 14] = [
     include_str!("../../../../../proto/throughline/v1/fact.proto"),
     include_str!("../../../../../proto/throughline/v1/types.proto"),
     include_str!("../../../../../proto/throughline/v1/actions_facts.proto"),
@@ -17,6 +17,7 @@ const CONTRACT: [&str; 13] = [
     include_str!("../../../../../proto/throughline/v1/reviews_facts.proto"),
     include_str!("../../../../../proto/throughline/v1/safeguarding_facts.proto"),
     include_str!("../../../../../proto/throughline/v1/sharing_facts.proto"),
+    include_str!("../../../../../proto/throughline/v1/volunteers_facts.proto"),
 ];
 
 /// Each choice that a message of the contract holds: message, field, variant.

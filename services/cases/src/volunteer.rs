@@ -1,0 +1,4 @@
+//! Commands about volunteers.
+
+pub mod assign;
+pub mod release;
