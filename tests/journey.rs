@@ -61,6 +61,8 @@ mod safeguarding;
 mod serving;
 #[path = "journey/tale.rs"]
 mod tale;
+#[path = "journey/volunteers.rs"]
+mod volunteers;
 #[path = "journey/watching.rs"]
 mod watching;
 #[path = "journey/why.rs"]

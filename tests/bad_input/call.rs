@@ -80,6 +80,9 @@ calls! {
     EndContactPoint(EndContactPointRequest) = details.end_contact_point;
     RecordVisitWarning(RecordVisitWarningRequest) = details.record_visit_warning;
     LiftVisitWarning(LiftVisitWarningRequest) = details.lift_visit_warning;
+    AssignVolunteer(AssignVolunteerRequest) = volunteers.assign_volunteer;
+    ReleaseVolunteer(ReleaseVolunteerRequest) = volunteers.release_volunteer;
+    ListVolunteers(ListVolunteersRequest) = read_volunteers.list_volunteers;
     CorrectIdentity(CorrectIdentityRequest) = details.correct_identity;
     GetIdentity(GetIdentityRequest) = read_details.get_identity;
     ListPeopleInvolved(ListPeopleInvolvedRequest) = read_details.list_people_involved;

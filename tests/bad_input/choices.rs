@@ -65,6 +65,8 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
         let reply = Call::ProvideInformation(with(place.information_provided(), |it| {
             it.categories = vec![number]
         }));
+        let helper =
+            Call::AssignVolunteer(with(place.assignment(), |it| it.categories = vec![number]));
         let story = Call::ListStory(ListStoryRequest {
             person_id: place.person.clone(),
             categories: vec![number],
@@ -75,6 +77,7 @@ async fn a_number_that_is_no_choice_is_refused_wherever_it_stands() {
             (practice, passage, "passages[0].categories[0]"),
             (practice, note, "categories[1]"),
             (practice, referral, "categories[0]"),
+            (practice, helper, "categories[0]"),
             (practice, agreed, "agreement.categories[0]"),
             (practice, audience, "agreement.audience"),
             (practice, objected, "objection.categories[0]"),

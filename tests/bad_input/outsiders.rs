@@ -223,6 +223,8 @@ async fn answer(mut call: Call, person: &str, place: &Place) -> Status {
         Call::EndContactPoint(request) => &mut request.person_id,
         Call::RecordVisitWarning(request) => &mut request.person_id,
         Call::LiftVisitWarning(request) => &mut request.person_id,
+        Call::AssignVolunteer(request) => &mut request.person_id,
+        Call::ReleaseVolunteer(request) => &mut request.person_id,
         Call::CorrectIdentity(request) => &mut request.person_id,
         Call::MarkWrongPerson(request) => &mut request.person_id,
         Call::UnmarkWrongPerson(request) => &mut request.person_id,

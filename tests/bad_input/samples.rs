@@ -40,6 +40,8 @@ mod reviews;
 mod safeguarding;
 #[path = "samples/sharing.rs"]
 mod sharing;
+#[path = "samples/volunteers.rs"]
+mod volunteers;
 
 use crate::{
     call::Call,
@@ -79,6 +81,7 @@ impl Place {
         commands.extend(self.of_reviews());
         commands.extend(self.of_custody());
         commands.extend(self.of_people());
+        commands.extend(self.of_volunteers());
         // Ends come last, each taken back, so that what follows finds an open case.
         commands.extend([
             (practice, Call::PauseCase(self.pause())),
@@ -176,6 +179,7 @@ impl Place {
             }),
         ];
         queries.extend(self.people_queries(person));
+        queries.push(self.volunteers(person));
         queries.extend(self.queries_about_records(person.to_owned()));
         queries.extend(self.of_one_review(person));
         queries

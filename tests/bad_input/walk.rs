@@ -47,6 +47,22 @@ const OWN_ALONE: [&str; 24] = [
 /// What is there to find a case or to ask for a part in one: what it tells is tested by itself.
 const TO_REACH: [&str; 3] = ["FindPerson", "RaiseJoinRequest", "JoinCase"];
 
+/// What a volunteer does, too, for whom they are named.
+const AS_VOLUNTEERS: [&str; 5] = [
+    "RecordNote",
+    "RecordAboutMe",
+    "ConfirmAboutMe",
+    "CompleteAction",
+    "RaiseConcern",
+];
+
+/// Whether an rpc asks for something, and changes nothing.
+fn asks(rpc: &str) -> bool {
+    ["List", "Get", "Explain", "Preview", "Compare", "Watch"]
+        .iter()
+        .any(|verb| rpc.starts_with(verb))
+}
+
 /// By which right an rpc is carried out or answered; none, where it is everybody's.
 fn right(rpc: &str) -> Option<Right> {
     Some(match rpc {
@@ -64,10 +80,13 @@ fn right(rpc: &str) -> Option<Right> {
         "TakeCustody" => Right::TakeCustody,
         "ReassignLead" => Right::GiveLead,
         "RecordDuty" | "EndDuty" => Right::RecordDuty,
+        // What a command would change is asked as the command is.
+        "PreviewSharing" | "GetSharingMatrix" => Right::ActForOrganisation,
         "UnmarkWrongPerson" => Right::PutBack,
         "ListAllReadings" => Right::ReadReadings,
         "ListOverdue" => Right::ReadNumbers,
-        _ => Right::WorkWithPeople,
+        _ if asks(rpc) || AS_VOLUNTEERS.contains(&rpc) => Right::WorkWithPeople,
+        _ => Right::ActForOrganisation,
     })
 }
 
@@ -174,5 +193,33 @@ async fn every_rpc_tells_an_organisation_without_a_part_nothing() {
         }
     }
     assert!(seen.len() > 100);
+    place.town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_rpc_tells_a_volunteer_who_is_not_named_nothing() {
+    let place = Place::new().await;
+    let before = place.everything().await;
+    let mut seen = BTreeSet::new();
+    for (who, call) in samples(&place) {
+        let rpc = call.rpc();
+        let is_of_people = matches!(right(rpc), Some(Right::WorkWithPeople | Right::ReadNumbers));
+        if !is_of_people || rpc == "RaiseConcern" || !seen.insert(rpc) {
+            continue;
+        }
+        let volunteer = place.colleague(who, "volunteer");
+        match call.send(&volunteer).await {
+            Ok(answer) => {
+                assert!(OWN_ALONE.contains(&rpc), "{rpc} was carried out: {answer}");
+                assert!(!answer.contains(&place.person), "{rpc}: {answer}");
+            }
+            Err(status) => {
+                let refused = crate::refused::refused(&status).reason;
+                assert!(refused.ends_with("_unknown"), "{rpc}: {status:?}");
+            }
+        }
+    }
+    assert!(seen.len() > 40, "{}", seen.len());
+    assert_eq!(place.everything().await, before);
     place.town.close().await;
 }

@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use tonic_reflection::pb::{v1, v1alpha};
 
 /// The services that callers from outside are offered.
-const OFFERED: [&str; 40] = [
+const OFFERED: [&str; 42] = [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "throughline.v1.AboutMeCommandService",
@@ -48,6 +48,8 @@ const OFFERED: [&str; 40] = [
     "throughline.v1.SharingQueryService",
     "throughline.v1.StoryCommandService",
     "throughline.v1.StoryQueryService",
+    "throughline.v1.VolunteersCommandService",
+    "throughline.v1.VolunteersQueryService",
     "throughline.v1.WorkQueryService",
 ];
 

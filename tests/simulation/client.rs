@@ -24,6 +24,8 @@ mod reviews;
 mod safeguarding;
 #[path = "ideas/sharing.rs"]
 mod sharing;
+#[path = "ideas/volunteers.rs"]
+mod volunteers;
 
 use casework::{
     Category, Role,
@@ -122,6 +124,7 @@ pub fn idea(chance: &mut Chance, history: &History, now: Timestamp) -> (By, Ask)
         (9, reviews::act as _),
         (2, records::link as _),
         (3, records::merge as _),
+        (2, volunteers::idea as _),
         (1, |chance, _, _| Some(open(chance))),
     ];
     // What is not possible yet is nobody's idea: they come up with something else.

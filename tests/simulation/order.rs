@@ -63,6 +63,7 @@ use casework::{
     review_invitation::send::SendReviewInvitation,
     timer::RecordDue,
     visit_warning::{lift::LiftVisitWarning, record::RecordVisitWarning},
+    volunteer::{assign::AssignVolunteer, release::ReleaseVolunteer},
     wrong_person::{mark::MarkWrongPerson, unmark::UnmarkWrongPerson},
 };
 use jiff::Timestamp;
@@ -212,6 +213,8 @@ asks! {
     EndContactPoint(EndContactPoint),
     RecordVisitWarning(RecordVisitWarning),
     LiftVisitWarning(LiftVisitWarning),
+    AssignVolunteer(AssignVolunteer),
+    ReleaseVolunteer(ReleaseVolunteer),
     CorrectIdentity(CorrectIdentity),
     MarkWrongPerson(MarkWrongPerson),
     UnmarkWrongPerson(UnmarkWrongPerson),

@@ -308,6 +308,7 @@ fn visible<'a>(
     context: &Context,
     side: impl Fn(&Handover) -> bool,
 ) -> Result<&'a Handover, Refusal> {
+    context.acting_for_organisation()?;
     let seen = |handover: &&Handover| {
         let first = FactId {
             event: handover.event,
@@ -320,7 +321,6 @@ fn visible<'a>(
     let Some(handover) = history.handover(id).filter(seen) else {
         return Err(Refusal::of(Code::HandoverUnknown, "handover_id"));
     };
-    context.acting_for_organisation()?;
     Ok(handover)
 }
 

@@ -245,6 +245,7 @@ fn to_answer<'a>(
     seen: EventId,
     context: &Context,
 ) -> Result<&'a JoinRequest, Refusal> {
+    context.acting_for_organisation()?;
     let to_us = |request: &&JoinRequest| {
         let asked = history.fact(FactId {
             event: request.event,
@@ -256,7 +257,6 @@ fn to_answer<'a>(
     let Some(request) = history.join_request(id).filter(to_us) else {
         return Err(Refusal::of(Code::JoinRequestUnknown, "request_id"));
     };
-    context.acting_for_organisation()?;
     let leads = |holder: &crate::custody::Holder| {
         holder.organisation != *context.organisation() || holder.worker == context.by.worker
     };

@@ -327,13 +327,13 @@ pub(crate) fn visible<'a>(
     context: &Context,
     side: impl Fn(&Referral) -> bool,
 ) -> Result<&'a Referral, Refusal> {
+    context.acting_for_organisation()?;
     let ours = |referral: &&Referral| {
         side(referral) && joined::is_shown(history, &context.by, context.now, referral)
     };
     let Some(referral) = history.referral(id).filter(ours) else {
         return Err(Refusal::of(Code::ReferralUnknown, "referral_id"));
     };
-    context.acting_for_organisation()?;
     Ok(referral)
 }
 

@@ -7,7 +7,7 @@ use api::v1::{
 use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
     Town,
-    deeds::{self, people},
+    deeds::{self, people, volunteers},
     look,
 };
 
@@ -15,6 +15,8 @@ use throughline_tests::town::{
 pub struct Reached {
     pub contact_point: String,
     pub visit_warning: String,
+    /// A volunteer's assignment.
+    pub assignment: String,
     /// The token of who the person is.
     pub identity: String,
     /// Two notes, of which the second is marked as recorded on the wrong person.
@@ -58,7 +60,10 @@ impl Reached {
             not_before: String::new(),
         });
         let warnings = practice.read_details().list_visit_warnings(warnings).await;
+        let volunteer = volunteers::assignment(person, "kim.ray", &[Category::Identity]);
+        let assignment = volunteers::assign(practice, volunteer).await;
         Reached {
+            assignment,
             entries,
             identity: identity.unwrap().into_inner().token,
             contact_point: points.unwrap().into_inner().contact_points[0].token.clone(),

@@ -1,9 +1,9 @@
 //! Texts of commands about how the person is reached and what to mind on a visit.
 
 use api::v1::{
-    CorrectIdentityRequest, EndContactPointRequest, LiftVisitWarningRequest,
-    MarkWrongPersonRequest, RecordContactPointRequest, RecordVisitWarningRequest,
-    UnmarkWrongPersonRequest,
+    AssignVolunteerRequest, CorrectIdentityRequest, EndContactPointRequest,
+    LiftVisitWarningRequest, MarkWrongPersonRequest, RecordContactPointRequest,
+    RecordVisitWarningRequest, ReleaseVolunteerRequest, UnmarkWrongPersonRequest,
 };
 
 use super::*;
@@ -69,6 +69,16 @@ pub fn texts() -> Vec<Text> {
     texts.extend(
         texts! { OFFICER, UnmarkWrongPerson(UnmarkWrongPersonRequest) from Place::unmarked;
             command_id: ID, person_id: NO_ID, fact_id: NO_ID, words: PROSE,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, AssignVolunteer(AssignVolunteerRequest) from Place::assignment;
+            command_id: ID, person_id: NO_ID, worker: NO_ID, task: PROSE, until: NO_DATE,
+        },
+    );
+    texts.extend(
+        texts! { PRACTICE, ReleaseVolunteer(ReleaseVolunteerRequest) from Place::release;
+            command_id: ID, person_id: NO_ID, assignment_id: NO_ID, words: PERHAPS_PROSE,
         },
     );
     texts

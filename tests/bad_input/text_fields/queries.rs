@@ -50,6 +50,7 @@ pub fn of_queries() -> Vec<Text> {
         ListLinks { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListContactPoints { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListVisitWarnings { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
+        ListVolunteers { person_id: NO_ID, not_before: PERHAPS_TOKEN, }
         ListSharingDecisions {
             person_id: NO_ID, page_token: PERHAPS_TOKEN, not_before: PERHAPS_TOKEN,
         }

@@ -18,6 +18,7 @@ pub mod people;
 pub mod plans;
 pub mod referrals;
 pub mod reviews;
+pub mod volunteers;
 
 /// An organisation's service, as others refer to it.
 #[derive(Clone, Debug)]

@@ -178,10 +178,10 @@ mod tests {
                 .code,
             Code::RoleNotAllowed
         );
-        // Of another organisation, there is no such referral for them either.
+        // Of another organisation they are told the same.
         assert_eq!(
             world.when(&manager(gp()), &accept).unwrap_err().code,
-            Code::ReferralUnknown
+            Code::RoleNotAllowed
         );
     }
 

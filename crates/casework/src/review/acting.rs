@@ -19,6 +19,7 @@ fn to_act_on<'a>(
     seen: Option<EventId>,
     context: &Context,
 ) -> Result<&'a Review, Refusal> {
+    context.acting_for_organisation()?;
     let unknown = || Refusal::of(Code::ReviewUnknown, "review_id");
     let organisation = context.organisation();
     let review = history.review(id).ok_or_else(unknown)?;
@@ -39,7 +40,6 @@ fn to_act_on<'a>(
         return Err(unknown());
     }
     let last = told().next_back().ok_or_else(unknown)?;
-    context.acting_for_organisation()?;
     // What two recorded at the same moment has no order that a caller can see: each of them is the last.
     let is_last = |seen| {
         told()
