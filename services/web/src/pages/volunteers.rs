@@ -70,7 +70,7 @@ fn release_path(person: &str, one: &VolunteerAssignment) -> String {
 
 fn listing(page: crate::page::Page, person: &str, now: Vec<Entry>, before: Vec<Entry>) -> Listing {
     Listing::new(page, "Volunteers")
-        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps.")
+        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps. Open one to release them.")
         .action(format!("/people/{person}/volunteers/new"), "Name a volunteer")
         .section(Section::new("Who helps", now).or("Nobody is named."))
         .section(Section::new("Who helped", before))
