@@ -172,6 +172,7 @@ calls! {
     ListStory(ListStoryRequest) = story.list_story;
     ListReadings(ListReadingsRequest) = readings.list_readings;
     ListToldOnce(ListToldOnceRequest) = readings.list_told_once;
+    ListManyOpened(ListManyOpenedRequest) = readings.list_many_opened;
     GetAboutMe(GetAboutMeRequest) = read_about_me.get_about_me;
     ListSharingDecisions(ListSharingDecisionsRequest) = read_sharing.list_sharing_decisions;
     ListReferrals(ListReferralsRequest) = read_referrals.list_referrals;

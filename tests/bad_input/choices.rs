@@ -391,6 +391,17 @@ async fn numbers_are_within_their_range() {
         ];
         rows.extend(calls.map(|call| (practice, call, "page_size")));
     }
+    for people_at_least in [1, -1, 1_001] {
+        let many = v1::ListManyOpenedRequest {
+            people_at_least,
+            ..v1::ListManyOpenedRequest::default()
+        };
+        rows.push((
+            &place.officer,
+            Call::ListManyOpened(many),
+            "people_at_least",
+        ));
+    }
     place
         .refuses_all(
             rows.into_iter()

@@ -273,6 +273,7 @@ async fn register(administrator: &Acting, worker: &str) -> String {
         worker: worker.into(),
         name: "A former colleague".into(),
         roles: vec!["practitioner".into()],
+        postcode: String::new(),
     });
     administrator
         .directory()

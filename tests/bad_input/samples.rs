@@ -193,6 +193,11 @@ impl Place {
         })
     }
 
+    /// Who opened much: for the privacy officer.
+    pub fn many_opened(&self) -> Call {
+        Call::ListManyOpened(v1::ListManyOpenedRequest::default())
+    }
+
     /// Every query about whoever there is that is for those who work with people.
     pub fn queries_about_all(&self) -> Vec<Call> {
         let mut queries = vec![

@@ -18,7 +18,7 @@ const EVERYBODYS: [&str; 3] = ["ListServices", "ListWorkers", "ListOrganisations
 const FOR_THEMSELVES: [&str; 4] = ["SetDeputy", "RecordAbsence", "EndAbsence", "ListAbsences"];
 /// What somebody does or asks for their own organisation alone, or without knowing anything of a case: no part in one is
 /// needed.
-const OWN_ALONE: [&str; 24] = [
+const OWN_ALONE: [&str; 25] = [
     "RegisterOrganisation",
     "RegisterService",
     "UpdateOrganisation",
@@ -42,6 +42,7 @@ const OWN_ALONE: [&str; 24] = [
     "ListMeetings",
     "GetCover",
     "ListAbsences",
+    "ListManyOpened",
     "WatchChanges",
 ];
 /// What is there to find a case or to ask for a part in one: what it tells is tested by itself.
@@ -83,7 +84,7 @@ fn right(rpc: &str) -> Option<Right> {
         // What a command would change is asked as the command is.
         "PreviewSharing" | "GetSharingMatrix" => Right::ActForOrganisation,
         "UnmarkWrongPerson" => Right::PutBack,
-        "ListAllReadings" => Right::ReadReadings,
+        "ListAllReadings" | "ListManyOpened" => Right::ReadReadings,
         "ListOverdue" => Right::ReadNumbers,
         _ if asks(rpc) || AS_VOLUNTEERS.contains(&rpc) => Right::WorkWithPeople,
         _ => Right::ActForOrganisation,
@@ -102,6 +103,7 @@ fn samples(place: &Place) -> Vec<(&Acting, Call)> {
         .chain([place.overdue(), place.absences()]);
     all.extend(queries.map(|call| (&place.practice, call)));
     all.push((&place.officer, place.all_readings(&place.person)));
+    all.push((&place.officer, place.many_opened()));
     all
 }
 

@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use api::v1::{
     Category, GetBriefResponse, ListAllReadingsRequest, ListAllReadingsResponse,
-    ListReadingsRequest, ListToldOnceRequest, ListToldOnceResponse, Purpose, ReadPage,
+    ListManyOpenedRequest, ListReadingsRequest, ListToldOnceRequest, ListToldOnceResponse,
+    ListWorkersRequest, Purpose, ReadPage, ReadingSignal, RegisterWorkerRequest,
     list_readings_response::Reading,
 };
 use orgviews::Writer;
-use throughline::demo::acting::Acting;
+use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
-    Town,
-    deeds::{self, note, numbers, service},
+    Town, bytes,
+    deeds::{self, note, numbers, people, service},
     look,
 };
 use tonic::Code;
@@ -297,5 +298,102 @@ async fn a_privacy_officer_is_told_who_looked_of_those_whose_part_they_can_tell_
     }
     let stranger = all("NOBODY-HERE", "privacy-officer").await.unwrap_err();
     assert_eq!(stranger.code(), Code::NotFound);
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_who_lives_where_the_person_does_stands_out_and_nobody_is_told_where_they_live() {
+    const HOME: &str = "HX1 1AA";
+    let town = Town::open().await;
+    let cast = Cast::register(&town).await;
+    let person = cast.shares(&town, 0).await;
+    let address = people::address(&person, "3 Mill Lane, Northgate, HX1 1AA");
+    people::reached(&cast.practice, address).await;
+    let administrator = town.acting(CHARITY, "administrator", "organisation-administrator");
+    for (worker, postcode) in [(cast.charity.worker(), HOME), ("jo.hart", "M1 1AE")] {
+        let request = administrator.ask(RegisterWorkerRequest {
+            command_id: command_id(),
+            worker: worker.into(),
+            name: "Somebody Else".into(),
+            roles: vec!["link-worker".into()],
+            postcode: postcode.into(),
+        });
+        let registered = administrator.directory().register_worker(request).await;
+        registered.unwrap();
+    }
+    town.applied().await;
+    brief(&cast.charity, &person).await;
+    minutes_pass(&town, 1);
+    let other = town.acting(CHARITY, "jo.hart", "link-worker");
+    brief(&other, &person).await;
+    town.applied().await;
+    let officer = town.acting(CHARITY, "ig.lead", "privacy-officer");
+    let request = officer.ask(ListAllReadingsRequest {
+        person_id: person.clone(),
+        ..ListAllReadingsRequest::default()
+    });
+    let listed = officer.disclosure().list_all_readings(request).await;
+    let told = listed.unwrap().into_inner().readings;
+    let signals: Vec<_> = told.iter().map(|one| one.signals.clone()).collect();
+    let same = i32::from(ReadingSignal::SameAddress);
+    assert_eq!(signals, [vec![], vec![same]]);
+    // The directory's own file does not hold it, and the log only under a key.
+    let held = bytes::outside_organisations(&town.data(), &[HOME, "HX11AA"]);
+    assert!(held.is_empty(), "{held:?}");
+    let request = officer.ask(ListWorkersRequest {
+        organisation: CHARITY.into(),
+        ..ListWorkersRequest::default()
+    });
+    let workers = officer.services().list_workers(request).await.unwrap();
+    assert!(!format!("{workers:?}").contains("HX1"));
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_privacy_officer_is_told_who_opened_many_peoples_pages_within_an_hour() {
+    let town = Town::open().await;
+    let cast = Cast::register(&town).await;
+    let mut all = Vec::new();
+    for number in 0..4 {
+        all.push(cast.shares(&town, number).await);
+    }
+    town.applied().await;
+    let curious = town.acting(PRACTICE, "nurse.jones", "practitioner");
+    for (number, person) in all.iter().enumerate() {
+        brief(&curious, person).await;
+        brief(&curious, person).await;
+        minutes_pass(&town, 10);
+        if number < 2 {
+            brief(&cast.practice, person).await;
+        }
+    }
+    town.applied().await;
+    let asked = async |organisation: &str, role: &str, people_at_least| {
+        let who = town.acting(organisation, "ig.lead", role);
+        let request = who.ask(ListManyOpenedRequest {
+            people_at_least,
+            ..ListManyOpenedRequest::default()
+        });
+        let listed = who.readings().list_many_opened(request).await;
+        listed.map(|listed| listed.into_inner().hours)
+    };
+    let hours = asked(PRACTICE, "privacy-officer", 3).await.unwrap();
+    assert_eq!(hours.len(), 1);
+    assert_eq!(hours[0].worker, "nurse.jones");
+    let mut opened: Vec<_> = hours[0]
+        .people
+        .iter()
+        .map(|one| one.person_id.clone())
+        .collect();
+    opened.sort();
+    all.sort();
+    assert_eq!(opened, all);
+    assert!(hours[0].people.iter().all(|one| one.identity.is_some()));
+    assert_eq!(asked(PRACTICE, "privacy-officer", 0).await.unwrap(), []);
+    assert_eq!(asked(CHARITY, "privacy-officer", 2).await.unwrap(), []);
+    let refused = asked(PRACTICE, "practitioner", 2).await.unwrap_err();
+    assert_eq!(refused.code(), Code::PermissionDenied);
+    town.days_pass(8);
+    assert_eq!(asked(PRACTICE, "privacy-officer", 3).await.unwrap(), []);
     town.close().await;
 }

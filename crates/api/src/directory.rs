@@ -10,7 +10,7 @@ use casework::{
     service::{
         Details, Service, register::RegisterService, retire::RetireService, update::UpdateService,
     },
-    words::Words,
+    words::{Postcode, Words},
     worker::{Worker, register::RegisterWorker, retire::RetireWorker},
 };
 use jiff::civil::Weekday;
@@ -118,6 +118,7 @@ pub fn register_worker(request: &v1::RegisterWorkerRequest) -> Result<RegisterWo
             .enumerate()
             .map(role)
             .collect::<Result<_, _>>()?,
+        postcode: Postcode::optional("postcode", &request.postcode)?,
     })
 }
 

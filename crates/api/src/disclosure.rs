@@ -151,6 +151,7 @@ pub fn wire_reading(
         Signal::OwnRecord => v1::ReadingSignal::OwnRecord,
         Signal::SameSurname => v1::ReadingSignal::SameSurname,
         Signal::Colleague => v1::ReadingSignal::Colleague,
+        Signal::SameAddress => v1::ReadingSignal::SameAddress,
     };
     v1::list_all_readings_response::Reading {
         worker: Some(types::wire_worker(&event.by)),

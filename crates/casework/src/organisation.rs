@@ -18,7 +18,7 @@ use crate::{
     role::{Right, Role},
     safeguarding_lead::SafeguardingLead,
     service::{Described, Service},
-    words::Words,
+    words::{Postcode, Words},
     worker::Worker,
 };
 
@@ -60,6 +60,9 @@ pub enum DirectoryEvent {
         name: Words,
         /// The roles in which they act.
         roles: BTreeSet<Role>,
+        /// Where they live.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        postcode: Option<Postcode>,
     },
     /// A safeguarding lead was named.
     SafeguardingLeadNamed {
@@ -149,6 +152,9 @@ pub struct Organisation {
     pub safeguarding_leads: BTreeMap<WorkerId, SafeguardingLead>,
     /// Its workers, those who have left too.
     pub workers: BTreeMap<WorkerId, Worker>,
+    /// Where those workers live who say so. No part of the directory: it is compared with where people live of whom they
+    /// read, and shown to nobody.
+    pub homes: BTreeMap<WorkerId, Postcode>,
     /// Which organisation takes its cases where it cannot answer.
     pub custodian: Option<OrganisationId>,
     /// Who acts for a worker while they are away.
@@ -208,6 +214,7 @@ impl Folded for Organisation {
             services: BTreeMap::new(),
             safeguarding_leads: BTreeMap::new(),
             workers: BTreeMap::new(),
+            homes: BTreeMap::new(),
             custodian: None,
             deputies: BTreeMap::new(),
             absences: BTreeMap::new(),
@@ -234,13 +241,17 @@ impl Folded for Organisation {
                 worker: id,
                 name,
                 roles,
+                postcode,
             } => {
-                let retired = false;
                 let worker = Worker {
                     id: id.clone(),
                     name,
                     roles,
-                    retired,
+                    retired: false,
+                };
+                match postcode {
+                    Some(postcode) => self.homes.insert(id.clone(), postcode),
+                    None => self.homes.remove(&id),
                 };
                 self.workers.insert(id, worker);
             }

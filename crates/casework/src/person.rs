@@ -15,7 +15,7 @@ use crate::{
     history::{History, Recorded},
     ids::{EventId, LinkId, PersonId},
     people::Told,
-    words::Words,
+    words::{Postcode, Words},
 };
 
 /// Somebody looked for the person.
@@ -41,14 +41,14 @@ pub struct Description {
     first_name: String,
     last_name: String,
     birth_date: Date,
-    postcode: String,
+    postcode: Postcode,
 }
 
 impl Description {
     /// What this name, date of birth and address come to; none where the address holds no postcode of the United
     /// Kingdom.
     pub fn new(name: &Words, birth_date: Date, address: &Words) -> Option<Self> {
-        let postcode = postcode(address.as_str())?;
+        let postcode = Postcode::within(address.as_str())?;
         let name = name.as_str().to_lowercase();
         // People write Mary-Jane O'Neill in more than one way.
         let parts = name.split(|c: char| c.is_whitespace() || c == '-');
@@ -145,32 +145,6 @@ impl History {
             link.ended = true;
         }
     }
-}
-
-/// The last postcode of the text, in capitals and without its space: an outward code of two to four characters, and an
-/// inward code of a digit and two letters (BS 7666).
-fn postcode(text: &str) -> Option<String> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase)
-        .collect();
-    let pairs = words.windows(2).map(<[String]>::concat);
-    let places = (1..).zip(pairs).chain((0..).zip(words.iter().cloned()));
-    let found = places.filter(|(_, code)| is_postcode(code));
-    found.max_by_key(|(place, _)| *place).map(|(_, code)| code)
-}
-
-fn is_postcode(code: &str) -> bool {
-    let Some((outward, inward)) = code.len().checked_sub(3).map(|at| code.split_at(at)) else {
-        return false;
-    };
-    let shape = |text: &str| -> String {
-        let each = |c: char| if c.is_ascii_digit() { '9' } else { 'A' };
-        text.chars().map(each).collect()
-    };
-    const OUTWARD: [&str; 6] = ["A9", "A99", "A9A", "AA9", "AA99", "AA9A"];
-    shape(inward) == "9AA" && OUTWARD.contains(&shape(outward).as_str())
 }
 
 #[cfg(test)]

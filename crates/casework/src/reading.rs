@@ -12,10 +12,13 @@ use crate::{
     ids::PersonId,
 };
 
-pub use signal::{Signal, signals};
+pub use signal::{Signal, Subject, signals};
 
 /// A reading counts as the same as one by the same worker of the same page within this time.
 const SAME_WITHIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// How many quarters an hour has.
+pub const QUARTERS_AN_HOUR: i64 = 4;
 
 /// What can be opened about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -113,6 +116,12 @@ impl Folded for Readings {
     fn apply(&mut self, _: Event<ReadingEvent>) {}
 }
 
+/// When a quarter of an hour, counted from 1970, begins; none where no clock shows that.
+pub fn begins(quarter: i64) -> Option<Timestamp> {
+    let second = quarter.checked_mul(SAME_WITHIN.as_secs())?;
+    Timestamp::from_second(second).ok()
+}
+
 /// The quarter of an hour in which a moment lies, counted from 1970.
 pub fn quarter(at: Timestamp) -> i64 {
     at.as_second().div_euclid(SAME_WITHIN.as_secs())
@@ -135,6 +144,9 @@ mod tests {
             quarter("2026-06-08T09:00:00Z") + 1
         );
         assert_eq!(quarter("1969-12-31T23:59:59Z"), -1);
+        let nine = "2026-06-08T09:00:00Z";
+        assert_eq!(begins(quarter(nine)), nine.parse().ok());
+        assert_eq!(begins(i64::MAX), None);
     }
 
     #[test]

@@ -145,6 +145,7 @@ codes! {
     DateTooFar = "date_too_far", Invalid: "The date is too far away.", "Give a nearer date: at most ten years ahead or back, or 130 years back for a date of birth.";
     NhsNumberInvalid = "nhs_number_invalid", Invalid: "This is not an NHS number: it has ten digits, the last of which checks the others.", "Copy it again from a letter or the NHS App.";
     PostcodeMissing = "postcode_missing", Invalid: "The address holds no postcode of the United Kingdom.", "Write the address with its postcode, or look for the NHS number.";
+    PostcodeInvalid = "postcode_invalid", Invalid: "This is not a postcode of the United Kingdom.", "Write it like HX1 1AA, or leave it out.";
     SamePerson = "same_person", Invalid: "Both are the same record.", "Give the two records of the person.";
     RecordMerged = "record_merged", NotNow: "This record is being merged, or was merged, into another one of the person.", "Open the person again from your caseload.";
     NotProvisional = "not_provisional", NotNow: "The record that would be merged away has an NHS number of its own.", "Merge the record without a number into the other; two numbers are two people.";

@@ -1,8 +1,12 @@
-//! Text and numbers as people type them, checked once: prose, names, NHS numbers.
+//! Text and numbers as people type them, checked once: prose, names, NHS numbers, postcodes.
+
+mod postcode;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use postcode::Postcode;
 
 use crate::refusal::{Code, Refusal};
 

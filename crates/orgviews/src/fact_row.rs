@@ -75,6 +75,7 @@ pub(crate) const TABLES: &str = "
         PRIMARY KEY (person, worker, page, quarter)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX readings_by_place ON readings (person, place);
+    CREATE INDEX readings_by_quarter ON readings (quarter, worker, person);
     CREATE TABLE changes (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         person BLOB NOT NULL,

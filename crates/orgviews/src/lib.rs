@@ -19,6 +19,7 @@ mod information;
 pub mod joining;
 mod layout;
 pub mod life;
+pub mod many_opened;
 pub mod meetings;
 mod open;
 pub mod page;

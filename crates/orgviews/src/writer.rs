@@ -30,7 +30,7 @@ use crate::{
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 6,
+    schema: 7,
     tables: TABLES,
 };
 

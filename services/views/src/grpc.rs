@@ -112,6 +112,7 @@ answers! {
     readings_service::ReadingsQueryService {
         list_readings: ListReadingsRequest -> ListReadingsResponse = readings::list;
         list_told_once: ListToldOnceRequest -> ListToldOnceResponse = readings::list_told_once;
+        list_many_opened: ListManyOpenedRequest -> ListManyOpenedResponse = readings::list_many_opened;
     }
     referrals_service::ReferralsQueryService {
         list_referrals: ListReferralsRequest -> ListReferralsResponse = referrals::list;

@@ -32,6 +32,11 @@ pub(crate) fn reader_or_manager<T>(request: &tonic::Request<T>) -> Result<Caller
     with(request, Right::ReadNumbers)
 }
 
+/// The verified caller, who looks after who reads what.
+pub(crate) fn officer<T>(request: &tonic::Request<T>) -> Result<Caller, Error> {
+    with(request, Right::ReadReadings)
+}
+
 /// The verified caller, in a role that has this right: no file is opened for any other.
 fn with<T>(request: &tonic::Request<T>, right: Right) -> Result<Caller, Error> {
     let caller = anybody(request)?;

@@ -5,17 +5,19 @@ use api::{
     status::Failure,
     types,
     v1::{
-        self, ListReadingsRequest, ListReadingsResponse, ListToldOnceRequest, ListToldOnceResponse,
+        self, ListManyOpenedRequest, ListManyOpenedResponse, ListReadingsRequest,
+        ListReadingsResponse, ListToldOnceRequest, ListToldOnceResponse, list_many_opened_response,
         list_readings_response, list_told_once_response,
     },
 };
 use casework::{
+    fact::Identity,
     ids::PersonId,
-    reading::Page,
+    reading::{Page, begins},
     refusal::{Code, Refusal},
 };
 use identity::Caller;
-use orgviews::{Shown, readings::Reading, told_once::Entry};
+use orgviews::{Shown, many_opened::Hour, readings::Reading, told_once::Entry};
 use tonic::Request;
 
 use crate::{Error, Views, question};
@@ -86,6 +88,41 @@ pub(crate) async fn list_told_once(
         entries: ledger.entries.iter().map(entry).collect(),
         read_again: number(ledger.reread),
     })
+}
+
+/// How many people within an hour are many, where nobody says.
+const MANY: i32 = 20;
+
+pub(crate) async fn list_many_opened(
+    views: &Views,
+    request: Request<ListManyOpenedRequest>,
+) -> Result<ListManyOpenedResponse, Error> {
+    let caller = question::officer(&request)?;
+    let request = request.into_inner();
+    let people_at_least = match request.people_at_least {
+        0 => MANY,
+        some @ 2..=1_000 => some,
+        _ => return Err(Refusal::of(Code::NumberOutOfRange, "people_at_least").into()),
+    };
+    let people_at_least = people_at_least.unsigned_abs() as usize;
+    let read = move |reader: &orgviews::Reader, now| Ok(reader.many_opened(now, people_at_least)?);
+    let found = views.read(&caller, &request.not_before, read).await?;
+    Ok(ListManyOpenedResponse {
+        hours: found.iter().map(wire_hour).collect(),
+    })
+}
+
+fn wire_hour(hour: &Hour) -> list_many_opened_response::Hour {
+    let opened =
+        |(person, identity): &(PersonId, Option<Identity>)| list_many_opened_response::Opened {
+            person_id: person.to_string(),
+            identity: identity.as_ref().map(api::fact::identity),
+        };
+    list_many_opened_response::Hour {
+        worker: hour.worker.to_string(),
+        began_at: begins(hour.first_quarter).map(types::timestamp),
+        people: hour.people.iter().map(opened).collect(),
+    }
 }
 
 fn wire(reading: &Reading) -> list_readings_response::Reading {

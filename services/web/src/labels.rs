@@ -216,6 +216,7 @@ labels! {
     ReadingSignal {
         OwnRecord: "Called as the person is",
         SameSurname: "Has the person’s surname",
+        SameAddress: "Lives at the person’s postcode",
         Colleague: "A colleague is called as the person is",
     }
     ReadPage {

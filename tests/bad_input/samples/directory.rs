@@ -102,6 +102,7 @@ impl Place {
             worker: format!("worker.{}", self.another()),
             name: "Somebody new".into(),
             roles: vec!["link-worker".into()],
+            postcode: "HX1 1AA".into(),
         }
     }
 

@@ -41,7 +41,7 @@ pub fn of_the_directory() -> Vec<Text> {
     );
     texts.extend(
         texts! { ADMINISTRATOR, RegisterWorker(RegisterWorkerRequest) from Place::worker;
-            command_id: ID, worker: NO_ID, name: PROSE,
+            command_id: ID, worker: NO_ID, name: PROSE, postcode: (None, "postcode_invalid"),
         },
     );
     let no_role = (Some("choice_missing"), "choice_missing");

@@ -86,6 +86,13 @@ pub fn of_queries() -> Vec<Text> {
         };
     }
     all_readings! { person_id: NO_ID, page_token: PERHAPS_TOKEN, }
+    texts.push(text(OFFICER, "not_before", PERHAPS_TOKEN, |place, text| {
+        let Call::ListManyOpened(mut request) = place.many_opened() else {
+            panic!("it is that query")
+        };
+        request.not_before = text;
+        Call::ListManyOpened(request)
+    }));
     macro_rules! withdrawn {
         ($($path:literal $change:ident,)*) => {
             $(texts.push(text(PRACTICE, $path, NO_ID, |place, text| {

@@ -70,5 +70,6 @@ pub fn register_worker(by: &By) -> RegisterWorker {
         worker: by.worker.clone(),
         name: Words::name("name", "Sam Lee").unwrap(),
         roles: [by.role].into(),
+        postcode: None,
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     organisation::{DirectoryEvent, Organisation},
     refusal::{Code, Refusal},
     role::Role,
-    words::Words,
+    words::{Postcode, Words},
 };
 
 /// Registers a worker of the caller's organisation.
@@ -21,6 +21,9 @@ pub struct RegisterWorker {
     pub name: Words,
     /// The roles in which they act.
     pub roles: BTreeSet<Role>,
+    /// Where they live, where they say so: for their organisation's privacy officers, who see it where somebody reads about
+    /// a person who lives there.
+    pub postcode: Option<Postcode>,
 }
 
 impl Command for RegisterWorker {
@@ -46,6 +49,7 @@ impl Command for RegisterWorker {
             worker: self.worker.clone(),
             name: self.name.clone(),
             roles: self.roles.clone(),
+            postcode: self.postcode.clone(),
         };
         Ok(what.alone())
     }

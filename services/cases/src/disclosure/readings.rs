@@ -9,13 +9,17 @@ use api::{
 };
 use casework::{
     Right,
+    contact_point::Sort,
     disclosure::{knows_of, shown_to},
     event::{By, Event},
     fact::Content,
     history::History,
-    ids::{OrganisationId, WorkerId},
-    reading::{ReadingEvent, signals},
+    ids::OrganisationId,
+    organisation::Organisation,
+    people::Told,
+    reading::{ReadingEvent, Subject, signals},
     refusal::{Code, Refusal},
+    words::Postcode,
 };
 use jiff::Timestamp;
 use tonic::Request;
@@ -51,11 +55,11 @@ pub(crate) async fn list(
         .collect();
     events.reverse();
     let more = events.len() > after.saturating_add(size);
-    let name = name(history, &by, now);
-    let mut names = Names::default();
+    let subject = subject(history, &by, now);
+    let mut readers = Readers::default();
     let mut readings = Vec::new();
     for event in events.into_iter().skip(after).take(size) {
-        readings.push(reading(cases, event, &name, &mut names).await?);
+        readings.push(reading(cases, event, &subject, &mut readers).await?);
     }
     Ok(ListAllReadingsResponse {
         readings,
@@ -82,36 +86,44 @@ fn known(
     known.cloned().collect()
 }
 
-/// The person's name, as far as it is shown to whoever asks; empty otherwise.
-fn name(history: &History, by: &By, now: Timestamp) -> String {
-    let shown = history.facts().iter().rev();
-    let mut shown = shown.filter(|recorded| shown_to(history, by, recorded, now));
-    let name = shown.find_map(|recorded| match &recorded.fact.content {
-        Content::Identity(identity) => Some(identity.name.as_str().to_owned()),
-        _ => None,
-    });
-    name.unwrap_or_default()
+/// Whom it is about, as far as that is shown to whoever asks.
+fn subject(history: &History, by: &By, now: Timestamp) -> Subject {
+    let mut subject = Subject::default();
+    let shown = history.facts().iter();
+    for recorded in shown.filter(|recorded| shown_to(history, by, recorded, now)) {
+        match &recorded.fact.content {
+            Content::Identity(identity) => subject.name = identity.name.to_string(),
+            Content::People(Told::ContactPoint(point)) if point.sort == Sort::Address => {
+                subject
+                    .postcodes
+                    .extend(Postcode::within(point.value.as_str()));
+            }
+            _ => {}
+        }
+    }
+    subject
 }
 
-/// What workers are called, by organisation: the directory is everybody's.
-type Names = BTreeMap<OrganisationId, BTreeMap<WorkerId, String>>;
+/// The readers' organisations, as the directory has them.
+type Readers = BTreeMap<OrganisationId, Organisation>;
 
 async fn reading(
     cases: &Cases,
     event: &Event<ReadingEvent>,
-    person: &str,
-    names: &mut Names,
+    subject: &Subject,
+    readers: &mut Readers,
 ) -> Result<Reading, Error> {
     let reader = &event.by;
-    if !names.contains_key(&reader.organisation) {
+    if !readers.contains_key(&reader.organisation) {
         let organisation = cases.directory.read(&reader.organisation).await?;
-        let workers = organisation.state.workers.iter();
-        let workers = workers.map(|(id, worker)| (id.clone(), worker.name.as_str().to_owned()));
-        names.insert(reader.organisation.clone(), workers.collect());
+        readers.insert(reader.organisation.clone(), organisation.state.clone());
     }
-    let there = &names[&reader.organisation];
-    let own = there.get(&reader.worker).map_or("", String::as_str);
-    let colleagues = there.iter().filter(|(id, _)| **id != reader.worker);
-    let signals = signals(person, own, colleagues.map(|(_, name)| name.as_str()));
+    let there = &readers[&reader.organisation];
+    let own = there.workers.get(&reader.worker);
+    let name = own.map_or("", |worker| worker.name.as_str());
+    let lives_at = there.homes.get(&reader.worker);
+    let colleagues = there.workers.iter().filter(|(id, _)| **id != reader.worker);
+    let colleagues = colleagues.map(|(_, worker)| worker.name.as_str());
+    let signals = signals(subject, (name, lives_at), colleagues);
     Ok(wire::wire_reading(event, &signals))
 }

@@ -103,6 +103,7 @@ impl Locality {
             worker: worker.id.into(),
             name: worker.name(),
             roles: roles(worker),
+            postcode: String::new(),
         };
         let administrator = self.administrator(organisation);
         send!(sender, &administrator, directory.register_worker, request)?;

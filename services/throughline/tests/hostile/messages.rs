@@ -125,6 +125,7 @@ async fn text_that_is_none() {
             worker: "kim.lee".into(),
             name: wicked.into(),
             roles: vec!["link-worker".into()],
+            postcode: String::new(),
         });
         for (key, value) in CALLER {
             request.metadata_mut().insert(key, value.parse().unwrap());

@@ -1,5 +1,7 @@
 //! Who has looked: of one's own organisation, and for privacy officers of every one that takes part.
 
+mod many;
+
 use api::v1::{
     ListAllReadingsRequest, ListReadingsRequest, ListToldOnceRequest, ReadPage, ReadingSignal,
     disclosure_query_service_client::DisclosureQueryServiceClient,
@@ -29,10 +31,11 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/people/{person}/readings", get(readings))
         .route("/people/{person}/told-once", get(told_once))
+        .route("/readings/many", get(many::many_opened))
 }
 
 /// The role that looks after who reads what.
-const PRIVACY_OFFICER: &str = "privacy-officer";
+pub(super) const PRIVACY_OFFICER: &str = "privacy-officer";
 
 /// Who has looked: of one's own organisation; for a privacy officer, of all whose part theirs can tell.
 pub async fn readings(visit: Visit, path: Path<String>, sent: Sent) -> Answer {
@@ -65,10 +68,12 @@ async fn all(visit: Visit, Path(person): Path<String>, sent: Sent) -> Answer {
     let page = listing(page, entries.collect())
         .lead("You see the readings of every organisation that yours can tell to take part. A name that is the same, or nearly, is a reason to ask and no finding.")
         .lead(&found.notice);
-    let mut page = page.action(
-        format!("/people/{person}/told-once"),
-        "What they have told once",
-    );
+    let mut page = page
+        .action(
+            format!("/people/{person}/told-once"),
+            "What they have told once",
+        )
+        .action("/readings/many", "Many people within an hour");
     page.next = Visit::next(&found.next_page_token, "");
     visit.show(&page)
 }
@@ -159,6 +164,7 @@ pub async fn told_once(visit: Visit, Path(person): Path<String>) -> Answer {
 
 /// Samples of these pages.
 pub fn samples(gallery: &mut Gallery) {
+    many::samples(gallery);
     let names = Names::default()
         .with_organisation("LEA-VALLEY-FRIENDS", "Lea Valley Friends")
         .with_worker("LEA-VALLEY-FRIENDS", "sam.okafor", "Sam Okafor");

@@ -107,6 +107,8 @@ pub struct MyWork {
     meetings: Vec<Meeting>,
     covered: Vec<Covered>,
     next: String,
+    /// Whether they look after who reads what.
+    is_officer: bool,
 }
 
 /// What is due at about the same time.
@@ -192,6 +194,7 @@ pub async fn mine(visit: Visit, sent: Sent) -> Answer {
             .map(|covered| covered_by_me(covered, &visit, &names))
             .collect(),
         next: next(&mine.next_page_token),
+        is_officer: visit.somebody.speaker.role == super::readings::PRIVACY_OFFICER,
         page,
     };
     visit.show(&page)

@@ -58,6 +58,7 @@ pub fn worker_registered() -> Event<DirectoryEvent> {
         worker: "sam.lee".parse().unwrap(),
         name: words("Sam Lee"),
         roles: [Role::LinkWorker, Role::PrivacyOfficer].into(),
+        postcode: None,
     };
     event(17, what, Vec::new())
 }

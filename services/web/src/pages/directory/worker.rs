@@ -47,6 +47,7 @@ pub(super) fn worker_form() -> Form {
             "What do they do here?",
             roles.into(),
         ))
+        .more(Field::text("postcode", "The postcode at which they live", 10).hint("Nobody is shown it. Where they read about somebody who lives there, too, privacy officers are told so."))
 }
 
 /// Registers a worker.
@@ -56,6 +57,7 @@ pub async fn register_worker(visit: Visit, sent: Sent) -> Answer {
         worker: sent.text("worker"),
         name: sent.text("name"),
         roles: sent.all("roles"),
+        postcode: sent.text("postcode"),
     };
     let mut directory = DirectoryCommandServiceClient::new(visit.connection());
     let send = async move { directory.register_worker(request).await };

@@ -42,6 +42,7 @@ fn my_work(state: State) -> MyWork {
         groups,
         meetings,
         covered,
+        is_officer: false,
         next: String::new(),
     }
 }
