@@ -6,4 +6,6 @@
     reason = "a test that cannot go on ends in a panic"
 )]
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod town;

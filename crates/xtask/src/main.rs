@@ -6,10 +6,12 @@
 mod assets;
 mod check;
 mod demo;
+mod fuzz;
 mod run;
 mod tools;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -55,6 +57,17 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// Tries arbitrary bytes on what reads commands, stored events, tokens and cookies, for a while.
+    Fuzz {
+        /// Which of `commands`, `cookies`, `events` and `tokens`; all of them, where none is named.
+        targets: Vec<String>,
+        /// For how many seconds each.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Tries the bytes of this file alone, on the one target that is named.
+        #[arg(long, value_name = "FILE")]
+        bytes: Option<PathBuf>,
+    },
     /// Replaces the committed image of the contract: what it said before may then be broken, on purpose.
     Baseline,
 }
@@ -87,6 +100,11 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Bench { rest } => demo::bench(&workspace, &rest),
+        Command::Fuzz {
+            targets,
+            seconds,
+            bytes,
+        } => fuzz::fuzz(&workspace, &targets, seconds, bytes),
         Command::Baseline => {
             check::protos::replace_baseline(&workspace)?;
             Ok(ExitCode::SUCCESS)

@@ -44,6 +44,16 @@ pub fn need_c_compiler(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Makes sure of a C++ compiler, too: libFuzzer comes as C++ and is built with the tests.
+pub fn need_cpp_compiler(workspace: &Workspace) -> Result<()> {
+    need_c_compiler(workspace)?;
+    let named = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
+    if !run::works(run::command(&workspace.root, &named, ["--version"])) {
+        bail!("`{named}`, a C++ compiler, is missing: on Debian, `apt-get install g++`");
+    }
+    Ok(())
+}
+
 /// Makes sure of `cargo fmt` or `cargo clippy`, by rustup where it is missing.
 pub fn need_component(workspace: &Workspace, subcommand: &str, component: &str) -> Result<()> {
     let there = || {

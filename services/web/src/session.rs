@@ -180,9 +180,14 @@ pub struct Jar {
 impl Jar {
     /// The cookies that a browser sent.
     pub fn of(headers: &HeaderMap, site: &Site) -> Self {
+        Self::opened_by(Key::from_ref(site), headers, site.settings.is_secure)
+    }
+
+    /// The cookies that a browser sent, sealed with this key; under names that go to this host alone, where there is TLS.
+    pub fn opened_by(key: Key, headers: &HeaderMap, is_secure: bool) -> Self {
         Self {
-            sealed: PrivateCookieJar::from_headers(headers, Key::from_ref(site)),
-            is_secure: site.settings.is_secure,
+            sealed: PrivateCookieJar::from_headers(headers, key),
+            is_secure,
         }
     }
 

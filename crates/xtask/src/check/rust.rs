@@ -14,7 +14,7 @@ use crate::{run, tools};
 pub(super) const BINARY: &str =
     "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces";
 /// As above, for the whole workspace.
-const BACKENDS: &str = "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces,throughline-tests/jetstream";
+const BACKENDS: &str = "--features=throughline/jetstream,throughline/kurrentdb,throughline/traces,throughline-tests/jetstream,throughline-tests/fuzzing";
 
 /// A way to run tests.
 struct Runner {
@@ -73,7 +73,7 @@ pub fn format(workspace: &Workspace) -> Result<Outcome> {
 /// Clippy over everything with every backend, and over the binary as it is without; warnings denied.
 pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
     tools::need_component(workspace, "clippy", "clippy")?;
-    tools::need_c_compiler(workspace)?;
+    tools::need_cpp_compiler(workspace)?;
     for which in [&["--workspace", BACKENDS][..], &["--package=throughline"]] {
         let arguments = [
             &["clippy", "--all-targets"],
@@ -90,7 +90,7 @@ pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
 
 /// Builds every test and what they start.
 pub fn build_tests(workspace: &Workspace) -> Result<Outcome> {
-    tools::need_c_compiler(workspace)?;
+    tools::need_cpp_compiler(workspace)?;
     cargo(
         workspace,
         &["test", "--workspace", BACKENDS, "--no-run"],

@@ -1,0 +1,156 @@
+//! Commands and questions as they come over the wire: any bytes to any call, sent by somebody who may. The answer is one of the
+//! contract's refusals, or it is done; never a fault of ours.
+
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use api::v1::Category;
+use http::Request;
+use http_body_util::{BodyExt, Full};
+use prost::Message;
+use throughline::demo::acting::Acting;
+use tokio::runtime::Runtime;
+use tonic::{Code, Status, body::Body};
+use tower::ServiceExt;
+
+use crate::town::{
+    Town,
+    deeds::{self, identity, nhs_numbers, service},
+};
+
+/// Stands for a command id of its own each time.
+const COMMAND: &str = "22222222-2222-4222-8222-222222222222";
+/// Stands for the person whom the practice supports.
+const PERSON: &str = "11111111-1111-4111-8111-111111111111";
+/// The most bytes of one request.
+const BYTES_MAX: usize = 16 * 1024;
+
+struct Place {
+    runtime: Runtime,
+    town: Town,
+    practice: Acting,
+    person: String,
+    paths: Vec<String>,
+}
+
+static PLACE: LazyLock<Mutex<Place>> = LazyLock::new(|| {
+    let runtime = Runtime::new().unwrap();
+    let (town, practice, person) = runtime.block_on(async {
+        let town = Town::open().await;
+        let practice = town.acting("PARK-ROAD-SURGERY", "dr.patel", "practitioner");
+        let needs = [Category::Identity, Category::Health];
+        let offer = service("General practice", api::v1::Purpose::HealthCare, &needs);
+        let offer = town.offer("PARK-ROAD-SURGERY", offer).await;
+        let number = nhs_numbers().next().unwrap();
+        let person = deeds::open_case(&practice, &offer, identity("Ivy Penn", &number)).await;
+        town.applied().await;
+        (town, practice, person)
+    });
+    Mutex::new(Place {
+        runtime,
+        town,
+        practice,
+        person,
+        paths: paths(),
+    })
+});
+
+pub(super) fn try_out(bytes: &[u8]) {
+    let Some((which, message)) = bytes.split_first() else {
+        return;
+    };
+    if message.len() > BYTES_MAX {
+        return;
+    }
+    let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = &place.paths[usize::from(*which) % place.paths.len()];
+    // A stream that goes on says nothing by itself.
+    if path.contains("Watch") {
+        return;
+    }
+    let command = uuid::Uuid::new_v4().to_string();
+    let message = replaced(message, COMMAND, &command);
+    let message = replaced(&message, PERSON, &place.person);
+    let status = place.runtime.block_on(place.sends(path, &message));
+    let faults = [
+        Code::Internal,
+        Code::Unknown,
+        Code::DataLoss,
+        Code::Unavailable,
+    ];
+    let undecodable = status
+        .message()
+        .contains("failed to decode Protobuf message");
+    assert!(
+        !faults.contains(&status.code()) || undecodable,
+        "{path}: {status:?}"
+    );
+}
+
+/// For each call a command and a question that name the person, and nothing else.
+pub(super) fn seeds() -> Vec<Vec<u8>> {
+    let field = |number: u8, text: &str| {
+        let length = u8::try_from(text.len()).unwrap();
+        [&[number << 3 | 2, length], text.as_bytes()].concat()
+    };
+    let command = [
+        field(1, COMMAND),
+        field(2, PERSON),
+        field(3, "It was damp."),
+    ]
+    .concat();
+    let question = field(1, PERSON);
+    let calls = 0..u8::try_from(paths().len()).unwrap();
+    calls
+        .flat_map(|call| [&command, &question].map(|message| [&[call], &message[..]].concat()))
+        .collect()
+}
+
+impl Place {
+    async fn sends(&self, path: &str, message: &[u8]) -> Status {
+        let length = u32::try_from(message.len()).unwrap().to_be_bytes();
+        let framed = [&[0][..], &length, message].concat();
+        let mut request = Request::post(path)
+            .header("content-type", "application/grpc")
+            .body(Body::new(Full::from(framed)))
+            .unwrap();
+        let metadata = self.practice.ask(()).metadata().clone().into_headers();
+        request.headers_mut().extend(metadata);
+        let connection = self.town.connection().clone();
+        let answer = connection.oneshot(request).await.unwrap();
+        let headers = answer.headers().clone();
+        let collected = answer.into_body().collect().await.unwrap();
+        let trailers = collected.trailers().cloned().unwrap_or_default();
+        let status = Status::from_header_map(&trailers);
+        status
+            .or_else(|| Status::from_header_map(&headers))
+            .unwrap_or_else(|| Status::unknown("no status"))
+    }
+}
+
+/// The calls of the contract, in its order.
+fn paths() -> Vec<String> {
+    let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
+    let services = contract.file.iter().flat_map(|file| {
+        let services = file.service.iter();
+        services.map(|service| (file.package().to_owned(), service))
+    });
+    let paths = services.flat_map(|(package, service)| {
+        let methods = service.method.iter();
+        methods.map(move |method| format!("/{package}.{}/{}", service.name(), method.name()))
+    });
+    paths.collect()
+}
+
+fn replaced(bytes: &[u8], placeholder: &str, with: &str) -> Vec<u8> {
+    let (placeholder, with) = (placeholder.as_bytes(), with.as_bytes());
+    let mut bytes = bytes.to_vec();
+    let places: Vec<usize> = bytes
+        .windows(placeholder.len())
+        .enumerate()
+        .filter_map(|(at, window)| (window == placeholder).then_some(at))
+        .collect();
+    for at in places {
+        bytes[at..at + with.len()].copy_from_slice(with);
+    }
+    bytes
+}
