@@ -32,6 +32,8 @@ mod repeats;
 mod roles;
 #[path = "bad_input/samples.rs"]
 mod samples;
+#[path = "bad_input/swapped.rs"]
+mod swapped;
 #[path = "bad_input/text_fields.rs"]
 mod text_fields;
 #[path = "bad_input/texts.rs"]

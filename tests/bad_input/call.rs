@@ -19,6 +19,11 @@ macro_rules! calls {
                 match self { $(Call::$rpc(_) => stringify!($rpc),)* }
             }
 
+            /// Its request as bytes.
+            pub fn encoded(&self) -> Vec<u8> {
+                match self { $(Call::$rpc(request) => request.encode_to_vec(),)* }
+            }
+
             /// Sends it; gives the answer as text.
             pub fn send(self, who: &Acting) -> Sending {
                 let who = who.clone();

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use casework::{Right, Role};
 use http::Request;
-use prost::Message;
 use throughline::demo::acting::Acting;
+use throughline_tests::town::raw;
 use tonic::{Code, Status, body::Body};
 use tower::ServiceExt;
 
@@ -18,7 +18,7 @@ const EVERYBODYS: [&str; 3] = ["ListServices", "ListWorkers", "ListOrganisations
 const FOR_THEMSELVES: [&str; 4] = ["SetDeputy", "RecordAbsence", "EndAbsence", "ListAbsences"];
 /// What somebody does or asks for their own organisation alone, or without knowing anything of a case: no part in one is
 /// needed.
-const OWN_ALONE: [&str; 25] = [
+pub const OWN_ALONE: [&str; 25] = [
     "RegisterOrganisation",
     "RegisterService",
     "UpdateOrganisation",
@@ -92,7 +92,7 @@ fn right(rpc: &str) -> Option<Right> {
 }
 
 /// A sample of every rpc, with somebody for whom it is meant.
-fn samples(place: &Place) -> Vec<(&Acting, Call)> {
+pub fn samples(place: &Place) -> Vec<(&Acting, Call)> {
     let mut all = place.commands();
     all.extend(place.commands_about_nobody());
     all.extend(place.answers_to_handover());
@@ -107,25 +107,11 @@ fn samples(place: &Place) -> Vec<(&Acting, Call)> {
     all
 }
 
-/// The paths of the contract, as descriptors tell of them.
-fn paths() -> Vec<String> {
-    let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
-    let services = contract.file.iter().flat_map(|file| {
-        let services = file.service.iter();
-        services.map(|service| (file.package().to_owned(), service))
-    });
-    let paths = services.flat_map(|(package, service)| {
-        let methods = service.method.iter();
-        methods.map(move |method| format!("/{package}.{}/{}", service.name(), method.name()))
-    });
-    paths.collect()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_rpc_has_a_sample_and_is_refused_to_whoever_has_not_signed_in() {
     let place = Place::new().await;
     let sampled: BTreeSet<&str> = samples(&place).iter().map(|(_, call)| call.rpc()).collect();
-    let paths = paths();
+    let paths = raw::paths();
     assert!(paths.len() > 100);
     for path in paths {
         let rpc = path.rsplit('/').next().unwrap();

@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod deeds;
 pub mod look;
 mod parts;
+pub mod raw;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 

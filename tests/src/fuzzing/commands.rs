@@ -4,17 +4,14 @@
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use api::v1::Category;
-use http::Request;
-use http_body_util::{BodyExt, Full};
-use prost::Message;
 use throughline::demo::acting::Acting;
 use tokio::runtime::Runtime;
-use tonic::{Code, Status, body::Body};
-use tower::ServiceExt;
+use tonic::Code;
 
 use crate::town::{
     Town,
     deeds::{self, identity, nhs_numbers, service},
+    raw,
 };
 
 /// Stands for a command id of its own each time.
@@ -50,7 +47,7 @@ static PLACE: LazyLock<Mutex<Place>> = LazyLock::new(|| {
         town,
         practice,
         person,
-        paths: paths(),
+        paths: raw::paths(),
     })
 });
 
@@ -70,7 +67,8 @@ pub(super) fn try_out(bytes: &[u8]) {
     let command = uuid::Uuid::new_v4().to_string();
     let message = replaced(message, COMMAND, &command);
     let message = replaced(&message, PERSON, &place.person);
-    let status = place.runtime.block_on(place.sends(path, &message));
+    let sent = raw::send(place.town.connection(), &place.practice, path, &message);
+    let status = place.runtime.block_on(sent).status;
     let faults = [
         Code::Internal,
         Code::Unknown,
@@ -99,46 +97,10 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
     ]
     .concat();
     let question = field(1, PERSON);
-    let calls = 0..u8::try_from(paths().len()).unwrap();
+    let calls = 0..u8::try_from(raw::paths().len()).unwrap();
     calls
         .flat_map(|call| [&command, &question].map(|message| [&[call], &message[..]].concat()))
         .collect()
-}
-
-impl Place {
-    async fn sends(&self, path: &str, message: &[u8]) -> Status {
-        let length = u32::try_from(message.len()).unwrap().to_be_bytes();
-        let framed = [&[0][..], &length, message].concat();
-        let mut request = Request::post(path)
-            .header("content-type", "application/grpc")
-            .body(Body::new(Full::from(framed)))
-            .unwrap();
-        let metadata = self.practice.ask(()).metadata().clone().into_headers();
-        request.headers_mut().extend(metadata);
-        let connection = self.town.connection().clone();
-        let answer = connection.oneshot(request).await.unwrap();
-        let headers = answer.headers().clone();
-        let collected = answer.into_body().collect().await.unwrap();
-        let trailers = collected.trailers().cloned().unwrap_or_default();
-        let status = Status::from_header_map(&trailers);
-        status
-            .or_else(|| Status::from_header_map(&headers))
-            .unwrap_or_else(|| Status::unknown("no status"))
-    }
-}
-
-/// The calls of the contract, in its order.
-fn paths() -> Vec<String> {
-    let contract = prost_types::FileDescriptorSet::decode(api::DESCRIPTORS).unwrap();
-    let services = contract.file.iter().flat_map(|file| {
-        let services = file.service.iter();
-        services.map(|service| (file.package().to_owned(), service))
-    });
-    let paths = services.flat_map(|(package, service)| {
-        let methods = service.method.iter();
-        methods.map(move |method| format!("/{package}.{}/{}", service.name(), method.name()))
-    });
-    paths.collect()
 }
 
 fn replaced(bytes: &[u8], placeholder: &str, with: &str) -> Vec<u8> {
