@@ -153,3 +153,50 @@ async fn who_shows_the_issuers_token_is_let_in_and_its_keys_are_followed() {
         "{log}"
     );
 }
+
+/// Follows the changes with this token, until the answer ends: with what.
+async fn watches(connection: &Connection, token: String) -> Code {
+    let client =
+        v1::changes_query_service_client::ChangesQueryServiceClient::new(connection.clone());
+    let mut request = Request::new(v1::WatchChangesRequest::default());
+    let value = format!("Bearer {token}").parse().unwrap();
+    request.metadata_mut().insert("authorization", value);
+    let answer = { client }.watch_changes(request).await;
+    let mut changes = answer.expect("the watch begins").into_inner();
+    loop {
+        match changes.message().await {
+            Ok(Some(_)) => {}
+            Ok(None) => return Code::Ok,
+            Err(status) => return status.code(),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_goes_on_ends_with_what_let_its_caller_in() {
+    let issuer = Issuer::start().await;
+    let site = binary::Site::new();
+    let command = site.serve_for(&[
+        ("THROUGHLINE_SIGN_IN_ISSUER", &issuer.address),
+        ("THROUGHLINE_SIGN_IN_AUDIENCE", "throughline"),
+    ]);
+    let server = binary::Server::start(command, &site.beside("server.log"));
+    let connection = server.connection().await;
+    until(&connection, &issuer.token(&json!({})), Ok(())).await;
+    // Clocks may be half a minute apart.
+    let good_for = |seconds: i64| {
+        let exp = Timestamp::now().as_second() + seconds - 30;
+        issuer.token(&json!({ "role": "practitioner", "exp": exp }))
+    };
+    let longer = watches(&connection, good_for(600));
+    let shorter = watches(&connection, good_for(4));
+    tokio::pin!(longer);
+    let ended = tokio::select! {
+        ended = shorter => ended,
+        _ = &mut longer => panic!("whoever may go on is cut off"),
+        () = tokio::time::sleep(Duration::from_secs(60)) => panic!("it goes on without end"),
+    };
+    assert_eq!(ended, Code::Unauthenticated);
+    let goes_on = tokio::time::timeout(Duration::from_millis(500), longer).await;
+    assert!(goes_on.is_err(), "whoever may go on does");
+}
