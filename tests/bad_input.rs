@@ -12,6 +12,8 @@ mod callers;
 mod choices;
 #[path = "bad_input/dates.rs"]
 mod dates;
+#[path = "bad_input/numbers.rs"]
+mod numbers;
 #[path = "bad_input/outsiders.rs"]
 mod outsiders;
 #[path = "bad_input/people.rs"]

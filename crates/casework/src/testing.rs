@@ -4,14 +4,13 @@
 
 pub mod actions;
 pub mod decisions;
-pub mod handovers;
-pub mod plans;
-pub mod referrals;
-
 mod directory;
+pub mod handovers;
 mod joining;
 pub mod merges;
 mod people;
+pub mod plans;
+pub mod referrals;
 pub mod reviews;
 mod volunteers;
 

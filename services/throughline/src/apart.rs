@@ -33,6 +33,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::{Routes, RoutesBuilder};
 
 pub use calls::calls;
+pub use inside::Certificates;
 pub use role::{Role, Roles};
 
 use crate::{backend::Backend, metrics::Metrics, parts, system, traces::Traces};

@@ -6,6 +6,8 @@
 mod authority;
 #[path = "support/binary.rs"]
 mod binary;
+#[path = "apart/certificates.rs"]
+mod certificates;
 #[path = "apart/failures.rs"]
 mod failures;
 #[path = "support/people.rs"]

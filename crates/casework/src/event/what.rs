@@ -29,6 +29,7 @@ use crate::{
 /// What an event of a person's stream means for the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "an id is called as the thing that it names")]
 pub enum What {
     /// A case was opened; the organisation takes part and its worker leads.
     CaseOpened(CaseOpened),
@@ -70,37 +71,23 @@ pub enum What {
     /// A service was asked to help by somebody outside, or by the person.
     ReferralReceived(ReferralReceived),
     /// The service accepted, and takes part.
-    ReferralAccepted {
-        /// The referral.
-        referral: ReferralId,
-    },
+    ReferralAccepted { referral: ReferralId },
     /// The service declined.
     ReferralDeclined {
-        /// The referral.
         referral: ReferralId,
         /// Why.
         reason: DeclineReason,
     },
     /// Whoever raised it took it back.
-    ReferralWithdrawn {
-        /// The referral.
-        referral: ReferralId,
-    },
+    ReferralWithdrawn { referral: ReferralId },
     /// The service has met or spoken to the person.
-    FirstContactRecorded {
-        /// The referral.
-        referral: ReferralId,
-    },
+    FirstContactRecorded { referral: ReferralId },
     /// The service has done what it could, and the part that it took for this ends.
-    ReferralCompleted {
-        /// The referral.
-        referral: ReferralId,
-    },
+    ReferralCompleted { referral: ReferralId },
     /// Who takes part has changed: the fact says how.
     InvolvementChanged {},
     /// No answer came in time.
     ReferralOverdue {
-        /// The referral.
         referral: ReferralId,
         /// Whether it is the second time.
         escalated: bool,
@@ -130,7 +117,6 @@ pub enum What {
     ConcernTold(ConcernTold),
     /// Nobody was told of a safeguarding concern in time.
     ConcernOverdue {
-        /// The concern.
         concern: ConcernId,
         /// Whether it is the second time.
         escalated: bool,
@@ -161,53 +147,31 @@ pub enum What {
     /// A goal was let go of.
     GoalStopped {},
     /// A decision was recorded.
-    DecisionRecorded {
-        /// The decision.
-        decision: DecisionId,
-    },
+    DecisionRecorded { decision: DecisionId },
     /// The person decided again.
-    DecisionRevised {
-        /// The decision.
-        decision: DecisionId,
-    },
+    DecisionRevised { decision: DecisionId },
     /// An action was agreed with whoever does it.
     ActionAgreed(ActionAgreed),
     /// A service of another organisation was asked to do something.
     ActionRequested(ActionRequested),
     /// No answer to the request came in time.
     ActionUnanswered {
-        /// The action.
         action: ActionId,
         /// Whether it is the second time.
         escalated: bool,
     },
     /// The service does it, and takes part.
-    ActionAccepted {
-        /// The action.
-        action: ActionId,
-    },
+    ActionAccepted { action: ActionId },
     /// The service does not do it.
-    ActionDeclined {
-        /// The action.
-        action: ActionId,
-    },
+    ActionDeclined { action: ActionId },
     /// A colleague does it.
     ActionReassigned(ActionReassigned),
     /// Its day has passed.
-    ActionOverdue {
-        /// The action.
-        action: ActionId,
-    },
+    ActionOverdue { action: ActionId },
     /// It is done.
-    ActionCompleted {
-        /// The action.
-        action: ActionId,
-    },
+    ActionCompleted { action: ActionId },
     /// It is not going to be done.
-    ActionCancelled {
-        /// The action.
-        action: ActionId,
-    },
+    ActionCancelled { action: ActionId },
     /// An agreement was found to end soon.
     AgreementEnding {
         /// The event that recorded the agreement.
@@ -254,18 +218,11 @@ pub enum What {
     /// An organisation asked to join the case.
     JoinRequestRaised(JoinRequestRaised),
     /// The request was accepted: the organisation takes part.
-    JoinRequestAccepted {
-        /// The request.
-        request: JoinRequestId,
-    },
+    JoinRequestAccepted { request: JoinRequestId },
     /// The request was declined.
-    JoinRequestDeclined {
-        /// The request.
-        request: JoinRequestId,
-    },
+    JoinRequestDeclined { request: JoinRequestId },
     /// No answer to the request came in time.
     JoinRequestOverdue {
-        /// The request.
         request: JoinRequestId,
         /// Whether it is the second time.
         escalated: bool,
@@ -277,25 +234,17 @@ pub enum What {
     /// The custody of the case was offered.
     HandoverOffered(HandoverOffered),
     /// The offer was accepted: whoever accepted leads.
-    HandoverAccepted {
-        /// The handover.
-        handover: HandoverId,
-    },
+    HandoverAccepted { handover: HandoverId },
     /// The offer was declined.
     HandoverDeclined {
-        /// The handover.
         handover: HandoverId,
         /// Why.
         reason: DeclineReason,
     },
     /// The sender took the offer back.
-    HandoverCancelled {
-        /// The handover.
-        handover: HandoverId,
-    },
+    HandoverCancelled { handover: HandoverId },
     /// No answer came in time.
     HandoverOverdue {
-        /// The handover.
         handover: HandoverId,
         /// Whether it is the second time.
         escalated: bool,
@@ -308,15 +257,9 @@ pub enum What {
     /// The locality's custodian took the case.
     CustodyTaken(CustodyTaken),
     /// A contact point was recorded or revised.
-    ContactPointRecorded {
-        /// The contact point.
-        contact_point: ContactPointId,
-    },
+    ContactPointRecorded { contact_point: ContactPointId },
     /// The person is not reached there any longer.
-    ContactPointEnded {
-        /// The contact point.
-        contact_point: ContactPointId,
-    },
+    ContactPointEnded { contact_point: ContactPointId },
     /// What to mind on a visit was recorded.
     VisitWarningRecorded {
         /// The warning.
@@ -330,10 +273,7 @@ pub enum What {
     /// A volunteer was named for the case.
     VolunteerAssigned(VolunteerAssigned),
     /// A volunteer helps with the case no longer.
-    VolunteerReleased {
-        /// The assignment.
-        assignment: AssignmentId,
-    },
+    VolunteerReleased { assignment: AssignmentId },
     /// Who the person is was corrected.
     IdentityCorrected {},
     /// An entry turned out to have been recorded on the wrong person.
@@ -381,27 +321,15 @@ pub enum What {
     /// An organisation was invited to a review.
     ReviewInvitationSent(ReviewInvitationSent),
     /// A review was taken off its meeting's agenda, to be discussed at another.
-    ReviewCarried {
-        /// The review.
-        review: ReviewId,
-    },
+    ReviewCarried { review: ReviewId },
     /// A review needs no discussion: the question was answered in writing.
-    NoDiscussionRecorded {
-        /// The review.
-        review: ReviewId,
-    },
+    NoDiscussionRecorded { review: ReviewId },
     /// A review was withdrawn.
-    ReviewWithdrawn {
-        /// The review.
-        review: ReviewId,
-    },
+    ReviewWithdrawn { review: ReviewId },
     /// Something was decided about a review while it is held.
     ReviewDecided(ReviewDecided),
     /// A review was held: the case was discussed.
     ReviewHeld(ReviewHeld),
     /// The time has passed in which those who are invited to a review see what is to be discussed.
-    ReviewLapsed {
-        /// The review.
-        review: ReviewId,
-    },
+    ReviewLapsed { review: ReviewId },
 }

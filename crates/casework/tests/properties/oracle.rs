@@ -123,9 +123,6 @@ impl<'a> Telling<'a> {
         read_by: &ReadBy,
         now: Timestamp,
     ) -> BTreeSet<(Rule, EventId)> {
-        if !self.may_help_with(organisation, reader, fact, now) {
-            return BTreeSet::new();
-        }
         let mut reasons = if read_by.is_restricted() {
             self.restricted(organisation, reader, fact, read_by)
         } else {
@@ -134,10 +131,10 @@ impl<'a> Telling<'a> {
         if !read_by.in_error && !read_by.is_officers() {
             reasons.extend(self.owed_to(organisation, &reader.worker, fact, now));
         }
-        let stands = |reason: &Reason| !self.objected_to(organisation, reader, fact, reason);
+        let helps = self.may_help_with(organisation, reader, fact, now);
+        reasons.retain(|reason| helps && !self.objected_to(organisation, reader, fact, reason));
+        let reasons = reasons.into_iter();
         reasons
-            .into_iter()
-            .filter(stands)
             .map(|reason| (reason.rule, reason.rests_on))
             .collect()
     }

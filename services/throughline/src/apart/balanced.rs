@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use anyhow::Context as _;
@@ -19,16 +19,18 @@ use tokio::time::Instant;
 use tonic::{
     Code, Status,
     body::Body,
-    transport::{Channel, ClientTlsConfig, Endpoint},
+    transport::{Channel, Endpoint},
 };
 use tower::{Service, ServiceExt};
 
-use super::addresses;
+use super::{addresses, inside::Certificates};
 
 /// How long a process is passed over that was not there.
 const PASSED_OVER: Duration = Duration::from_secs(2);
 /// How long making a connection may take.
 const CONNECT_WITHIN: Duration = Duration::from_secs(2);
+/// How often files are looked at that may be renewed.
+const LOOKED_AT_EVERY: Duration = Duration::from_secs(2);
 /// How often a connection is looked after while nothing is said on it, and how long an answer to that may take.
 const KEEPALIVE: Duration = Duration::from_secs(10);
 const KEEPALIVE_WITHIN: Duration = Duration::from_secs(5);
@@ -37,7 +39,7 @@ const KEEPALIVE_WITHIN: Duration = Duration::from_secs(5);
 pub(super) fn balanced(
     key: &str,
     text: &str,
-    tls: Option<&ClientTlsConfig>,
+    tls: Option<&Certificates>,
 ) -> anyhow::Result<Connection> {
     Ok(connection::boxed(Balanced {
         places: Places::at(key, text, tls)?,
@@ -50,12 +52,65 @@ pub(super) fn balanced(
 pub(super) struct Places(Arc<[Place]>);
 
 struct Place {
-    channel: Channel,
+    reached: Mutex<Reached>,
+    endpoint: Endpoint,
+    /// The files by which it is called, where that is by TLS.
+    files: Option<Certificates>,
     /// When a call there last failed.
     failed: Mutex<Option<Instant>>,
 }
 
+/// How a process is reached, and since when.
+struct Reached {
+    channel: Channel,
+    /// When the files that this rests on were changed.
+    changed: [Option<SystemTime>; 3],
+    /// When they were last looked at.
+    looked_at: Instant,
+}
+
 impl Place {
+    fn new(endpoint: Endpoint, files: Option<Certificates>) -> anyhow::Result<Self> {
+        let reached = Reached {
+            changed: files
+                .as_ref()
+                .map_or_else(Default::default, Certificates::changed),
+            channel: reached(&endpoint, files.as_ref())?,
+            looked_at: Instant::now(),
+        };
+        Ok(Self {
+            reached: Mutex::new(reached),
+            endpoint,
+            files,
+            failed: Mutex::new(None),
+        })
+    }
+
+    /// The connections there. Where certificate, key or authority were renewed, new ones; calls under way go on on the old.
+    fn channel(&self) -> Channel {
+        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(files) = &self.files else {
+            return reached.channel.clone();
+        };
+        if reached.looked_at.elapsed() < LOOKED_AT_EVERY {
+            return reached.channel.clone();
+        }
+        reached.looked_at = Instant::now();
+        let changed = files.changed();
+        if changed != reached.changed {
+            match self::reached(&self.endpoint, Some(files)) {
+                Ok(channel) => {
+                    (reached.channel, reached.changed) = (channel, changed);
+                    tracing::info!("the certificate that other processes are shown was read again");
+                }
+                Err(error) => {
+                    tracing::warn!(error = %format!("{error:#}"), "the certificate has changed and cannot be shown; the one from before stays");
+                }
+            }
+        }
+        reached.channel.clone()
+    }
+
     fn is_there(&self) -> bool {
         let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.is_none_or(|failed| failed.elapsed() > PASSED_OVER)
@@ -69,11 +124,7 @@ impl Place {
 
 impl Places {
     /// Those at these addresses, with commas between; by TLS, where an address begins with https. They are connected to when they are first called.
-    pub(super) fn at(
-        key: &str,
-        text: &str,
-        tls: Option<&ClientTlsConfig>,
-    ) -> anyhow::Result<Places> {
+    pub(super) fn at(key: &str, text: &str, tls: Option<&Certificates>) -> anyhow::Result<Places> {
         let mut places = Vec::new();
         for address in addresses(key, text)? {
             let endpoint = Endpoint::from_shared(address.to_owned())
@@ -85,16 +136,9 @@ impl Places {
                 .http2_keep_alive_interval(KEEPALIVE)
                 .keep_alive_timeout(KEEPALIVE_WITHIN)
                 .keep_alive_while_idle(true);
-            let endpoint = match tls.filter(|_| address.starts_with("https://")) {
-                Some(tls) => endpoint
-                    .tls_config(tls.clone())
-                    .with_context(|| format!("`{key}`: TLS with {address}"))?,
-                None => endpoint,
-            };
-            places.push(Place {
-                channel: endpoint.connect_lazy(),
-                failed: Mutex::new(None),
-            });
+            let files = tls.filter(|_| address.starts_with("https://")).cloned();
+            let place = Place::new(endpoint, files);
+            places.push(place.with_context(|| format!("`{key}`: TLS with {address}"))?);
         }
         Ok(Places(places.into()))
     }
@@ -120,7 +164,7 @@ impl Places {
             *again.uri_mut() = parts.uri.clone();
             *again.version_mut() = parts.version;
             *again.headers_mut() = parts.headers.clone();
-            match ask(place.channel.clone(), again).await {
+            match ask(place.channel(), again).await {
                 Ok(response) => {
                     place.note(false);
                     return Ok(response);
@@ -133,6 +177,15 @@ impl Places {
         }
         Err(last)
     }
+}
+
+/// Connections to an address, made when they are first called.
+fn reached(endpoint: &Endpoint, files: Option<&Certificates>) -> anyhow::Result<Channel> {
+    let endpoint = match files {
+        Some(files) => endpoint.clone().tls_config(files.read()?)?,
+        None => endpoint.clone(),
+    };
+    Ok(endpoint.connect_lazy())
 }
 
 #[derive(Clone)]

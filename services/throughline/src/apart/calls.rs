@@ -4,10 +4,10 @@ use std::task::{Context, Poll};
 
 use api::{Connection, connection};
 use http::{Request, Response};
-use tonic::{Status, body::Body, transport::ClientTlsConfig};
+use tonic::{Status, body::Body};
 use tower::Service;
 
-use super::balanced::balanced;
+use super::{balanced::balanced, inside::Certificates};
 
 /// The public contract, of processes at these addresses (commas between): commands go to those with the role cases, all
 /// else to those with the role views. A call that was not answered by one is made to the next.
@@ -17,7 +17,7 @@ use super::balanced::balanced;
 pub fn calls(
     cases_at: &str,
     views_at: &str,
-    tls: Option<&ClientTlsConfig>,
+    tls: Option<&Certificates>,
 ) -> anyhow::Result<Connection> {
     Ok(connection::boxed(Both {
         cases: balanced("cases_at", cases_at, tls)?,

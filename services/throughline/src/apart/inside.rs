@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     task::{Context, Poll},
+    time::SystemTime,
 };
 
 use anyhow::Context as _;
@@ -23,10 +24,14 @@ use tower::Service;
 const TOKEN: &str = "throughline-inside";
 
 /// The files by which the processes of one system know each other.
-pub(super) struct Certificates {
-    pub(super) certificate: PathBuf,
-    pub(super) key: PathBuf,
-    pub(super) authority: PathBuf,
+#[derive(Clone, Debug)]
+pub struct Certificates {
+    /// The certificate that this process shows.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+    /// Who signs the others'.
+    pub authority: PathBuf,
 }
 
 /// Those that the settings name; none, where there is no TLS between the processes.
@@ -46,20 +51,33 @@ pub(super) fn certificates(configuration: &Configuration) -> anyhow::Result<Opti
     }))
 }
 
-/// How this process calls the others by TLS: it shows its certificate, and knows theirs by who signed it. None, where there is
-/// no TLS between them. The files are read at the start: one that was renewed is shown after the next.
-pub(super) fn client(configuration: &Configuration) -> anyhow::Result<Option<ClientTlsConfig>> {
-    let Some(files) = certificates(configuration)? else {
-        return Ok(None);
-    };
-    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
-    let identity = Identity::from_pem(read(&files.certificate)?, read(&files.key)?);
-    let authority = Certificate::from_pem(read(&files.authority)?);
-    Ok(Some(
-        ClientTlsConfig::new()
-            .ca_certificate(authority)
-            .identity(identity),
-    ))
+/// How this process calls the others by TLS; none, where there is no TLS between them.
+///
+/// # Errors
+/// Where a file is missing, or is no good.
+pub(super) fn client(configuration: &Configuration) -> anyhow::Result<Option<Certificates>> {
+    let files = certificates(configuration)?;
+    if let Some(files) = &files {
+        files.read()?;
+    }
+    Ok(files)
+}
+
+impl Certificates {
+    /// How others are called: this process shows its certificate, and knows theirs by who signed it.
+    pub(super) fn read(&self) -> anyhow::Result<ClientTlsConfig> {
+        let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
+        let identity = Identity::from_pem(read(&self.certificate)?, read(&self.key)?);
+        let authority = Certificate::from_pem(read(&self.authority)?);
+        let config = ClientTlsConfig::new().ca_certificate(authority);
+        Ok(config.identity(identity))
+    }
+
+    /// When the files were last changed.
+    pub(super) fn changed(&self) -> [Option<SystemTime>; 3] {
+        [&self.certificate, &self.key, &self.authority]
+            .map(|file| fs::metadata(file).and_then(|about| about.modified()).ok())
+    }
 }
 
 /// A connection on which it is shown.

@@ -11,8 +11,7 @@ use std::{
 
 use api::Connection;
 use eventlog_jetstream::testing::Cluster;
-use throughline::apart::calls;
-use tonic::transport::{Certificate, ClientTlsConfig};
+use throughline::apart::{Certificates, calls};
 
 use crate::{
     authority::{Authority, Files},
@@ -138,10 +137,14 @@ impl Town {
     }
 
     /// How somebody speaks to them who knows their authority.
-    fn tls(&self) -> Option<ClientTlsConfig> {
-        let authority = self.authority.as_ref()?;
-        let authority = Certificate::from_pem(authority.pem());
-        Some(ClientTlsConfig::new().ca_certificate(authority))
+    fn tls(&self) -> Option<Certificates> {
+        self.authority.as_ref()?;
+        let Files { certificate, key } = self.files();
+        Some(Certificates {
+            certificate,
+            key,
+            authority: self.site.beside("authority.pem"),
+        })
     }
 
     fn log(&self, place: usize) -> PathBuf {
