@@ -1,8 +1,7 @@
 //! Choices that are not among those listed, or not made; lists that are empty or too long.
 
 use api::v1::{
-    self, Category, ListCaseloadRequest, ListReferralsRequest, ListServicesRequest,
-    ListSharingDecisionsRequest, ListShownAsOfRequest, ListStoryRequest, against, audience,
+    self, Category, ListReferralsRequest, ListServicesRequest, ListStoryRequest, against, audience,
     record_note_request::Restriction,
 };
 use throughline_tests::town::deeds::refusal;
@@ -13,7 +12,7 @@ use crate::{call::Call, place::Place};
 const UNKNOWN: [i32; 4] = [0, 99, -1, i32::MAX];
 
 /// A sample with one thing in it spoilt.
-fn with<T>(mut sample: T, spoil: impl FnOnce(&mut T)) -> T {
+pub fn with<T>(mut sample: T, spoil: impl FnOnce(&mut T)) -> T {
     spoil(&mut sample);
     sample
 }

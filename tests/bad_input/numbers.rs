@@ -5,7 +5,7 @@ use api::v1::{
     ListSharingDecisionsRequest, ListShownAsOfRequest, ListStoryRequest,
 };
 
-use crate::{call::Call, place::Place};
+use crate::{call::Call, choices::with, place::Place};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn numbers_are_within_their_range() {

@@ -89,6 +89,18 @@ fn new_key(id: &str) -> (String, EncodingKey, Value) {
     )
 }
 
+/// An issuer, and a server that lets in whom it says.
+async fn started() -> (Issuer, binary::Site, binary::Server) {
+    let issuer = Issuer::start().await;
+    let site = binary::Site::new();
+    let command = site.serve_for(&[
+        ("THROUGHLINE_SIGN_IN_ISSUER", &issuer.address),
+        ("THROUGHLINE_SIGN_IN_AUDIENCE", "throughline"),
+    ]);
+    let server = binary::Server::start(command, &site.beside("server.log"));
+    (issuer, site, server)
+}
+
 /// Asks for the directory of services.
 async fn ask(connection: &Connection, token: Option<&str>) -> Result<(), Code> {
     let client =
@@ -118,13 +130,7 @@ async fn until(connection: &Connection, token: &str, expected: Result<(), Code>)
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_shows_the_issuers_token_is_let_in_and_its_keys_are_followed() {
-    let issuer = Issuer::start().await;
-    let site = binary::Site::new();
-    let command = site.serve_for(&[
-        ("THROUGHLINE_SIGN_IN_ISSUER", &issuer.address),
-        ("THROUGHLINE_SIGN_IN_AUDIENCE", "throughline"),
-    ]);
-    let server = binary::Server::start(command, &site.beside("server.log"));
+    let (issuer, site, server) = started().await;
     let connection = server.connection().await;
     let refused = Err(Code::Unauthenticated);
 
@@ -174,13 +180,7 @@ async fn watches(connection: &Connection, token: String) -> Code {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_goes_on_ends_with_what_let_its_caller_in() {
-    let issuer = Issuer::start().await;
-    let site = binary::Site::new();
-    let command = site.serve_for(&[
-        ("THROUGHLINE_SIGN_IN_ISSUER", &issuer.address),
-        ("THROUGHLINE_SIGN_IN_AUDIENCE", "throughline"),
-    ]);
-    let server = binary::Server::start(command, &site.beside("server.log"));
+    let (issuer, _site, server) = started().await;
     let connection = server.connection().await;
     until(&connection, &issuer.token(&json!({})), Ok(())).await;
     // Clocks may be half a minute apart.

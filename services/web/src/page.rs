@@ -86,6 +86,9 @@ const PARTS: [Part; 7] = [
     },
 ];
 
+/// The role in which somebody helps as a volunteer.
+pub const VOLUNTEER: &str = "volunteer";
+
 /// The pages of a case: the last part of the path, and what it is called.
 const OF_A_CASE: [(&str, &str); 9] = [
     ("", "Brief"),
@@ -128,6 +131,12 @@ impl Page {
     /// Where a file is served.
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
+    }
+
+    /// Whether whoever looks answers for their organisation: a volunteer helps with what they are named for, and no more.
+    pub fn is_for_all(&self) -> bool {
+        let role = self.somebody.as_ref().map(|one| one.speaker.role.as_str());
+        role != Some(VOLUNTEER)
     }
 
     /// With the part of the navigation that it belongs to.

@@ -4,7 +4,7 @@
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use api::v1::Category;
-use throughline::demo::acting::Acting;
+use throughline::demo::acting::{Acting, command_id};
 use tokio::runtime::Runtime;
 use tonic::Code;
 
@@ -64,7 +64,7 @@ pub(super) fn try_out(bytes: &[u8]) {
     if path.contains("Watch") {
         return;
     }
-    let command = uuid::Uuid::new_v4().to_string();
+    let command = command_id();
     let message = replaced(message, COMMAND, &command);
     let message = replaced(&message, PERSON, &place.person);
     let sent = raw::send(place.town.connection(), &place.practice, path, &message);

@@ -14,15 +14,13 @@ use crate::{
     form::{Choice, Field, Form},
     gallery::{self, Gallery, State},
     listing::Listing,
+    page::{Page, VOLUNTEER},
     sent::{Sent, Stage},
     site::Site,
     told,
     visit::{Next, Visit},
     words,
 };
-
-/// The role in which a volunteer is registered.
-const ROLE: &str = "volunteer";
 
 /// The paths of volunteers.
 pub fn routes() -> Router<Site> {
@@ -68,10 +66,18 @@ fn release_path(person: &str, one: &VolunteerAssignment) -> String {
     format!("/people/{person}/volunteers/{}/release", one.assignment_id)
 }
 
-fn listing(page: crate::page::Page, person: &str, now: Vec<Entry>, before: Vec<Entry>) -> Listing {
-    Listing::new(page, "Volunteers")
-        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps. Open one to release them.")
-        .action(format!("/people/{person}/volunteers/new"), "Name a volunteer")
+fn listing(page: Page, person: &str, now: Vec<Entry>, before: Vec<Entry>) -> Listing {
+    let names_them = page.is_for_all();
+    let listing = Listing::new(page, "Volunteers")
+        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps.");
+    let listing = match names_them {
+        true => listing.lead("Open one to release them.").action(
+            format!("/people/{person}/volunteers/new"),
+            "Name a volunteer",
+        ),
+        false => listing,
+    };
+    listing
         .section(Section::new("Who helps", now).or("Nobody is named."))
         .section(Section::new("Who helped", before))
 }
@@ -111,7 +117,7 @@ async fn registered(visit: &Visit) -> Result<Vec<Choice>, Failure> {
         .await?;
     let volunteers = workers
         .into_iter()
-        .filter(|worker| worker.roles.iter().any(|role| role == ROLE));
+        .filter(|worker| worker.roles.iter().any(|role| role == VOLUNTEER));
     Ok(volunteers
         .map(|worker| Choice::new(worker.worker, worker.name))
         .collect())
