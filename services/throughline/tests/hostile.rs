@@ -1,6 +1,10 @@
 //! Hostile clients against the real binary, on bare sockets: each does one thing that costs a server dear, and beside each an
 //! honest client is served, and the server's memory stays below 256 MiB.
-#![allow(clippy::unwrap_used, reason = "a panic is the test's verdict")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a panic is the test's verdict; tokens run out by the server's own clock"
+)]
 
 #[path = "support/binary.rs"]
 mod binary;
@@ -8,10 +12,14 @@ mod binary;
 mod floods;
 #[path = "hostile/frames.rs"]
 mod frames;
+#[path = "support/issuer.rs"]
+mod issuer;
 #[path = "hostile/messages.rs"]
 mod messages;
 #[path = "hostile/slow.rs"]
 mod slow;
+#[path = "hostile/tokens.rs"]
+mod tokens;
 
 use std::{fs, time::Duration};
 
@@ -38,6 +46,10 @@ impl Target {
         let mut command = site.serve();
         command.envs(settings.iter().copied());
         let server = Server::start(command, &site.beside("server.log"));
+        Target::of(server, site)
+    }
+
+    fn of(server: Server, site: Site) -> Target {
         Target {
             server,
             _site: site,
@@ -65,8 +77,13 @@ impl Target {
     }
 
     /// What has to hold in the end.
-    async fn stands(mut self) {
+    async fn stands(self) {
         self.serves().await;
+        self.stands_unasked();
+    }
+
+    /// The same, but for an honest client's being served, who is known otherwise.
+    fn stands_unasked(mut self) {
         assert!(self.server.runs(), "{}", self.server.log());
         let used = self.most_memory_kib();
         assert!(used < MEMORY_MAX_KIB, "it used {used} KiB");
