@@ -72,6 +72,17 @@ async fn a_volunteer_is_shown_what_they_are_named_for_until_they_are_released() 
     assert!(listed[0].holds && listed[0].assignment_id == assignment);
     assert!(volunteers::listed(&cast.practice, &person).await.is_empty());
 
+    // Named for less, they are shown less when the answer comes.
+    let fewer = volunteers::assignment(&person, "kim.ray", &[Category::Identity]);
+    let request = cast.charity.ask(fewer);
+    let named = cast.charity.volunteers().assign_volunteer(request).await;
+    assert!(named.unwrap().into_inner().narrowed.unwrap().complete);
+    let story = look::story(&volunteer, &person).await.unwrap();
+    assert!(notes(&story).is_empty());
+    let request = volunteers::assignment(&person, "kim.ray", &SHOWN);
+    let assignment = volunteers::assign(&cast.charity, request).await;
+    town.applied().await;
+
     // They write what they saw, and read that back; they answer for nobody.
     let note = |words: &str| RecordNoteRequest {
         command_id: command_id(),

@@ -1,4 +1,4 @@
-//! `AssignVolunteer`.
+//! `AssignVolunteer`. It may take the place of a wider assignment, so it is answered as a withdrawal is.
 
 use api::v1::{AssignVolunteerRequest, AssignVolunteerResponse};
 use tonic::Request;
@@ -15,5 +15,6 @@ pub(crate) async fn handle(
     Ok(AssignVolunteerResponse {
         receipt: call.receipt(&done),
         assignment_id: thing(&done)?,
+        narrowed: call.withdrawal(&done).await?,
     })
 }
