@@ -22,16 +22,16 @@ test("a volunteer is shown those for whom they are named, what they are named fo
   const unknown = (await people(sam)).filter((one) => !known.includes(one));
   const next = new Date().getFullYear() + 1;
   let person;
-  for (const one of unknown.slice(0, 10)) {
+  for (const one of unknown.slice(0, 20)) {
     assert.equal(await open(winnie, one), 404);
-    await open(sam, `${one}/volunteers/new`);
+    // Not of somebody for whom his organisation is only asked to help, or helps no longer.
+    if ((await open(sam, `${one}/volunteers/new`)) !== 200) continue;
     await sam.getByLabel("Who helps?").selectOption({ label: "Winnie Cole" });
     await sam.getByLabel("What do they help with?").fill("Walks with her to the library.");
     await sam.getByLabel("Day").fill("30");
     await sam.getByLabel("Month").fill("6");
     await sam.getByLabel("Year").fill(String(next));
     await press(sam, "Name them");
-    // Not of a case that is closed, or that others hold alone.
     if ((await sam.locator("main").innerText()).includes("The volunteer is named.")) {
       person = one;
       break;
