@@ -1,6 +1,9 @@
 //! Which of the organisation's workers opened pages about many people within an hour: what a privacy officer asks about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use casework::{
     fact::Identity,
@@ -40,9 +43,7 @@ impl Reader {
                 .into_iter()
                 .flat_map(|(worker, opened)| hours(&worker, &opened, people_at_least))
                 .collect();
-            hours.sort_by(|one, other| {
-                (other.1, &one.0, other.2.len()).cmp(&(one.1, &other.0, one.2.len()))
-            });
+            hours.sort_by_key(|(worker, first, _)| (Reverse(*first), worker.clone()));
             hours.truncate(HOURS_MAX);
             let shown = |(worker, first_quarter, people): (WorkerId, i64, BTreeSet<PersonId>)| {
                 let people = people.into_iter();
