@@ -60,6 +60,13 @@ async fn the_service_has_one_entry_and_answers_once_and_each_referrer_sees_only_
         (&entry.referral_id, &entry.joined),
         (&first, &vec![second.clone()])
     );
+    // Asked for by the id of the second, it is found in its place.
+    let request = charity.ask(ListReferralsRequest {
+        referral_id: second.clone(),
+        ..ListReferralsRequest::default()
+    });
+    let found = charity.read_referrals().list_referrals(request).await;
+    assert_eq!(found.unwrap().into_inner().referrals, [entry.clone()]);
     let raised: Vec<_> = entry.facts.iter().filter_map(raised).collect();
     assert_eq!(
         raised,

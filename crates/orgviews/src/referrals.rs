@@ -143,7 +143,12 @@ impl Reader {
                 let fits = filter
                     .state
                     .is_none_or(|state| self::state(thread.contents()) == state);
-                let found = if fits { shown(look, thread)? } else { None };
+                let by_id = filter.only.thing.is_some();
+                let found = if fits {
+                    shown(look, thread, by_id)?
+                } else {
+                    None
+                };
                 Ok(found.filter(|one| filter.urgent.is_none_or(|urgent| one.urgent == urgent)))
             })
         })?;
@@ -278,11 +283,10 @@ fn received<'a>(mut contents: impl Iterator<Item = &'a Content>) -> Option<(Sour
     })
 }
 
-/// Those that are answered, or gone on with, together with this one, the first one first; none where this one is not the
-/// first itself. Only the service that was asked sees several as one.
-fn joined(look: &Look<'_>, thread: &Thread) -> Result<Option<Vec<Thread>>, Error> {
+/// Those that are gone on with as one with this one, the first one first: for the service that was asked; else nothing.
+fn joined(look: &Look<'_>, thread: &Thread) -> Result<Vec<Thread>, Error> {
     let Some(service) = service(look, thread) else {
-        return Ok(Some(Vec::new()));
+        return Ok(Vec::new());
     };
     let mut all = threads::of_person(look, thread.person, KIND)?;
     all.retain(|other| self::service(look, other) == Some(service));
@@ -290,8 +294,14 @@ fn joined(look: &Look<'_>, thread: &Thread) -> Result<Option<Vec<Thread>>, Error
         let first = one.facts.first();
         first.map(|shown| threads::recording_order(&shown.disclosed))
     });
-    let is_first = all.first().is_some_and(|first| first.thing == thread.thing);
-    Ok(is_first.then_some(all))
+    Ok(all)
+}
+
+/// Whether a thing is the first of those that it is joined with, or goes alone.
+fn is_first(thread: &Thread, joined: &[Thread]) -> bool {
+    joined
+        .first()
+        .is_none_or(|first| first.thing == thread.thing)
 }
 
 /// The service of the caller's organisation that is asked to help, or helps: whether it has accepted.
@@ -315,9 +325,10 @@ pub(crate) fn waits_here(
     thread: &Thread,
     waiting: &mut Waiting,
 ) -> Result<bool, Error> {
-    let Some(joined) = joined(look, thread)? else {
+    let joined = joined(look, thread)?;
+    if !is_first(thread, &joined) {
         return Ok(false);
-    };
+    }
     let ours = look.caller.organisation();
     for other in joined
         .iter()
@@ -329,17 +340,20 @@ pub(crate) fn waits_here(
     Ok(true)
 }
 
-fn shown(look: &Look<'_>, thread: Thread) -> Result<Option<Referral>, Error> {
-    let Some((_, Some(direction), _)) = raised(look, &thread) else {
+/// A referral with those that it is joined with: listed as the first one, found by the id of any.
+fn shown(look: &Look<'_>, thread: Thread, by_id: bool) -> Result<Option<Referral>, Error> {
+    let mut all = joined(look, &thread)?;
+    if !is_first(&thread, &all) && !by_id {
         return Ok(None);
-    };
-    let Some(mut all) = joined(look, &thread)? else {
-        return Ok(None);
-    };
-    let (id, person, state) = (thread.thing, thread.person, state(thread.contents()));
+    }
     if all.is_empty() {
         all.push(thread);
     }
+    let Some((first, Some((_, Some(direction), _)))) = all.first().map(|it| (it, raised(look, it)))
+    else {
+        return Ok(None);
+    };
+    let (id, person, state) = (first.thing, first.person, state(first.contents()));
     let times = all.iter().filter_map(|one| {
         let (.., answer_by) = raised(look, one)?;
         Some(life::answer_by(one.contents(), answer_by))
