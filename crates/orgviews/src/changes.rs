@@ -2,9 +2,17 @@
 //! change of something that they could read before it or can read after it: whoever has to forget something has to
 //! hear of it, and nobody hears that there is something which only a colleague may know.
 
-use casework::{Role, disclosure::Readers, ids::PersonId};
+use std::collections::BTreeMap;
+
+use casework::{
+    Role,
+    disclosure::{Grant, Readers},
+    ids::{PersonId, WorkerId},
+};
+use identity::Caller;
 use jiff::Timestamp;
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, Reader, Writer, error::sqlite, fact_row::Bytes, reader::Look};
 
@@ -54,8 +62,7 @@ impl Reader {
         Ok(oldest.flatten())
     }
 
-    /// What the caller is told of, of at most `limit` changes after this sequence. A volunteer is told of those whom they
-    /// know now.
+    /// What the caller is told of, of at most `limit` changes after this sequence.
     ///
     /// # Errors
     /// Any [`Error`] of SQLite.
@@ -86,7 +93,7 @@ impl Writer {
     pub fn changed_after(&self, position: u64) -> Result<Vec<(u64, PersonId)>, Error> {
         let failed = sqlite("reading changes");
         // From the newest backwards: no index by position is needed, and nothing is read that is older.
-        let select = "SELECT position, person, readers IS NULL FROM changes ORDER BY sequence DESC";
+        let select = "SELECT position, person, heard FROM changes ORDER BY sequence DESC";
         let mut select = self.connection.prepare_cached(select).map_err(&failed)?;
         let mut rows = select.query([]).map_err(&failed)?;
         let mut changed = Vec::new();
@@ -95,8 +102,10 @@ impl Writer {
             if at <= position {
                 break;
             }
-            if row.get(2).map_err(&failed)? {
-                changed.push((at, row.get::<_, Bytes>(1).map_err(&failed)?.person()));
+            let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
+            let heard: Option<String> = row.get(2).map_err(&failed)?;
+            if Heard::read(heard.as_deref(), person)?.readers == Readers::All {
+                changed.push((at, person));
             }
         }
         changed.reverse();
@@ -123,7 +132,7 @@ fn after(look: &Look<'_>, sequence: u64, limit: usize) -> Result<Changes, Error>
     if sequence < kept_after || sequence > newest {
         return Ok(Changes::TooOld);
     }
-    let select = "SELECT sequence, person, readers FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+    let select = "SELECT sequence, person, heard, at_ms FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
     let mut select = look.rows.prepare_cached(select).map_err(&failed)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut rows = select.query((sequence, limit)).map_err(&failed)?;
@@ -131,8 +140,9 @@ fn after(look: &Look<'_>, sequence: u64, limit: usize) -> Result<Changes, Error>
     while let Some(row) = rows.next().map_err(&failed)? {
         seen = row.get(0).map_err(&failed)?;
         let person = row.get::<_, Bytes>(1).map_err(&failed)?.person();
-        let readers: Option<String> = row.get(2).map_err(&failed)?;
-        if told(person, readers.as_deref(), look)? {
+        let heard: Option<String> = row.get(2).map_err(&failed)?;
+        let at_ms = row.get(3).map_err(&failed)?;
+        if Heard::read(heard.as_deref(), person)?.includes(look.caller, at_ms) {
             changes.push(Changed {
                 sequence: seen,
                 person,
@@ -142,24 +152,62 @@ fn after(look: &Look<'_>, sequence: u64, limit: usize) -> Result<Changes, Error>
     Ok(Changes::Next { changes, seen })
 }
 
-/// Who may hear of a change, as its row says it; none where everybody may.
-pub(crate) fn readers(person: PersonId, readers: &Readers) -> Result<Option<String>, Error> {
-    if *readers == Readers::All {
-        return Ok(None);
-    }
-    let text = serde_json::to_string(readers);
-    text.map(Some)
-        .map_err(|error| Error::json("changes", person.to_string(), &error))
+/// Who may hear of a change: who could read what changed, before it or after it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Heard {
+    #[serde(rename = "by")]
+    readers: Readers,
+    /// Volunteers who could, each until then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    volunteers: BTreeMap<WorkerId, Timestamp>,
 }
 
-fn told(person: PersonId, readers: Option<&str>, look: &Look<'_>) -> Result<bool, Error> {
-    if look.caller.role() == Role::Volunteer && !look.knows(person)? {
-        return Ok(false);
+impl Heard {
+    /// By nobody yet.
+    pub(crate) fn by_nobody() -> Self {
+        Self {
+            readers: Readers::none(),
+            volunteers: BTreeMap::new(),
+        }
     }
-    let Some(text) = readers else {
-        return Ok(true);
-    };
-    let readers: Readers = serde_json::from_str(text)
-        .map_err(|error| Error::json("changes", person.to_string(), &error))?;
-    Ok(readers.include(look.caller.worker(), look.caller.role()))
+
+    /// By those besides who read by this grant.
+    pub(crate) fn by(&mut self, grant: &Grant) {
+        self.readers = self.readers.or(&grant.readers);
+        for (worker, until) in &grant.volunteers {
+            let longest = self.volunteers.entry(worker.clone()).or_insert(*until);
+            *longest = (*longest).max(*until);
+        }
+    }
+
+    /// As a row holds it; none where everybody may hear, and no volunteer.
+    pub(crate) fn stored(&self, person: PersonId) -> Result<Option<String>, Error> {
+        if self.readers == Readers::All && self.volunteers.is_empty() {
+            return Ok(None);
+        }
+        let text = serde_json::to_string(self);
+        text.map(Some)
+            .map_err(|error| Error::json("changes", person.to_string(), &error))
+    }
+
+    fn read(text: Option<&str>, person: PersonId) -> Result<Self, Error> {
+        let Some(text) = text else {
+            return Ok(Self {
+                readers: Readers::All,
+                volunteers: BTreeMap::new(),
+            });
+        };
+        serde_json::from_str(text)
+            .map_err(|error| Error::json("changes", person.to_string(), &error))
+    }
+
+    /// Whether the caller is told of a change of that moment.
+    fn includes(&self, caller: &Caller, at_ms: i64) -> bool {
+        let named = || {
+            let until = self.volunteers.get(caller.worker());
+            until.is_some_and(|until| at_ms < until.as_millisecond())
+        };
+        self.readers.include(caller.worker(), caller.role())
+            && (caller.role() != Role::Volunteer || named())
+    }
 }

@@ -81,7 +81,7 @@ pub(crate) const TABLES: &str = "
         person BLOB NOT NULL,
         at_ms INTEGER NOT NULL,
         position INTEGER NOT NULL,
-        readers TEXT
+        heard TEXT
     ) STRICT;
     CREATE INDEX changes_by_time ON changes (at_ms);
 ";

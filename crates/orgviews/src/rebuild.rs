@@ -98,7 +98,7 @@ impl Rebuild {
         let write = || -> rusqlite::Result<()> {
             transaction.execute("DELETE FROM changes WHERE position <= ?1", [position])?;
             // Ours come after the old ones: first out of their way, then one by one behind them.
-            let ours = "SELECT person, at_ms, position, readers FROM changes ORDER BY sequence";
+            let ours = "SELECT person, at_ms, position, heard FROM changes ORDER BY sequence";
             let ours: Vec<Noted> = transaction
                 .prepare(ours)?
                 .query_map([], |row| {
@@ -112,13 +112,13 @@ impl Rebuild {
                 [newest],
             )?;
             let mut insert = transaction.prepare(
-                "INSERT INTO changes (sequence, person, at_ms, position, readers) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO changes (sequence, person, at_ms, position, heard) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            for (sequence, (person, at_ms, position, readers)) in &kept {
-                insert.execute((sequence, person, at_ms, position, readers))?;
+            for (sequence, (person, at_ms, position, heard)) in &kept {
+                insert.execute((sequence, person, at_ms, position, heard))?;
             }
-            for (person, at_ms, position, readers) in &ours {
-                insert.execute((None::<u64>, person, at_ms, position, readers))?;
+            for (person, at_ms, position, heard) in &ours {
+                insert.execute((None::<u64>, person, at_ms, position, heard))?;
             }
             Ok(())
         };
@@ -138,7 +138,7 @@ fn changes_of(file: &Path) -> Option<(u64, u64, Vec<Kept>)> {
     let read = || -> rusqlite::Result<(u64, u64, Vec<Kept>)> {
         let position = file.query_row("SELECT position FROM file", [], |row| row.get(0))?;
         let mut select = file.prepare(
-            "SELECT sequence, person, at_ms, position, readers FROM changes ORDER BY sequence",
+            "SELECT sequence, person, at_ms, position, heard FROM changes ORDER BY sequence",
         )?;
         let rows = select.query_map([], |row| {
             let noted = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::{
-    Error, changes,
+    Error,
     error::sqlite,
     fact_row::{Bytes, TABLES},
     layout::{FIRST_GENERATION, Folder},
@@ -30,7 +30,7 @@ use crate::{
 /// An organisation's file.
 pub(crate) const SORT: Sort = Sort {
     application: 0x544C_4F56,
-    schema: 7,
+    schema: 8,
     tables: TABLES,
 };
 
@@ -302,12 +302,12 @@ fn note_changes(
             continue;
         };
         if noted.insert(*person) {
-            let readers = changes::readers(*person, &touch.readers)?;
+            let heard = touch.heard.stored(*person)?;
             let insert =
-                "INSERT INTO changes (person, at_ms, position, readers) VALUES (?1, ?2, ?3, ?4)";
+                "INSERT INTO changes (person, at_ms, position, heard) VALUES (?1, ?2, ?3, ?4)";
             let mut insert = transaction.prepare_cached(insert).map_err(&failed)?;
             insert
-                .execute((Bytes::from(*person), at_ms(*at), batch.position, readers))
+                .execute((Bytes::from(*person), at_ms(*at), batch.position, heard))
                 .map_err(&failed)?;
         }
     }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use casework::{
-    disclosure::{Disclosed, Grant, Readers},
+    disclosure::{Disclosed, Grant},
     ids::PersonId,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     Error,
+    changes::Heard,
     error::sqlite,
     fact_row::{Bytes, Key, Stored},
     page::at_ms,
@@ -30,7 +31,7 @@ pub(super) struct Touch {
     /// Whether the lists of things are to be made again.
     pub(super) threads: bool,
     /// Who could read what changed, before or afterwards: they are told of it, and nobody else.
-    pub(super) readers: Readers,
+    pub(super) heard: Heard,
 }
 
 impl Touched {
@@ -42,11 +43,11 @@ impl Touched {
     ) {
         let touch = self.people.entry(person).or_insert(Touch {
             threads: false,
-            readers: Readers::none(),
+            heard: Heard::by_nobody(),
         });
         touch.threads |= thing;
         for grant in grants {
-            touch.readers = touch.readers.or(&grant.readers);
+            touch.heard.by(grant);
         }
     }
 }

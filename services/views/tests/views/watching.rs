@@ -9,7 +9,7 @@ use api::v1::{
 use casework::{
     Category,
     event::By,
-    testing::{gp, link_worker, maureen, note, referral},
+    testing::{accept, assign, gp, link_worker, maureen, note, referral, release, volunteer},
 };
 use keyring::TokenKind;
 use tonic::{Code, Status, Streaming};
@@ -66,6 +66,41 @@ async fn a_watch_tells_who_changed_from_now_on_and_nothing_else() {
     let silence = Duration::from_secs(5);
     let more = tokio::time::timeout(silence, charity.message()).await;
     assert!(more.is_err(), "nothing else has changed for it");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volunteer_hears_of_what_they_are_named_for_and_that_they_are_named_no_longer() {
+    let (mut town, mut told) = with_case();
+    let silence = Duration::from_secs(5);
+    town.tell(&mut told, &gp(), &referral());
+    let accepted = accept(&told.world.history);
+    town.tell(&mut told, &link_worker(), &accepted);
+    let mut watch = watch(&town, &volunteer(), "").await.unwrap();
+    town.tell(&mut told, &link_worker(), &assign(&[Category::AboutMe]));
+    next(&mut watch).await.unwrap();
+    town.tell(
+        &mut told,
+        &link_worker(),
+        &note("rent", &[Category::Housing]),
+    );
+    let more = tokio::time::timeout(silence, watch.message()).await;
+    assert!(more.is_err(), "what they may not read changes unheard");
+    town.tell(
+        &mut told,
+        &link_worker(),
+        &note("choir", &[Category::AboutMe]),
+    );
+    next(&mut watch).await.unwrap();
+    let released = release(&told.world.history);
+    town.tell(&mut told, &link_worker(), &released);
+    next(&mut watch).await.unwrap();
+    town.tell(
+        &mut told,
+        &link_worker(),
+        &note("tea", &[Category::AboutMe]),
+    );
+    let more = tokio::time::timeout(silence, watch.message()).await;
+    assert!(more.is_err(), "it is theirs no longer");
 }
 
 #[tokio::test(start_paused = true)]

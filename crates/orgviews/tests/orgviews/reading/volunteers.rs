@@ -98,5 +98,9 @@ fn an_assignment_is_listed_with_whether_it_holds() {
     );
     let nobody: [PersonId; 0] = [];
     assert_eq!(caseload(&files, &told), nobody);
-    assert_eq!(changed(&files, &told), nobody);
+    // Whoever has to forget something has to hear of it: named, named for less, and named no longer.
+    assert_eq!(changed(&files, &told), [person; 3]);
+    let after = note("Dry again.", &[Category::Contact]);
+    told.later(&mut files, &link_worker(), &after);
+    assert_eq!(changed(&files, &told), [person; 3]);
 }
