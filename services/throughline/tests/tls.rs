@@ -88,7 +88,22 @@ async fn ports_speak_tls_and_a_renewed_certificate_is_shown_without_a_restart() 
         .unwrap()
         .get(format!("https://{}/sign-in", &pages[..end]))
         .send();
-    assert_eq!(page.await.unwrap().status(), 200);
+    let page = page.await.unwrap();
+    assert_eq!(page.status(), 200);
+    // Browsers come back by TLS alone, and the session goes to this host alone.
+    let headers = page.headers();
+    let hsts = headers["strict-transport-security"].to_str().unwrap();
+    assert!(hsts.starts_with("max-age=31536000"), "{hsts}");
+    let cookies = headers.get_all("set-cookie").iter();
+    let cookies: Vec<_> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    assert!(!cookies.is_empty(), "signing in begins a session");
+    for cookie in cookies {
+        assert!(cookie.starts_with("__Host-"), "{cookie}");
+        for attribute in ["Secure", "HttpOnly", "SameSite", "Path=/"] {
+            assert!(cookie.contains(attribute), "{attribute}: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+    }
 }
 
 #[test]

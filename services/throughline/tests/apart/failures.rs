@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use api::{Connection, v1::ListCaseloadRequest};
 use async_nats::jetstream::consumer::pull;
-use futures::StreamExt;
+use futures::TryStreamExt;
 use orgviews::Writer;
 use serde::Deserialize;
 use throughline::demo::acting::command_id;
@@ -202,24 +202,37 @@ struct Said {
     not_before: String,
 }
 
-/// All that an organisation's feed holds: each message once, in order.
+/// All that an organisation's feed holds: each message once, in order. Servers that were just started again may not answer
+/// for a moment.
 async fn feed(town: &Town, organisation: &str) -> Vec<Said> {
+    for _ in 0..100 {
+        match fetched(town, organisation).await {
+            Ok(said) => {
+                let numbers = said.iter().map(|said| said.number);
+                assert!(numbers.eq(1..=said.len() as u64), "{organisation}");
+                return said;
+            }
+            Err(error) => println!("the feed of {organisation} is asked for again: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the feed of {organisation} cannot be read");
+}
+
+async fn fetched(town: &Town, organisation: &str) -> Result<Vec<Said>, async_nats::Error> {
     let context = async_nats::jetstream::new(town.cluster.client().await);
-    let stream = context.get_stream("throughline-feeds").await.unwrap();
+    let stream = context.get_stream("throughline-feeds").await?;
     let all = pull::Config {
         filter_subject: format!("throughline-feeds.{organisation}"),
         ..Default::default()
     };
-    let consumer = stream.create_consumer(all).await.unwrap();
-    let messages = consumer.fetch().max_messages(100_000).messages().await;
-    let said: Vec<Said> = messages
-        .unwrap()
-        .map(|message| serde_json::from_slice(&message.unwrap().payload).unwrap())
-        .collect()
-        .await;
-    let numbers = said.iter().map(|said| said.number);
-    assert!(numbers.eq(1..=said.len() as u64), "{organisation}");
-    said
+    let consumer = stream.create_consumer(all).await?;
+    let messages = consumer.fetch().max_messages(100_000).messages().await?;
+    let messages: Vec<_> = messages.try_collect().await?;
+    let said = messages
+        .iter()
+        .map(|message| serde_json::from_slice(&message.payload));
+    Ok(said.collect::<Result<_, _>>()?)
 }
 
 async fn leader(town: &Town) -> usize {
