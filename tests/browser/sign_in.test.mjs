@@ -129,6 +129,21 @@ test("an administrator does nothing to their own account, and others nothing to 
   }
 });
 
+test("everybody of the organisation sees who was let in, and by whom", async () => {
+  await sam.page.goto(`${pages}/organisation`);
+  await press(sam.page, "Who was let in");
+  await sound(sam.page, "who was let in");
+  const told = (await sam.page.locator(".app-entry").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+  assert.equal(told.length, 4, told.join("\n"));
+  assert.match(told[0], /^Sam Lee The invitation was taken/);
+  assert.match(told[1], /^Sam Lee Invited kim\.lee, /);
+  assert.match(told[2], /^kim\.lee The invitation was taken/);
+  assert.match(told[3], /^kim\.lee Invited The operator, on the machine itself, /);
+  // Each sees what happened to their own beside it, and nobody what happened elsewhere.
+  await sam.page.goto(`${pages}/me`);
+  assert.match(await sam.page.locator("main").innerText(), /Your account\s+the invitation was taken[^]*invited\s+kim\.lee/i);
+});
+
 test("name, password and code are all needed, and a code lets in once", async () => {
   const page = await newPage();
   await signIn(page, "sam.lee@lea-friends", sam.key, 1, "wrong words entirely");
@@ -239,6 +254,8 @@ test("who leaves the organisation is signed out, and signs in no more", async ()
   await press(page, "Go on");
   await page.goto(`${pages}/me`);
   assert.equal(await heading(page), "You");
+  // Whoever was invited again is told so, and by whom: somebody else could have signed in as them.
+  assert.match(await page.locator("main").innerText(), /Your account\s+the invitation was taken[^]*invited again\s+kim\.lee/i);
   await sam.kim.goto(`${pages}/organisation/workers/sam.lee/retire`);
   await press(sam.kim, "Retire them");
   await page.goto(`${pages}/me`);

@@ -6,6 +6,7 @@
 //! After NIST SP 800-63B (length and no rules of composition, none of the most common, a limit on guesses).
 
 mod attempts;
+mod history;
 mod invitation;
 mod password;
 mod second_factor;
@@ -25,6 +26,8 @@ use crate::{
     vault::{Read, Vault},
 };
 use attempts::{Attempts, Unknown};
+use history::History;
+pub use history::{Happened, What};
 pub use invitation::{Invitation, Invited};
 use password::Passwords;
 pub use second_factor::Enrolment;
@@ -90,6 +93,10 @@ pub struct Standing {
     pub signed_in_at: Option<Timestamp>,
     /// Whether they can sign in.
     pub is_open: bool,
+    /// Whether it was closed.
+    pub is_closed: bool,
+    /// What happened to it, the earliest first.
+    pub history: Vec<Happened>,
 }
 
 /// An account as it is kept.
@@ -105,8 +112,8 @@ struct Account {
     attempts: Attempts,
     signed_in_at: Option<Timestamp>,
     /// Roles that the directory does not know of: somebody has to enter it.
-    #[serde(default)]
     granted: BTreeSet<Role>,
+    history: History,
 }
 
 /// What a right password leads to.
@@ -238,16 +245,37 @@ impl Accounts {
         Ok(kept.map(|kept| kept.what.granted).unwrap_or_default())
     }
 
-    /// Closes an account: its password and second factor are forgotten.
+    /// Closes an account: its password, second factor and roles are forgotten. What happened to it stays.
     ///
     /// # Errors
     /// Where accounts cannot be written.
-    pub async fn close(&self, who: &Who) -> Result<(), Refusal> {
+    pub async fn close(&self, who: &Who, by: &WorkerId, now: Timestamp) -> Result<(), Refusal> {
         let key = self.key(&who.sign_in_name());
-        if let Some(kept) = self.vault.read::<Account>(&key).await? {
-            self.forget_invitation(&kept.what).await?;
+        for _ in 0..TRIES {
+            let Some(Read { mut what, seen }) = self.vault.read::<Account>(&key).await? else {
+                return Ok(());
+            };
+            let before = what.clone();
+            what = Account {
+                history: what.history,
+                ..Account::new(who)
+            };
+            what.history.add(What::Closed, Some(by), now);
+            if self.vault.write(&key, &what, seen).await? {
+                return self.forget_invitation(&before).await;
+            }
         }
-        Ok(self.vault.delete(&key).await?)
+        Err(Refusal::Busy)
+    }
+
+    /// How the account of this worker stands; none where there never was one.
+    ///
+    /// # Errors
+    /// Where accounts cannot be read.
+    pub async fn standing(&self, who: &Who, now: Timestamp) -> Result<Option<Standing>, Refusal> {
+        let key = self.key(&who.sign_in_name());
+        let kept = self.vault.read::<Account>(&key).await?;
+        Ok(kept.map(|kept| kept.what.standing(now)))
     }
 
     /// The accounts of an organisation, by worker.
@@ -303,8 +331,13 @@ impl Accounts {
     async fn account(&self, who: &Who) -> Result<(Account, Expected), Refusal> {
         let key = self.key(&who.sign_in_name());
         match self.vault.read::<Account>(&key).await? {
-            Some(kept) if kept.what.worker != who.worker => Err(Refusal::Taken),
-            Some(kept) => Ok((kept.what, kept.seen)),
+            Some(kept) if kept.what.worker != who.worker && !kept.what.history.is_closed() => {
+                Err(Refusal::Taken)
+            }
+            Some(Read { mut what, seen }) => {
+                what.worker = who.worker.clone();
+                Ok((what, seen))
+            }
             None => Ok((Account::new(who), Expected::New)),
         }
     }
@@ -321,6 +354,7 @@ impl Account {
             attempts: Attempts::default(),
             signed_in_at: None,
             granted: BTreeSet::new(),
+            history: History::default(),
         }
     }
 
@@ -343,6 +377,8 @@ impl Account {
             invited_until: waits.filter(|until| *until > now),
             signed_in_at: self.signed_in_at,
             is_open: self.password.is_some(),
+            is_closed: self.history.is_closed(),
+            history: self.history.all(),
         }
     }
 }

@@ -19,6 +19,9 @@ pub mod tokens;
 mod until;
 mod vault;
 
+/// What each role may, for pages that offer no more than that.
+pub use casework::{Right, Role};
+
 pub use authenticator::{Admitted, Authenticator, NoCallers, Unauthenticated};
 pub use caller::Caller;
 pub use development::{DevelopmentCallers, Error, ORGANISATION_KEY, ROLE_KEY, WORKER_KEY};

@@ -1,12 +1,12 @@
 //! Accounts from their invitation to their end, and everything that does not let somebody in.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use casework::Role;
+use casework::{Role, ids::WorkerId};
 use identity::{
     PagesSecret,
-    accounts::{Accounts, Known, Refusal, Who},
+    accounts::{Accounts, Known, Refusal, What, Who},
     records::SqliteRecords,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -46,7 +46,11 @@ impl Place {
 
     /// Invites Sam; the link, and what their app makes codes with.
     async fn invite(&self) -> (String, Option<String>) {
-        let invitation = self.accounts.invite(&sam(), self.now).await.unwrap();
+        let invitation = self
+            .accounts
+            .invite(&sam(), &kim(), self.now)
+            .await
+            .unwrap();
         let token = invitation.token.to_string();
         let invited = self
             .accounts
@@ -68,6 +72,11 @@ impl Place {
     async fn accept(&self, token: &str, password: &str, code: &str) -> Result<Who, Refusal> {
         self.accounts.accept(token, password, code, self.now).await
     }
+}
+
+/// Who administers Sam's organisation.
+fn kim() -> WorkerId {
+    "kim.lee".parse().unwrap()
 }
 
 fn sam() -> Who {
@@ -272,19 +281,74 @@ async fn passwords_change_and_accounts_close() {
     place.sign_in(new).await.unwrap();
     let capitals = Who::new("LEA-FRIENDS", "Sam.Lee").unwrap();
     assert!(matches!(
-        place.accounts.invite(&capitals, place.now).await,
+        place.accounts.invite(&capitals, &kim(), place.now).await,
         Err(Refusal::Taken)
     ));
-    place.accounts.close(&sam()).await.unwrap();
+    place
+        .accounts
+        .close(&sam(), &kim(), place.now)
+        .await
+        .unwrap();
     assert!(place.sign_in(new).await.is_err());
-    assert!(
-        place
-            .accounts
-            .of(&sam().organisation, place.now)
-            .await
-            .unwrap()
-            .is_empty()
+    // The name is another's to have, and what happened under it stays known.
+    place
+        .accounts
+        .invite(&capitals, &kim(), place.now)
+        .await
+        .unwrap();
+    let [account] = &place
+        .accounts
+        .of(&sam().organisation, place.now)
+        .await
+        .unwrap()[..]
+    else {
+        panic!("there is one account")
+    };
+    assert_eq!(account.who, capitals);
+}
+
+#[tokio::test]
+async fn what_happened_to_an_account_is_kept_when_it_is_taken_over_and_when_it_is_closed() {
+    use What::{Closed, Invited, InvitedAgain, Opened};
+    let mut place = Place::new(false);
+    let history = async |place: &Place| {
+        let standing = place.accounts.standing(&sam(), place.now).await.unwrap();
+        standing.unwrap().history
+    };
+    assert_eq!(
+        place.accounts.standing(&sam(), place.now).await.unwrap(),
+        None
     );
+    let first = [(Invited, Some(kim())), (Opened, None)];
+    let (token, _) = place.invite().await;
+    place.accept(&token, PASSWORD, "").await.unwrap();
+    let (began, wait) = (place.now, 3600);
+    place.wait(wait);
+    let again = [(InvitedAgain, Some(kim())), (Opened, None)];
+    let (token, _) = place.invite().await;
+    place.accept(&token, PASSWORD, "").await.unwrap();
+    place
+        .accounts
+        .close(&sam(), &kim(), place.now)
+        .await
+        .unwrap();
+    let all: Vec<_> = history(&place).await;
+    assert_eq!((all[0].at, all[4].at), (began, place.now));
+    let told: Vec<_> = all.into_iter().map(|one| (one.what, one.by)).collect();
+    let closed = [(Closed, Some(kim()))];
+    assert_eq!(told, [&first[..], &again, &closed].concat());
+    // However often somebody is invited, so much is kept and no more.
+    for _ in 0..60 {
+        place.invite().await;
+    }
+    assert_eq!(history(&place).await.len(), 50);
+    let operators = BTreeSet::from([Role::Operator]);
+    let by_operator = place
+        .accounts
+        .invite_as(&sam(), &operators, place.now)
+        .await;
+    by_operator.unwrap();
+    assert_eq!(history(&place).await[49].by, None);
 }
 
 #[tokio::test]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use casework::Role;
+use casework::{Role, ids::WorkerId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Accounts, Enrolment, Refusal, TRIES, Who, password, second_factor::Second};
+use super::{Accounts, Enrolment, Refusal, TRIES, What, Who, password, second_factor::Second};
 use crate::{chance, records::Expected, vault::Read};
 
 /// What can be given with an account: roles that see no content, by which a directory is begun.
@@ -43,15 +43,22 @@ struct Kept {
 
 impl Accounts {
     /// Invites a worker, for the first time or again: password and second factor that they had are forgotten, and an
-    /// invitation that waited is good no more. Ending their sessions is the caller's to do.
+    /// invitation that waited is good no more. Ending their sessions is the caller's to do. `by` is the worker of their
+    /// organisation who does so.
     ///
     /// # Errors
     /// [`Refusal::Taken`], or where accounts cannot be written.
-    pub async fn invite(&self, who: &Who, now: Timestamp) -> Result<Invitation, Refusal> {
-        self.invite_as(who, &BTreeSet::new(), now).await
+    pub async fn invite(
+        &self,
+        who: &Who,
+        by: &WorkerId,
+        now: Timestamp,
+    ) -> Result<Invitation, Refusal> {
+        self.invite_by(who, &BTreeSet::new(), Some(by), now).await
     }
 
-    /// As [`Accounts::invite`], and gives them these roles beside those in the directory: for whoever begins it.
+    /// As [`Accounts::invite`], on the machine itself; gives them these roles beside those in the directory, for whoever
+    /// begins it.
     ///
     /// # Errors
     /// [`Refusal::RoleNotGiven`] for a role that sees content.
@@ -64,6 +71,16 @@ impl Accounts {
         if roles.iter().any(|role| !GIVEN.contains(role)) {
             return Err(Refusal::RoleNotGiven);
         }
+        self.invite_by(who, roles, None, now).await
+    }
+
+    async fn invite_by(
+        &self,
+        who: &Who,
+        roles: &BTreeSet<Role>,
+        by: Option<&WorkerId>,
+        now: Timestamp,
+    ) -> Result<Invitation, Refusal> {
         let until = now.checked_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
         let token = chance::text()?;
         let name = self.vault.name("invitation", &[&token]);
@@ -79,6 +96,7 @@ impl Accounts {
             account.password = None;
             account.second = None;
             account.granted.extend(roles);
+            account.history.invited(by, now);
             account.invitation = Some((name.clone(), until));
             if self.vault.write(&key, &account, seen).await? {
                 self.forget_invitation(&before).await?;
@@ -145,6 +163,7 @@ impl Accounts {
             what.invitation = None;
             what.password = Some(hash.clone());
             what.second.clone_from(&second);
+            what.history.add(What::Opened, None, now);
             what.signed_in(now);
             if self.vault.write(&key, &what, seen).await? {
                 self.vault.delete(&name).await?;

@@ -2,6 +2,7 @@
 //! training sandbox: what people do in it stays until it is reset.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::Write,
     os::unix::fs::OpenOptionsExt,
@@ -172,7 +173,7 @@ async fn open_accounts(system: &System, bar: &ProgressBar) -> anyhow::Result<()>
         bar.set_message(format!("accounts of {}", organisation.name));
         for worker in organisation.workers {
             let who = Who::new(organisation.code, worker.id)?;
-            let invitation = accounts.invite(&who, now).await?;
+            let invitation = accounts.invite_as(&who, &BTreeSet::new(), now).await?;
             accounts
                 .accept(&invitation.token, PASSWORD, "", now)
                 .await?;

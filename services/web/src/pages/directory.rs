@@ -1,6 +1,7 @@
 //! The directory: services across organisations, and one's own organisation with its services and workers.
 
 mod accounts;
+mod let_in;
 mod organisation;
 mod samples;
 mod service;
@@ -12,6 +13,7 @@ use api::v1::{
 };
 use axum::{Router, extract::Path, routing::get};
 
+pub(in crate::pages) use let_in::told as told_of_account;
 pub use samples::samples;
 
 use super::{form, referrals::service_entry};
@@ -59,6 +61,7 @@ pub fn routes() -> Router<Site> {
             "/organisation/workers/{worker}/close",
             form(accounts::close),
         )
+        .route("/organisation/let-in", get(let_in::let_in))
         .route("/organisations", get(organisation::organisations))
         .route(
             "/organisations/new",

@@ -10,10 +10,11 @@ use axum::{
 
 use identity::drafts::Draft;
 
+use super::directory::told_of_account;
 use crate::{
     drafts,
     entry::{Entry, Section},
-    failure::Answer,
+    failure::{Answer, Failure},
     form::Form,
     gallery::{self, Gallery},
     listing::Listing,
@@ -51,6 +52,7 @@ pub async fn me(visit: Visit) -> Answer {
         .keeps_no_draft();
     let page = Me {
         drafts: waiting(&drafts),
+        account: account(&visit).await?,
         signed_in: Section::new("Signed in as", vec![entry]),
         has_several_roles: somebody.roles.len() > 1,
         has_password,
@@ -69,7 +71,22 @@ struct Me {
     has_several_roles: bool,
     has_password: bool,
     drafts: Section,
+    account: Section,
     everywhere: Form,
+}
+
+/// What happened to one's account. Where one did not ask for it, somebody else has signed in by it.
+async fn account(visit: &Visit) -> Result<Section, Failure> {
+    let standing = match &visit.site.accounts {
+        Some(accounts) => accounts.standing(&visit.who, visit.now).await,
+        None => Ok(None),
+    };
+    let standing = standing.map_err(|_| Failure::Accounts)?;
+    let names = visit.names([visit.organisation()]).await?;
+    let history = standing.map(|one| one.history).unwrap_or_default();
+    let told = history.iter().rev();
+    let told = told.map(|one| told_of_account(one, visit.organisation(), &names));
+    Ok(Section::new("Your account", told.collect()))
 }
 
 /// What was typed and not sent.
@@ -153,6 +170,7 @@ pub fn samples(gallery: &mut Gallery) {
             has_several_roles: true,
             has_password: true,
             drafts: waiting(drafts),
+            account: Section::new("Your account", Vec::new()),
             everywhere: Form::new("Everywhere you are signed in", "Sign out everywhere")
                 .inline("/sign-out/everywhere"),
         };

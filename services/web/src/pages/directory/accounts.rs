@@ -1,5 +1,6 @@
 //! The accounts of one's own organisation's workers: invited, invited again where a password or a telephone was lost, and
-//! closed. An administrator does this for others, and never for themselves.
+//! closed. An administrator does this for others, and never for themselves; who was let in by whom, everybody of the
+//! organisation can see.
 
 use askama::Template;
 use axum::extract::Path;
@@ -68,7 +69,7 @@ pub async fn invite(visit: Visit, Path(worker): Path<String>, sent: Sent) -> Ans
     if sent.stage != Stage::Earnest {
         return visit.show_form(form).await;
     }
-    let invitation = match accounts.invite(&who, visit.now).await {
+    let invitation = match accounts.invite(&who, &visit.who.worker, visit.now).await {
         Ok(invitation) => invitation,
         Err(Refusal::Records(error)) => return Err(error.into()),
         Err(refusal) => {
@@ -101,8 +102,14 @@ pub async fn close(visit: Visit, Path(worker): Path<String>, sent: Sent) -> Answ
     if sent.stage != Stage::Earnest {
         return visit.show_form(close_form(&name)).await;
     }
-    if let Err(Refusal::Records(error)) = accounts.close(&who).await {
-        return Err(error.into());
+    match accounts.close(&who, &visit.who.worker, visit.now).await {
+        Ok(()) => {}
+        Err(Refusal::Records(error)) => return Err(error.into()),
+        Err(refusal) => {
+            let mut form = close_form(&name);
+            form.problem("", &refusal.to_string());
+            return visit.show_form(form).await;
+        }
     }
     visit.site.sessions.end_everywhere(&who).await?;
     let next = Next::to("/organisation", "The account is closed.");

@@ -29,6 +29,8 @@ pub struct Organisation {
     pub(super) code: String,
     /// Whether whoever looks may change it.
     pub(super) is_administrator: bool,
+    /// Whether accounts are kept here.
+    pub(super) has_accounts: bool,
     pub(super) services: Vec<Offered>,
     pub(super) workers: Vec<Employed>,
 }
@@ -71,7 +73,7 @@ impl Employed {
                 .as_ref()
                 .map_or_else(String::new, |who| who.sign_in_name().to_string()),
             can_be_invited: standing.is_some() && who.as_ref() != Some(&visit.who),
-            has_account: has.is_some(),
+            has_account: has.is_some_and(|one| !one.is_closed),
             account,
             id: worker.worker,
             name: worker.name,
@@ -84,6 +86,7 @@ fn account(standing: &Standing) -> String {
     match (standing.invited_until, standing.signed_in_at) {
         (Some(until), _) => format!("Invited, until {}.", words::when(until)),
         (None, Some(at)) if standing.is_open => format!("Last signed in {}.", words::when(at)),
+        _ if standing.is_closed => "The account was closed.".to_owned(),
         _ => "The invitation is past its day.".to_owned(),
     }
 }
@@ -117,6 +120,7 @@ pub async fn organisation(visit: Visit) -> Answer {
         name: names.organisation(visit.organisation()),
         code: visit.organisation().to_owned(),
         is_administrator,
+        has_accounts: visit.site.accounts.is_some(),
         services: services
             .iter()
             .map(|service| Offered {

@@ -3,7 +3,7 @@
 use api::v1::Service;
 
 use super::{
-    list,
+    let_in, list,
     organisation::{self, Employed, Offered, Organisation},
     search_form, service, worker,
 };
@@ -32,6 +32,7 @@ pub fn samples(gallery: &mut Gallery) {
         organisation::name_form("Lea Valley Friends")
     });
     gallery.form("register-organisation", organisation::register_form);
+    let_in::samples(gallery);
     for state in State::ALL {
         let entries = || (0..count(state)).map(|_| super::entry(&befriending, true));
         let mut services = list(
@@ -49,6 +50,7 @@ pub fn samples(gallery: &mut Gallery) {
             name: "Lea Valley Friends".to_owned(),
             code: "LEA-VALLEY-FRIENDS".to_owned(),
             is_administrator: state != State::Empty,
+            has_accounts: true,
             services: entries()
                 .zip(0..)
                 .map(|(entry, number)| Offered {
