@@ -2,21 +2,12 @@
 // The paths are read from the source, so that a new one is walked too.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { launch, pages, signIn } from "./support.mjs";
+import { launch, pages, paths, signIn } from "./support.mjs";
 
 /** What is there for whoever has not signed in. */
 const OPEN = ["/accessibility", "/problem", "/sign-in", "/sign-in/elsewhere", "/sign-in/back", "/sign-in/code", "/sign-in/role", "/invitation/{token}", "/assets/{name}", "/logo"];
-const source = new URL("../../services/web/src/", import.meta.url);
 let browser, person, name;
-
-/** Every path that the source routes. */
-function paths() {
-  const files = readdirSync(source, { recursive: true }).filter((file) => file.endsWith(".rs"));
-  const found = files.flatMap((file) => [...readFileSync(new URL(file, source), "utf8").matchAll(/\.route\(\s*"(\/[^"]*)"/g)].map((match) => match[1]));
-  return [...new Set(found)].sort();
-}
 
 /** A path with Maureen in it, wherever it names anybody or anything. */
 const filled = (path) => path.replace("{person}", person).replace(/\{[a-z_]+\}/g, person);

@@ -1,7 +1,7 @@
 // What the tests in a browser share: a browser, somebody who has signed in, and what has to hold of every page.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -39,7 +39,7 @@ export async function signIn(browser, who, options = {}) {
     if (!request.url().startsWith(pages) && !request.url().startsWith("data:")) page.wrong = `asks another host: ${request.url()}`;
   });
   await page.goto(`${pages}/sign-in`);
-  await page.locator(`button[data-who^="${who} "]`).first().click();
+  await page.locator(`button[data-who="${who}"], button[data-who^="${who} "]`).first().click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   return page;
 }
@@ -53,6 +53,14 @@ export async function sound(page, name) {
   assert.deepEqual(says, [], `${name}\n${says.join("\n")}`);
   const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(wide <= width, `${name}: it is ${wide} px wide at ${width}`);
+}
+
+/** Every path that the pages' source routes. */
+export function paths() {
+  const source = new URL("../../services/web/src/", import.meta.url);
+  const files = readdirSync(source, { recursive: true }).filter((file) => file.endsWith(".rs"));
+  const found = files.flatMap((file) => [...readFileSync(new URL(file, source), "utf8").matchAll(/\.route\(\s*"(\/[^"]*)"|let \w+ = "(\/[^"]*\{[^"]*)";/g)].map((match) => match[1] ?? match[2]));
+  return [...new Set(found)].sort();
 }
 
 /** An invented NHS number of the test range, with its check digit (Modulus 11). */

@@ -2,9 +2,9 @@
 //! and what may be passed on when somebody moves.
 
 use api::v1::{
-    self, CaseState, Category, CloseCaseRequest, CloseReason, Direction, GetTransferPackRequest,
-    Heading, ListCaseloadRequest, PauseCaseRequest, PauseReason, RecordMoveAwayRequest,
-    ReopenCaseRequest, ResumeCaseRequest, Standing,
+    self, CaseState, Category, CloseCaseRequest, CloseReason, Direction, GetIdentityRequest,
+    GetTransferPackRequest, Heading, ListCaseloadRequest, PauseCaseRequest, PauseReason,
+    RecordMoveAwayRequest, ReopenCaseRequest, ResumeCaseRequest, Standing,
 };
 use throughline::demo::acting::{Acting, command_id};
 use throughline_tests::town::{
@@ -55,6 +55,17 @@ async fn entry(who: &Acting) -> v1::CaseloadEntry {
     let [entry] = &answer.into_inner().entries[..] else {
         panic!("one person is on the caseload")
     };
+    // Whoever asks who the person is is told the same of the case.
+    let request = GetIdentityRequest {
+        person_id: entry.person_id.clone(),
+        not_before: String::new(),
+    };
+    let known = who.read_details().get_identity(who.ask(request)).await;
+    let known = known.unwrap().into_inner();
+    assert_eq!(
+        (known.standing(), known.state()),
+        (entry.standing(), entry.state())
+    );
     entry.clone()
 }
 

@@ -271,7 +271,8 @@ pub(crate) fn lead(
     Ok(standing(look, person, &life::of(look, person)?)?.1)
 }
 
-fn standing(
+/// How the caller's organisation stands to a case, and who leads it.
+pub(crate) fn standing(
     look: &Look<'_>,
     person: PersonId,
     life: &Life,

@@ -14,7 +14,7 @@ use crate::{
     Error, Reader, Shown,
     cases::{self, Standing},
     fact_row::Bytes,
-    life,
+    life::{self, State},
     reader::Look,
     referrals, threads, versions,
 };
@@ -47,21 +47,28 @@ pub struct Part {
     pub since: Timestamp,
 }
 
+/// Who a person is, and how their case stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Who they are, where the caller may see it.
+    pub identity: Option<Shown>,
+    /// How the caller's organisation stands to the case.
+    pub standing: Standing,
+    /// How the case goes on, where it is not simply open.
+    pub state: Option<State>,
+}
+
 impl Reader {
-    /// Who the person is; nothing where that may not be seen, and none where nothing of the person may be.
+    /// Who the person is and how their case stands; none where the caller may see nothing of the person.
     ///
     /// # Errors
     /// Any [`Error`] of SQLite, and [`Error::Row`].
-    pub fn identity(
-        &self,
-        now: Timestamp,
-        person: PersonId,
-    ) -> Result<Option<Option<Shown>>, Error> {
-        let identity = self.look(now, |look| {
+    pub fn identity(&self, now: Timestamp, person: PersonId) -> Result<Option<Known>, Error> {
+        let known = self.look(now, |look| {
             let known = look.knows(person)?;
-            known.then(|| identity(look, person)).transpose()
+            known.then(|| self::known(look, person)).transpose()
         })?;
-        Ok(identity.flatten())
+        Ok(known.flatten())
     }
 
     /// Who takes part and who is asked to, the one who leads first; none where the caller may see nothing of the person.
@@ -197,6 +204,15 @@ fn part(shown: Shown) -> Option<Part> {
         }),
         _ => None,
     }
+}
+
+fn known(look: &Look<'_>, person: PersonId) -> Result<Known, Error> {
+    let life = life::of(look, person)?;
+    Ok(Known {
+        identity: identity(look, person)?,
+        standing: cases::standing(look, person, &life)?.0,
+        state: life.state.map(|(state, _)| state),
+    })
 }
 
 /// Who the person is, in the newest version that the caller may see.

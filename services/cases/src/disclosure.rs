@@ -39,11 +39,9 @@ pub(crate) async fn explain(
     let id: FactId = api::types::id("fact_id", &fact_id)?;
     let stream = cases.people.read(&person(&person_id)?).await?;
     let (history, now) = (&stream.state, cases.clock.now());
-    let shown = history
-        .fact(id)
-        .map(|recorded| disclosure::grants(history, &by.organisation, recorded));
-    let holding = shown
-        .unwrap_or_default()
+    let unknown = || unknown(history, &by, now);
+    let recorded = history.fact(id).ok_or_else(unknown)?;
+    let holding = disclosure::grants(history, &by.organisation, recorded)
         .into_iter()
         .filter(|grant| grant.holds(&by.worker, by.role, now));
     let reason = |grant| {
@@ -52,9 +50,14 @@ pub(crate) async fn explain(
     };
     let reasons: Vec<_> = holding.filter_map(reason).collect();
     if reasons.is_empty() {
-        return Err(unknown(history, &by, now).into());
+        return Err(unknown().into());
     }
-    Ok(ExplainFactResponse { reasons })
+    Ok(ExplainFactResponse {
+        reasons,
+        kind: recorded.fact.about.kind().to_owned(),
+        on_wrong_person: history.is_misplaced(id),
+        restricted: recorded.fact.restriction.is_some(),
+    })
 }
 
 pub(crate) async fn shown_as_of(

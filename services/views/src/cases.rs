@@ -104,7 +104,15 @@ pub(crate) async fn get_transfer_pack(
     })
 }
 
-fn wire_state(state: State) -> v1::CaseState {
+pub(crate) fn wire_standing(standing: Standing) -> v1::Standing {
+    match standing {
+        Standing::Kept => v1::Standing::Unspecified,
+        Standing::Invited => v1::Standing::Invited,
+        Standing::Involved => v1::Standing::Involved,
+    }
+}
+
+pub(crate) fn wire_state(state: State) -> v1::CaseState {
     match state {
         State::Paused => v1::CaseState::Paused,
         State::Ended(Ending::Closed) => v1::CaseState::Closed,
@@ -122,11 +130,6 @@ fn deputy<'a>(caller: &Caller, acting: &'a Acting, entry: &CaseloadEntry) -> Opt
 }
 
 pub(crate) fn wire_entry(entry: &CaseloadEntry, deputy: Option<&WorkerId>) -> v1::CaseloadEntry {
-    let standing = match entry.standing {
-        Standing::Kept => v1::Standing::Unspecified,
-        Standing::Invited => v1::Standing::Invited,
-        Standing::Involved => v1::Standing::Involved,
-    };
     // The role in which somebody leads is not recorded with the involvement.
     let lead = entry
         .lead
@@ -139,7 +142,7 @@ pub(crate) fn wire_entry(entry: &CaseloadEntry, deputy: Option<&WorkerId>) -> v1
     v1::CaseloadEntry {
         person_id: entry.person.to_string(),
         identity: entry.identity.as_ref().map(api::fact::identity),
-        standing: standing as i32,
+        standing: wire_standing(entry.standing) as i32,
         last_recorded_at: Some(types::timestamp(entry.last_recorded_at)),
         lead,
         state: entry.state.map_or(0, |(state, _)| wire_state(state) as i32),

@@ -13,12 +13,11 @@ use api::{
 };
 use orgviews::{
     Shown,
-    cases::Standing,
     people::{Part, VisitWarning},
 };
 use tonic::Request;
 
-use crate::{Error, Views, question};
+use crate::{Error, Views, cases, question};
 
 pub(crate) async fn list_contact_points(
     views: &Views,
@@ -68,8 +67,12 @@ pub(crate) async fn get_identity(
     let known = question::known(views.read(&caller, &request.not_before, read).await?)?;
     let token = |identity: &Shown| views.edit_token(&caller, identity.disclosed.id.event);
     Ok(GetIdentityResponse {
-        token: known.as_ref().map(token).unwrap_or_default(),
-        fact: known.as_ref().map(shown),
+        token: known.identity.as_ref().map(token).unwrap_or_default(),
+        fact: known.identity.as_ref().map(shown),
+        standing: cases::wire_standing(known.standing) as i32,
+        state: known
+            .state
+            .map_or(0, |state| cases::wire_state(state) as i32),
     })
 }
 
@@ -88,18 +91,13 @@ pub(crate) async fn list_people_involved(
 }
 
 fn wire_part(part: Part) -> v1::list_people_involved_response::Part {
-    let standing = match part.standing {
-        Standing::Kept => v1::Standing::Unspecified,
-        Standing::Invited => v1::Standing::Invited,
-        Standing::Involved => v1::Standing::Involved,
-    };
     v1::list_people_involved_response::Part {
         organisation: part.organisation.to_string(),
         service_id: part.service.to_string(),
         service_name: part.service_name.to_string(),
         worker: part.worker.map(|it| it.to_string()).unwrap_or_default(),
         lead: part.lead,
-        standing: standing as i32,
+        standing: cases::wire_standing(part.standing) as i32,
         since: Some(types::timestamp(part.since)),
     }
 }

@@ -3,8 +3,8 @@
 use api::{
     Connection,
     v1::{
-        self, ContactPoint, GetAboutMeRequest, GetIdentityRequest, Heading, Identity,
-        ListContactPointsRequest, ListVisitWarningsRequest, Warning,
+        self, CaseState, ContactPoint, GetAboutMeRequest, GetIdentityRequest, Heading, Identity,
+        ListContactPointsRequest, ListVisitWarningsRequest, Standing, Warning,
         about_me_query_service_client::AboutMeQueryServiceClient, fact::Content, people_fact::Told,
         people_query_service_client::PeopleQueryServiceClient,
     },
@@ -33,6 +33,10 @@ pub struct Bar {
     pub safety: Vec<String>,
     /// What to mind on a visit.
     pub warnings: Vec<&'static str>,
+    /// Whether one's organisation takes part in the case.
+    pub takes_part: bool,
+    /// How the case goes on.
+    pub state: CaseState,
     /// Which page of the case this is: the last part of its path.
     pub here: String,
 }
@@ -93,7 +97,9 @@ pub async fn ask(
             not_before: not_before.clone(),
         }),
     )?;
-    let identity = identity.into_inner().fact.and_then(identity_of);
+    let known = identity.into_inner();
+    let (takes_part, state) = (known.standing() == Standing::Involved, known.state());
+    let identity = known.fact.and_then(identity_of);
     let contacts = contacts.into_inner().contact_points.into_iter();
     let contacts = contacts.filter_map(|known| contact_point(known.fact.as_ref()?).cloned());
     let warnings = warnings.into_inner().warnings.into_iter();
@@ -105,6 +111,8 @@ pub async fn ask(
         communication: communication(&passages),
         safety: safety(contacts),
         warnings: warnings.flat_map(|fact| warnings_of(&fact)).collect(),
+        takes_part,
+        state,
         ..Default::default()
     };
     Ok(bar.with_identity(identity.as_ref(), today))

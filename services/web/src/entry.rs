@@ -24,6 +24,8 @@ pub struct Entry {
     pub tags: Vec<Tag>,
     /// Where it is explained why one sees it; empty where it is not a fact.
     pub why: String,
+    /// What can be done with it: where that leads, and what it is called.
+    pub act: Option<(String, &'static str)>,
 }
 
 /// Something that is said.
@@ -108,6 +110,12 @@ impl Entry {
     /// That leads there.
     pub fn to(mut self, href: impl Into<String>) -> Self {
         self.href = href.into();
+        self
+    }
+
+    /// With something that can be done with it.
+    pub fn act(mut self, href: impl Into<String>, label: &'static str) -> Self {
+        self.act = Some((href.into(), label));
         self
     }
 

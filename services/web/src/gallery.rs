@@ -180,6 +180,7 @@ pub fn page_about(title: &str, state: State) -> Page {
     };
     let bar = Bar {
         person: "8ffab2c4-5e03-8599-8a24-0eacd43bb0ef".to_owned(),
+        takes_part: true,
         ..bar
     };
     Page {

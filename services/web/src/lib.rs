@@ -20,6 +20,7 @@ mod live;
 pub mod logo;
 mod meanwhile;
 pub mod names;
+pub mod offers;
 pub mod page;
 pub mod pages;
 mod readers;

@@ -2,7 +2,11 @@
 
 use askama::Template;
 
-use crate::{entry::Section, form::Form, page::Page};
+use crate::{
+    entry::{Entry, Section},
+    form::Form,
+    page::Page,
+};
 
 /// The plainest page.
 #[derive(Template)]
@@ -44,9 +48,12 @@ impl Listing {
         self
     }
 
-    /// With something that can be done here.
+    /// With something that can be done here, where it is offered.
     pub fn action(mut self, path: impl Into<String>, label: &'static str) -> Self {
-        self.actions.push((path.into(), label));
+        let path = path.into();
+        if self.page.offers(&path) {
+            self.actions.push((path, label));
+        }
         self
     }
 
@@ -54,5 +61,12 @@ impl Listing {
     pub fn section(mut self, section: Section) -> Self {
         self.sections.push(section);
         self
+    }
+
+    /// With a section of entries that lead somewhere: those alone that are offered.
+    pub fn leads(self, heading: &str, entries: Vec<Entry>) -> Self {
+        let mut entries = entries;
+        entries.retain(|entry| self.page.offers(&entry.href));
+        self.section(Section::new(heading, entries))
     }
 }

@@ -38,9 +38,21 @@ struct Kept {
 pub struct Names {
     organisations: BTreeMap<String, String>,
     workers: BTreeMap<(String, String), String>,
+    own: String,
 }
 
 impl Names {
+    /// As somebody of this organisation reads them.
+    pub fn read_by(mut self, organisation: &str) -> Self {
+        self.own = organisation.to_owned();
+        self
+    }
+
+    /// Whether an organisation is the reader's own.
+    pub fn is_own(&self, code: &str) -> bool {
+        self.own == code
+    }
+
     /// What an organisation is called; its code, where it is not known.
     pub fn organisation(&self, code: &str) -> String {
         let name = self.organisations.get(code);
@@ -107,6 +119,7 @@ impl Directory {
         Ok(Names {
             organisations,
             workers,
+            own: String::new(),
         })
     }
 

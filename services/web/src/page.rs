@@ -86,9 +86,6 @@ const PARTS: [Part; 7] = [
     },
 ];
 
-/// The role in which somebody helps as a volunteer.
-pub const VOLUNTEER: &str = "volunteer";
-
 /// The pages of a case: the last part of the path, and what it is called.
 const OF_A_CASE: [(&str, &str); 9] = [
     ("", "Brief"),
@@ -114,13 +111,13 @@ impl Page {
     }
 
     /// The header's navigation.
-    pub fn parts(&self) -> &'static [Part] {
-        &PARTS
+    pub fn parts(&self) -> impl Iterator<Item = &'static Part> {
+        PARTS.iter().filter(|part| self.offers(part.path))
     }
 
     /// The pages of the case.
-    pub fn of_a_case(&self) -> &'static [(&'static str, &'static str)] {
-        &OF_A_CASE
+    pub fn of_a_case(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+        OF_A_CASE.iter().filter(|(end, _)| self.offers_here(end))
     }
 
     /// The id of the person whom it is about; empty where it is about nobody.
@@ -131,12 +128,6 @@ impl Page {
     /// Where a file is served.
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
-    }
-
-    /// Whether whoever looks answers for their organisation: a volunteer helps with what they are named for, and no more.
-    pub fn is_for_all(&self) -> bool {
-        let role = self.somebody.as_ref().map(|one| one.speaker.role.as_str());
-        role != Some(VOLUNTEER)
     }
 
     /// With the part of the navigation that it belongs to.

@@ -43,7 +43,7 @@ pub fn entry(fact: &v1::Fact, person: &str, names: &Names) -> Entry {
     entry.at = words::when_of(fact.recorded_at.as_ref());
     entry.why = teller.explained(&fact.fact_id);
     if entry.href.is_empty() {
-        entry.href = page_of(fact.content.as_ref());
+        entry.href = page_of(fact.content.as_ref(), names);
     }
     let marks = [
         (fact.restricted, "Restricted", "yellow"),
@@ -97,11 +97,16 @@ fn content(content: Option<&Content>, teller: &Teller<'_>) -> Entry {
     }
 }
 
-/// The page of the thing that a fact begins; empty where it begins none that has a page.
-fn page_of(content: Option<&Content>) -> String {
+/// The page of the thing that a fact begins; empty where it begins none that has a page. What goes between others has one
+/// for these.
+fn page_of(content: Option<&Content>, names: &Names) -> String {
     use v1::{action_fact::Told as Action, handover_fact::Told as Handover};
     match content {
-        Some(Content::ReferralRaised(raised)) => format!("/referrals/{}", raised.referral_id),
+        Some(Content::ReferralRaised(raised))
+            if names.is_own(&raised.from) || names.is_own(&raised.to) =>
+        {
+            format!("/referrals/{}", raised.referral_id)
+        }
         Some(Content::Handover(fact)) if matches!(fact.told, Some(Handover::Offered(_))) => {
             format!("/handovers/{}", fact.handover_id)
         }

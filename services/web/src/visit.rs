@@ -115,7 +115,8 @@ impl Visit {
         let of: BTreeSet<String> = of.into_iter().map(str::to_owned).collect();
         let directory = &self.site.directory;
         let connection = self.connection();
-        Ok(directory.names(&connection, &of, self.now).await?)
+        let names = directory.names(&connection, &of, self.now).await?;
+        Ok(names.read_by(self.organisation()))
     }
 
     /// What a page has around its content.

@@ -128,6 +128,8 @@ fn bar_of(brief: &GetBriefResponse, row: &v1::CaseloadEntry, visit: &Visit) -> B
             .iter()
             .flat_map(bar::warnings_of)
             .collect(),
+        takes_part: row.standing() == Standing::Involved,
+        state: row.state(),
         ..Default::default()
     };
     bar.with_identity(row.identity.as_ref(), visit.today())

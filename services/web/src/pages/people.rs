@@ -92,7 +92,7 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
     };
     let page = visit.page_about(&person, "more", "More").await?;
     let page = Listing::new(page, "More about this case")
-        .section(Section::new(
+        .leads(
             "Working together",
             vec![
                 link(
@@ -126,8 +126,8 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "Your organisation takes part no longer.",
                 ),
             ],
-        ))
-        .section(Section::new(
+        )
+        .leads(
             "About the person",
             vec![
                 link(
@@ -167,8 +167,8 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                     "Two that are one; two cases worked on together.",
                 ),
             ],
-        ))
-        .section(Section::new(
+        )
+        .leads(
             "How the case goes on",
             vec![
                 link("pause", "Pause the case", "They are in hospital or away."),
@@ -201,7 +201,7 @@ pub async fn more(visit: Visit, Path(person): Path<String>) -> Answer {
                 ),
                 link("death", "They have died", "Everybody is told once."),
             ],
-        ));
+        );
     visit.show(&page)
 }
 

@@ -127,7 +127,24 @@ pub struct Why {
     reasons: Section,
     fact: String,
     person: String,
-    is_officer: bool,
+    /// Whether one's own organisation recorded it.
+    is_own: bool,
+    /// Whether it is restricted to named readers.
+    is_restricted: bool,
+    /// Whether it says that there is a legal duty.
+    is_duty: bool,
+    /// Whether it was taken for somebody else's.
+    is_misplaced: bool,
+}
+
+impl Why {
+    fn of(&self, end: &str) -> String {
+        format!("facts/{}/{end}", self.fact)
+    }
+
+    fn duty(&self) -> String {
+        format!("duties/{}/end", self.fact)
+    }
 }
 
 /// Why one can see a fact.
@@ -138,8 +155,10 @@ pub async fn why(visit: Visit, Path((person, fact)): Path<(String, String)>) -> 
         fact_id: fact.clone(),
     };
     let found = disclosure.explain_fact(request).await?.into_inner();
-    let role = visit.somebody.speaker.role.as_str();
-    let is_officer = ["privacy-officer", "safeguarding-lead"].contains(&role);
+    let rules = found.reasons.iter().filter_map(|one| one.basis.as_ref());
+    let is_own = rules
+        .map(v1::Basis::rule)
+        .any(|rule| rule == v1::Rule::OwnRecord);
     let page = Why {
         reasons: Section::new("The reasons", found.reasons.iter().map(reason).collect()),
         page: visit
@@ -147,7 +166,10 @@ pub async fn why(visit: Visit, Path((person, fact)): Path<(String, String)>) -> 
             .await?,
         fact,
         person,
-        is_officer,
+        is_own,
+        is_duty: is_own && found.kind == "duty",
+        is_misplaced: found.on_wrong_person,
+        is_restricted: found.restricted,
     };
     visit.show(&page)
 }

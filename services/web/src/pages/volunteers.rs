@@ -6,6 +6,7 @@ use api::v1::{
     volunteers_query_service_client::VolunteersQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
+use identity::Role;
 
 use super::form;
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     form::{Choice, Field, Form},
     gallery::{self, Gallery, State},
     listing::Listing,
-    page::{Page, VOLUNTEER},
+    page::Page,
     sent::{Sent, Stage},
     site::Site,
     told,
@@ -44,6 +45,7 @@ pub async fn volunteers(visit: Visit, Path(person): Path<String>) -> Answer {
     let facts = found.assignments.iter().flat_map(|one| &one.facts);
     let mentioned = told::mentioned(facts);
     let names = visit.names(mentioned.iter().map(String::as_str)).await?;
+    let page = visit.page_about(&person, "more", "Volunteers").await?;
     let entries = |holds: bool| {
         let found = found.assignments.iter().filter(|one| one.holds == holds);
         let told = found.flat_map(|one| {
@@ -51,15 +53,19 @@ pub async fn volunteers(visit: Visit, Path(person): Path<String>) -> Answer {
             let mut entries: Vec<Entry> = entries
                 .map(|fact| told::entry(fact, &person, &names))
                 .collect();
-            if let Some(first) = entries.first_mut().filter(|_| holds) {
-                first.href = release_path(&person, one);
+            let release = release_path(&person, one);
+            if let Some(first) = entries
+                .first_mut()
+                .filter(|_| holds && page.offers(&release))
+            {
+                first.act = Some((release, "Release them"));
             }
             entries
         });
         told.collect()
     };
-    let page = visit.page_about(&person, "more", "Volunteers").await?;
-    visit.show(&listing(page, &person, entries(true), entries(false)))
+    let (now, before) = (entries(true), entries(false));
+    visit.show(&listing(page, &person, now, before))
 }
 
 fn release_path(person: &str, one: &VolunteerAssignment) -> String {
@@ -67,17 +73,15 @@ fn release_path(person: &str, one: &VolunteerAssignment) -> String {
 }
 
 fn listing(page: Page, person: &str, now: Vec<Entry>, before: Vec<Entry>) -> Listing {
-    let names_them = page.is_for_all();
-    let listing = Listing::new(page, "Volunteers")
-        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps.");
-    let listing = match names_them {
-        true => listing.lead("Open one to release them.").action(
-            format!("/people/{person}/volunteers/new"),
-            "Name a volunteer",
-        ),
-        false => listing,
+    let new = format!("/people/{person}/volunteers/new");
+    let lead = match page.offers(&new) {
+        true => "Release a volunteer as soon as they help no longer.",
+        false => "Whoever answers for your organisation in this case names them.",
     };
-    listing
+    Listing::new(page, "Volunteers")
+        .lead("A volunteer of your organisation is shown what they are named for here, until the day that you give, and nobody else’s case. Only your organisation sees who helps.")
+        .lead(lead)
+        .action(new, "Name a volunteer")
         .section(Section::new("Who helps", now).or("Nobody is named."))
         .section(Section::new("Who helped", before))
 }
@@ -115,9 +119,12 @@ async fn registered(visit: &Visit) -> Result<Vec<Choice>, Failure> {
         .directory
         .workers(&visit.connection(), visit.organisation(), visit.now)
         .await?;
-    let volunteers = workers
-        .into_iter()
-        .filter(|worker| worker.roles.iter().any(|role| role == VOLUNTEER));
+    let volunteers = workers.into_iter().filter(|worker| {
+        worker
+            .roles
+            .iter()
+            .any(|role| role == Role::Volunteer.as_str())
+    });
     Ok(volunteers
         .map(|worker| Choice::new(worker.worker, worker.name))
         .collect())

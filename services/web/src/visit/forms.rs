@@ -37,6 +37,12 @@ impl Visit {
                 }
             };
         }
+        // A form that one's role may not send is none to fill in.
+        if let (Stage::Opened, Err(status)) = (sent.stage, &answer)
+            && crate::failure::code(status) == "role_not_allowed"
+        {
+            return Err(status.clone().into());
+        }
         let audience = self.audience(answer).await?;
         if sent.stage == Stage::Typing {
             return Ok(Html(audience.render()?).into_response());

@@ -62,6 +62,9 @@ fn why(state: State) -> Why {
         reasons: Section::new("The reasons", reasons.collect()),
         fact: "fact".to_owned(),
         person: "person".to_owned(),
-        is_officer: state == State::Overfull,
+        is_own: state != State::Empty,
+        is_duty: state == State::Overfull,
+        is_restricted: state == State::Overfull,
+        is_misplaced: state == State::Overfull,
     }
 }
