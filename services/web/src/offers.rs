@@ -3,10 +3,7 @@
 //! to the case. What is not in the table is offered to everybody who sees the page that it stands on.
 
 use api::v1::CaseState;
-use identity::{
-    Right::{self, ActForOrganisation, PutBack, RecordDuty, TakeCustody, WorkWithPeople},
-    Role,
-};
+use identity::Right::{self, ActForOrganisation, PutBack, RecordDuty, TakeCustody, WorkWithPeople};
 
 use crate::page::Page;
 
@@ -129,19 +126,16 @@ impl Page {
     }
 
     fn meets(&self, takes: Takes) -> bool {
-        let role = self.somebody.as_ref().map(|one| one.speaker.role.parse());
-        let Some(Ok(role)) = role else {
-            return false;
-        };
-        let role: Role = role;
+        let somebody = self.somebody.as_ref();
+        let may = |right| somebody.is_some_and(|one| one.speaker.may(right));
         match takes {
-            Takes::Right(right) => role.may(right),
-            Part(right) => role.may(right) && self.takes_part(),
+            Takes::Right(right) => may(right),
+            Part(right) => may(right) && self.takes_part(),
             Paused(paused) => {
                 let is_paused = self.state() == CaseState::Paused;
-                role.may(ActForOrganisation) && self.takes_part() && is_paused == paused
+                may(ActForOrganisation) && self.takes_part() && is_paused == paused
             }
-            Ended => role.may(ActForOrganisation) && self.has_ended(),
+            Ended => may(ActForOrganisation) && self.has_ended(),
         }
     }
 
@@ -162,6 +156,8 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
+    use identity::Role;
+
     use super::*;
     use crate::{bar::Bar, session::Somebody, speaking::Speaker};
 

@@ -8,6 +8,7 @@ use std::{
 use api::{Connection, connection};
 use http::{HeaderName, HeaderValue, Request, Response, header::AUTHORIZATION};
 use identity::{
+    Right, Role,
     accounts::Who,
     assertions::{Assertion, Minter},
 };
@@ -39,6 +40,11 @@ pub struct Voice {
 }
 
 impl Speaker {
+    /// Whether their role has a right, by the one table of these.
+    pub fn may(&self, right: Right) -> bool {
+        self.role.parse().is_ok_and(|role: Role| role.may(right))
+    }
+
     /// This worker in this role.
     pub fn new(who: &Who, role: impl Into<String>) -> Self {
         Self {

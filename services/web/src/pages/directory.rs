@@ -29,8 +29,6 @@ use crate::{
 };
 
 const SHOWN: i32 = 50;
-/// The role that enters an organisation's services and workers.
-const ADMINISTRATOR: &str = "organisation-administrator";
 
 /// The paths of the directory.
 pub fn routes() -> Router<Site> {

@@ -8,6 +8,7 @@ use api::v1::{
     list_all_readings_response::Reading, readings_query_service_client::ReadingsQueryServiceClient,
 };
 use axum::{Router, extract::Path, routing::get};
+use identity::Right;
 
 use crate::{
     entry::{Entry, Section},
@@ -34,12 +35,9 @@ pub fn routes() -> Router<Site> {
         .route("/readings/many", get(many::many_opened))
 }
 
-/// The role that looks after who reads what.
-pub(super) const PRIVACY_OFFICER: &str = "privacy-officer";
-
 /// Who has looked: of one's own organisation; for a privacy officer, of all whose part theirs can tell.
 pub async fn readings(visit: Visit, path: Path<String>, sent: Sent) -> Answer {
-    if visit.somebody.speaker.role == PRIVACY_OFFICER {
+    if visit.somebody.speaker.may(Right::ReadReadings) {
         all(visit, path, sent).await
     } else {
         own(visit, path, sent).await

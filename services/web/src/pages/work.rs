@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::get,
 };
+use identity::Right;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -158,13 +159,14 @@ pub async fn mine(visit: Visit, sent: Sent) -> Answer {
     let mut cover = CoverQueryServiceClient::new(connection.clone());
     let mut meetings = MeetingsQueryServiceClient::new(connection);
     // Some work with no person: a manager is shown numbers, an administrator the organisation.
-    let instead = match visit.somebody.speaker.role.as_str() {
-        "manager" => "/overdue",
-        "organisation-administrator" => "/organisation",
-        "operator" => "/organisations",
-        _ => "",
-    };
-    if !instead.is_empty() {
+    let speaker = &visit.somebody.speaker;
+    if !speaker.may(Right::WorkWithPeople) {
+        let instead = [
+            (Right::ReadNumbers, "/overdue"),
+            (Right::Administer, "/organisation"),
+        ];
+        let instead = instead.into_iter().find(|(right, _)| speaker.may(*right));
+        let instead = instead.map_or("/organisations", |(_, path)| path);
         return Ok(Redirect::to(instead).into_response());
     }
     let (mine, cover, meetings) = tokio::try_join!(
@@ -194,7 +196,7 @@ pub async fn mine(visit: Visit, sent: Sent) -> Answer {
             .map(|covered| covered_by_me(covered, &visit, &names))
             .collect(),
         next: next(&mine.next_page_token),
-        is_officer: visit.somebody.speaker.role == super::readings::PRIVACY_OFFICER,
+        is_officer: visit.somebody.speaker.may(Right::ReadReadings),
         page,
     };
     visit.show(&page)

@@ -4,9 +4,11 @@
 
 use askama::Template;
 use axum::extract::Path;
-use identity::accounts::{Accounts, Refusal, Who};
+use identity::{
+    Right,
+    accounts::{Accounts, Refusal, Who},
+};
 
-use super::ADMINISTRATOR;
 use crate::{
     failure::{Answer, Failure},
     form::Form,
@@ -34,7 +36,7 @@ async fn theirs<'a>(
     worker: &str,
 ) -> Result<(&'a Accounts, Who, String), Failure> {
     let accounts = visit.site.accounts.as_ref().ok_or(Failure::NoSuchPage)?;
-    if visit.somebody.speaker.role != ADMINISTRATOR {
+    if !visit.somebody.speaker.may(Right::Administer) {
         return Err(Failure::NotYours(
             "Only your organisation’s administrator invites workers and closes accounts.",
         ));

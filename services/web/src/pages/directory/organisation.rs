@@ -6,9 +6,12 @@ use api::v1::{
     directory_query_service_client::DirectoryQueryServiceClient,
 };
 use askama::Template;
-use identity::accounts::{Standing, Who};
+use identity::{
+    Right,
+    accounts::{Standing, Who},
+};
 
-use super::{ADMINISTRATOR, asked};
+use super::asked;
 use crate::{
     entry::{Entry, Section},
     failure::{Answer, Failure},
@@ -108,7 +111,7 @@ pub async fn organisation(visit: Visit) -> Answer {
         }
     };
     let names = visit.names([]).await?;
-    let is_administrator = visit.somebody.speaker.role == ADMINISTRATOR;
+    let is_administrator = visit.somebody.speaker.may(Right::Administer);
     let standing = match &visit.site.accounts {
         Some(accounts) if is_administrator => {
             let of = accounts.of(&visit.who.organisation, visit.now).await;

@@ -5,6 +5,7 @@ use api::v1::{
     directory_command_service_client::DirectoryCommandServiceClient,
 };
 use axum::extract::Path;
+use identity::Role;
 
 use crate::{
     failure::Answer,
@@ -14,24 +15,11 @@ use crate::{
     words,
 };
 
-/// The roles in which somebody works for an organisation, as the contract names them.
-const ROLES: [&str; 12] = [
-    "practitioner",
-    "link-worker",
-    "care-coordinator",
-    "health-coach",
-    "mst-coordinator",
-    "vcse-worker",
-    "volunteer",
-    "manager",
-    "privacy-officer",
-    "safeguarding-lead",
-    "locality-custodian",
-    "organisation-administrator",
-];
-
 pub(super) fn worker_form() -> Form {
-    let roles = ROLES.map(|role| Choice::new(role, words::role(role)));
+    // Who runs the system is not an organisation's to say.
+    let given = |role: &&Role| !matches!(role, Role::Operator | Role::Timekeeper);
+    let roles = Role::ALL.iter().filter(given).map(|role| role.as_str());
+    let roles = roles.map(|role| Choice::new(role, words::role(role)));
     Form::new("Register a worker", "Register them")
         .back_to("/organisation")
         .lead(
@@ -45,7 +33,7 @@ pub(super) fn worker_form() -> Form {
         .field(Field::several(
             "roles",
             "What do they do here?",
-            roles.into(),
+            roles.collect(),
         ))
         .more(Field::text("postcode", "The postcode at which they live", 10).hint("Nobody is shown it. Where they read about somebody who lives there, too, privacy officers are told so."))
 }
