@@ -66,7 +66,8 @@ async fn the_service_has_one_entry_and_answers_once_and_each_referrer_sees_only_
         ..ListReferralsRequest::default()
     });
     let found = charity.read_referrals().list_referrals(request).await;
-    assert_eq!(found.unwrap().into_inner().referrals, [entry.clone()]);
+    let found = found.unwrap().into_inner().referrals;
+    assert_eq!(found, std::slice::from_ref(&entry));
     let raised: Vec<_> = entry.facts.iter().filter_map(raised).collect();
     assert_eq!(
         raised,

@@ -3,7 +3,7 @@
 //! Here: the trait, over the bucket's single steps. What takes several steps is begun so that whoever finishes it later,
 //! or anybody else, ends at the same. What is in the bucket stands in `jetstream/bucket.rs`.
 
-mod bucket;
+pub mod bucket;
 mod cache;
 mod copy;
 mod open;

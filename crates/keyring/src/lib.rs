@@ -7,7 +7,7 @@
 mod bytes;
 mod entry;
 #[cfg(feature = "jetstream")]
-mod jetstream;
+pub mod jetstream;
 mod keyring;
 mod master;
 mod name;

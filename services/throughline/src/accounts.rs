@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use identity::{
     PagesSecret,
     accounts::{Accounts, Refusal, Who},
-    records::{Records, SqliteRecords},
+    records::Records,
     sessions::{Limits, Sessions},
 };
 use jiff::SignedDuration;
@@ -24,8 +24,8 @@ use runtime::{
 use tokio::time::{Duration, interval};
 use tonic::{Request, Response, Status};
 
-/// Accounts, sessions and drafts in the data folder.
-pub const ACCOUNTS_FILE: &str = "accounts.db";
+use crate::backend;
+
 /// How often what has ended is taken away.
 const SWEPT_EVERY: Duration = Duration::from_secs(10 * 60);
 
@@ -41,11 +41,11 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is in this data folder. The secret is the file's that the settings name, or this one.
+    /// What the settings name. The secret is the file's, or this one.
     ///
     /// # Errors
     /// With a message for the operator: what is missing, or cannot be opened.
-    pub fn open(
+    pub async fn open(
         configuration: &Configuration,
         otherwise: Option<PagesSecret>,
     ) -> anyhow::Result<Self> {
@@ -56,10 +56,9 @@ impl Kept {
                 "set `pages_secret_file`: the processes with the pages share what they keep sessions with"
             ),
         };
-        let records = SqliteRecords::open(&configuration.data_folder.join(ACCOUNTS_FILE))?;
         Ok(Self {
             secret,
-            records: Arc::new(records),
+            records: backend::records(configuration).await?,
             second_factor: configuration.accounts_second_factor,
             limits: limits(configuration)?,
         })

@@ -11,6 +11,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use eventlog::{EventLog, Position};
+use identity::records::{Records, SqliteRecords};
 use keyring::{Keyring, MasterKeys};
 use projector::feeds::Feed;
 use runtime::configuration::{Configuration, Error};
@@ -22,6 +23,12 @@ use crate::{
 
 /// In the data folder: the id of the log that its files were made from.
 const MADE_FROM: &str = "made-from-log";
+
+/// Accounts, sessions and drafts in the data folder.
+pub const ACCOUNTS_FILE: &str = "accounts.db";
+
+#[cfg(not(feature = "jetstream"))]
+const WITHOUT_NATS: &str = "`nats_servers` is set, and this program was built without NATS: build it with `--features jetstream`, or take the setting away";
 
 /// How long servers are waited for at a start.
 #[cfg(any(feature = "jetstream", feature = "kurrentdb"))]
@@ -139,9 +146,7 @@ async fn on_nats(
 
 #[cfg(not(feature = "jetstream"))]
 async fn on_nats(_: &Configuration, _: Option<Arc<dyn EventLog>>) -> anyhow::Result<Backend> {
-    bail!(
-        "`nats_servers` is set, and this program was built without NATS: build it with `--features jetstream`, or take the setting away"
-    )
+    bail!("{WITHOUT_NATS}")
 }
 
 #[cfg(feature = "kurrentdb")]
@@ -157,6 +162,30 @@ async fn in_kurrentdb(_: &Configuration, _: &Path) -> anyhow::Result<Arc<dyn Eve
     bail!(
         "`kurrentdb_file` is set, and this program was built without KurrentDB: build it with `--features kurrentdb`, or take the setting away"
     )
+}
+
+/// Where accounts, sessions and drafts are kept: on NATS where there is any, so that all processes with the pages share them;
+/// else in the data folder.
+///
+/// # Errors
+/// With a message for the operator: what cannot be opened.
+pub async fn records(configuration: &Configuration) -> anyhow::Result<Arc<dyn Records>> {
+    if !configuration.nats_servers.is_empty() {
+        return records_on_nats(configuration).await;
+    }
+    let file = configuration.data_folder.join(ACCOUNTS_FILE);
+    Ok(Arc::new(SqliteRecords::open(&file)?))
+}
+
+#[cfg(feature = "jetstream")]
+async fn records_on_nats(configuration: &Configuration) -> anyhow::Result<Arc<dyn Records>> {
+    let client = nats::connect(configuration).await?;
+    Ok(nats::records(configuration, client).await?)
+}
+
+#[cfg(not(feature = "jetstream"))]
+async fn records_on_nats(_: &Configuration) -> anyhow::Result<Arc<dyn Records>> {
+    bail!("{WITHOUT_NATS}")
 }
 
 /// Servers that are being started, too, or have yet to find a leader, are waited for.

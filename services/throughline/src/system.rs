@@ -73,7 +73,7 @@ impl System {
         let metrics = Metrics::new(traces.clone());
         let backend = Backend::open(configuration).await?.measured(&metrics);
         let secret = PagesSecret::new(backend.keys.secrets().pages_secret().to_vec());
-        let accounts = accounts::Kept::open(configuration, secret)?;
+        let accounts = accounts::Kept::open(configuration, secret).await?;
         let authenticator = sign_in.with(Some(accounts.secret.minter().public_key()));
         let projector = parts::projector(&backend, configuration, Kept::default(), &traces).await?;
         let mut internal = Routes::builder();

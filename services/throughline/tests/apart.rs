@@ -17,7 +17,7 @@ mod shares;
 #[path = "apart/town.rs"]
 mod town;
 
-use std::{collections::BTreeSet, net::Ipv4Addr, time::Duration};
+use std::{collections::BTreeSet, fs, net::Ipv4Addr, time::Duration};
 
 use api::{
     Connection,
@@ -210,53 +210,62 @@ async fn processes_that_know_each_other_by_certificates() {
 /// signature.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_signs_in_at_pages_in_a_process_of_their_own() {
-    let town = Town::start(1);
-    let port = town.ports[4][0];
+    let mut town = Town::start(1);
+    let [one, other] = [4, tokio::task::block_in_place(|| town.add("web"))];
+    let ports = [one, other].map(|place| town.ports[place][0]);
     let mut invite = binary::bare(["account", "invite", "ICB-OPS", "alex", "--role", "operator"]);
-    invite.arg("--data-folder").arg(town.folder(4));
+    invite.arg("--data-folder").arg(town.folder(one));
     let said = binary::run(invite).fine();
-    let link = said
-        .lines()
-        .find(|line| line.contains("/invitation/"))
-        .unwrap()
-        .trim()
-        .to_owned();
-    let form = get(port, &link).await;
-    let cookie = form
-        .split("set-cookie: ")
-        .nth(1)
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
-    let token = form
-        .split("name=\"form-token\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
-    let sent = format!("form-token={token}&password-new=kettle+orchard+bus+stop");
-    let opened = send(port, &link, &cookie, &sent).await;
+    let link = said.lines().find(|line| line.contains("/invitation/"));
+    let link = link.unwrap().trim().to_owned();
+    // What one of them knows, the other does: an invitation of one is taken at the other, and opens both.
+    let form = get(ports[1], &link).await;
+    let before = cookie(&form);
+    let sent = format!(
+        "form-token={}&password-new=kettle+orchard+bus+stop",
+        form_token(&form)
+    );
+    let opened = send(ports[1], &link, &before, &sent).await;
     assert!(opened.starts_with("HTTP/1.1 303"), "{opened}");
-    let cookie = opened
-        .split("set-cookie: ")
-        .nth(1)
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap();
-    let page = get_as(port, "/organisations", cookie).await;
-    assert!(
-        page.starts_with("HTTP/1.1 200") && page.contains("Register an organisation"),
-        "{page}"
-    );
-    let page = get_as(port, "/people", cookie).await;
-    assert!(
-        page.starts_with("HTTP/1.1 403"),
-        "an operator reads about nobody: {page}"
-    );
+    let cookie = cookie(&opened);
+    for port in ports {
+        let page = get_as(port, "/organisations", &cookie).await;
+        assert!(
+            page.starts_with("HTTP/1.1 200") && page.contains("Register an organisation"),
+            "{page}"
+        );
+        let page = get_as(port, "/people", &cookie).await;
+        assert!(
+            page.starts_with("HTTP/1.1 403"),
+            "an operator reads about nobody: {page}"
+        );
+    }
+    // One of them is gone for good, with its folder: nobody has to sign in again.
+    town.kill(other);
+    fs::remove_dir_all(town.folder(other)).unwrap();
+    let page = get_as(ports[0], "/organisations", &cookie).await;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    tokio::task::block_in_place(|| town.start_again(other));
+    // Signed out at one, signed out at all.
+    let sent = format!("form-token={}", form_token(&page));
+    let out = send(ports[0], "/sign-out", &cookie, &sent).await;
+    assert!(out.starts_with("HTTP/1.1 303"), "{out}");
+    for port in ports {
+        let page = get_as(port, "/organisations", &cookie).await;
+        assert!(page.starts_with("HTTP/1.1 303"), "{page}");
+    }
+}
+
+/// The session that a page sets.
+fn cookie(page: &str) -> String {
+    let set = page.split("set-cookie: ").nth(1).unwrap();
+    set.split(';').next().unwrap().to_owned()
+}
+
+/// What a form of a page is sent with.
+fn form_token(page: &str) -> &str {
+    let field = page.split("name=\"form-token\" value=\"").nth(1).unwrap();
+    field.split('"').next().unwrap()
 }
 
 async fn send(port: u16, path: &str, cookie: &str, form: &str) -> String {

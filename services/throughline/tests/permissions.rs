@@ -10,6 +10,7 @@ use std::{fs, path::PathBuf, time::Duration};
 use async_nats::jetstream;
 use eventlog::{EventLog, Expected, Position, Version, conformance::samples};
 use eventlog_jetstream::testing::Cluster;
+use identity::records::{self, Records};
 use keyring::{KeyName, KeyState, KnownBy, MasterKeys};
 use runtime::configuration::Configuration;
 use tempfile::TempDir;
@@ -29,6 +30,7 @@ impl Site {
     fn start() -> Site {
         let passwords = [
             "THROUGHLINE_NATS",
+            "PAGES_NATS",
             "NATS_OPERATOR",
             "MILL_LANE_NATS",
             "FOREST_PHYSIO_NATS",
@@ -137,4 +139,74 @@ async fn the_systems_own_user_may_do_what_it_has_to_and_no_more() {
     };
     let refused = eventlog_jetstream::connect(&connecting);
     assert!(refused.await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_user_keeps_accounts_and_reaches_nothing_else() {
+    let site = Site::start();
+    let mut pages = site.configuration.clone();
+    pages.nats_credentials = Some(site.credentials("pages", "PAGES_NATS"));
+    let client = nats::connect(&pages).await.unwrap();
+    let records = nats::records(&pages, client.clone()).await.unwrap();
+    let put = async |name: &str, value: &str, expected| {
+        let put = records.put(name, value.as_bytes().to_vec(), expected);
+        put.await.unwrap()
+    };
+    let get = async |name: &str| records.get(name).await.unwrap();
+    assert_eq!(get("a.b.1").await, None);
+    assert!(put("a.b.1", "one", records::Expected::New).await);
+    assert!(!put("a.b.1", "again", records::Expected::New).await);
+    let one = get("a.b.1").await.unwrap();
+    assert_eq!(one.value, b"one");
+    let seen = records::Expected::Revision(one.revision);
+    assert!(put("a.b.1", "two", seen).await);
+    assert!(!put("a.b.1", "late", seen).await, "somebody was faster");
+    assert!(put("a.b.1", "three", records::Expected::Any).await);
+    // Another process sees the same at once.
+    let other = nats::records(&pages, nats::connect(&pages).await.unwrap());
+    let other = other.await.unwrap();
+    assert_eq!(other.get("a.b.1").await.unwrap().unwrap().value, b"three");
+    for name in ["a.b.2", "a.bc.3", "b.b.4"] {
+        assert!(put(name, "", records::Expected::New).await);
+    }
+    assert_eq!(records.names("a.b.").await.unwrap(), ["a.b.1", "a.b.2"]);
+    assert_eq!(records.names("c.").await.unwrap(), [""; 0]);
+    other.delete("a.b.1").await.unwrap();
+    other.delete("a.b.1").await.unwrap();
+    assert_eq!(get("a.b.1").await, None);
+    assert!(put("a.b.1", "anew", records::Expected::New).await);
+
+    // Neither log nor keys answer to it, nor may it end what it keeps.
+    nats::log(
+        &site.configuration,
+        nats::connect(&site.configuration).await.unwrap(),
+    )
+    .await
+    .unwrap();
+    let context = jetstream::ContextBuilder::new()
+        .timeout(Duration::from_millis(500))
+        .build(client);
+    assert!(context.get_stream("throughline").await.is_err());
+    assert!(context.get_stream("KV_throughline-keys").await.is_err());
+    let own = "KV_throughline-accounts";
+    assert!(
+        context
+            .get_stream(own)
+            .await
+            .unwrap()
+            .purge()
+            .await
+            .is_err()
+    );
+    assert!(context.delete_stream(own).await.is_err());
+    let ours = nats::records(
+        &site.configuration,
+        nats::connect(&site.configuration).await.unwrap(),
+    );
+    assert!(
+        tokio::time::timeout(Duration::from_secs(3), ours)
+            .await
+            .is_err(),
+        "the rest of the system has no accounts"
+    );
 }

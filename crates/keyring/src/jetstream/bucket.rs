@@ -1,7 +1,7 @@
 //! A key-value bucket, by the layout that other NATS tools know (ADR-8), with the leader asked for every value: a replica
 //! may lag behind, and a key that was destroyed must not be found there. Each step is tried until a leader answers.
 //!
-//! Entries: `root`; `masters.<version>`; `keys.<name>` (empty: destroyed); `lookup.<digest>` → person;
+//! Entries of the keyring: `root`; `masters.<version>`; `keys.<name>` (empty: destroyed); `lookup.<digest>` → person;
 //! `sole.<person>` → digest; `known.<person>.<digest>`. Revisions that are no longer valid are written over on disk.
 
 use std::time::Duration;
@@ -30,10 +30,21 @@ const STEP_WITHIN: Duration = Duration::from_secs(20);
 const REQUEST_WITHIN: Duration = Duration::from_secs(2);
 /// How long is waited before it is tried again: at first, and at most.
 const PAUSES: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(500)];
-/// Revisions of one entry that may be there until the older ones are written over.
-const REVISIONS: i64 = 8;
+/// What a bucket is made as, where there is none.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its name: letters, digits and dashes.
+    pub name: String,
+    /// What it is for, as NATS's own tools show it.
+    pub description: String,
+    /// On how many servers each value is kept before it is acknowledged.
+    pub replicas: usize,
+    /// Revisions of one entry that may be there until the older ones are written over or let go of.
+    pub revisions: i64,
+}
 
-pub(super) struct Bucket {
+/// A replicated bucket of values by name.
+pub struct Bucket {
     context: Context,
     stream: Stream,
     prefix: String,
@@ -41,13 +52,16 @@ pub(super) struct Bucket {
 
 /// The value of an entry.
 #[derive(Clone, Debug)]
-pub(super) struct Stored {
-    pub(super) revision: u64,
-    pub(super) value: Bytes,
+pub struct Stored {
+    /// Its revision: the stream's sequence.
+    pub revision: u64,
+    /// Its bytes.
+    pub value: Bytes,
 }
 
 /// What became of making an entry.
-pub(super) enum Created {
+#[derive(Debug)]
+pub enum Created {
     /// It was made.
     New,
     /// One stands there already.
@@ -56,7 +70,16 @@ pub(super) enum Created {
 
 impl Bucket {
     /// The bucket of this name; made where there is none.
-    pub(super) async fn open(client: Client, name: String, replicas: usize) -> Result<Self> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`], as of every other step.
+    pub async fn open(client: Client, made: Made) -> Result<Self> {
+        let Made {
+            name,
+            description,
+            replicas,
+            revisions,
+        } = made;
         let context = jetstream::ContextBuilder::new()
             .timeout(REQUEST_WITHIN)
             .ack_timeout(REQUEST_WITHIN)
@@ -64,14 +87,14 @@ impl Bucket {
         let prefix = format!("$KV.{name}.");
         let config = Config {
             name: format!("KV_{name}"),
-            description: Some("Throughline's keys, wrapped. Back it up after the log.".to_owned()),
+            description: Some(description),
             subjects: vec![format!("{prefix}>")],
             storage: StorageType::File,
             num_replicas: replicas,
             discard: DiscardPolicy::New,
             max_messages: -1,
             max_bytes: -1,
-            max_messages_per_subject: REVISIONS,
+            max_messages_per_subject: revisions,
             allow_rollup: true,
             allow_direct: false,
             ..Default::default()
@@ -104,7 +127,10 @@ impl Bucket {
     }
 
     /// The value that stands there now.
-    pub(super) async fn get(&self, entry: &str) -> Result<Option<Stored>> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn get(&self, entry: &str) -> Result<Option<Stored>> {
         let subject = self.subject(entry);
         let mut patience = Patience::new();
         loop {
@@ -124,7 +150,10 @@ impl Bucket {
     }
 
     /// Makes an entry where there is none.
-    pub(super) async fn create(&self, entry: &str, value: Bytes) -> Result<Created> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn create(&self, entry: &str, value: Bytes) -> Result<Created> {
         let mut patience = Patience::new();
         let mut in_doubt = false;
         loop {
@@ -143,7 +172,10 @@ impl Bucket {
     }
 
     /// Puts a value there, whatever stood there, and gives its revision.
-    pub(super) async fn put(&self, entry: &str, value: Bytes) -> Result<u64> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn put(&self, entry: &str, value: Bytes) -> Result<u64> {
         let mut patience = Patience::new();
         loop {
             match self.publish(entry, value.clone(), None).await {
@@ -154,7 +186,10 @@ impl Bucket {
     }
 
     /// Puts a value there where this revision still stands; otherwise says no.
-    pub(super) async fn update(&self, entry: &str, value: Bytes, revision: u64) -> Result<bool> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn update(&self, entry: &str, value: Bytes, revision: u64) -> Result<bool> {
         let mut patience = Patience::new();
         loop {
             let error = match self.publish(entry, value.clone(), Some(revision)).await {
@@ -193,12 +228,18 @@ impl Bucket {
     }
 
     /// Takes an entry away with all its revisions.
-    pub(super) async fn remove(&self, entry: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn remove(&self, entry: &str) -> Result<()> {
         self.erase_before(entry, u64::MAX).await
     }
 
     /// The entries whose names fit, where `*` stands for one part and `>` for all that follow.
-    pub(super) async fn entries(&self, fitting: &str) -> Result<Vec<String>> {
+    ///
+    /// # Errors
+    /// [`Error::Servers`] where no leader answers in time.
+    pub async fn entries(&self, fitting: &str) -> Result<Vec<String>> {
         let subject = self.subject(fitting);
         let mut patience = Patience::new();
         loop {

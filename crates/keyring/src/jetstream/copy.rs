@@ -72,7 +72,7 @@ impl JetStreamKeyring {
         entries: &[Entry],
         done: impl Fn() + Sync,
     ) -> Result<(), Error> {
-        let bucket = Bucket::open(client, options.bucket.clone(), options.replicas).await?;
+        let bucket = Bucket::open(client, options.made()).await?;
         let is_root = |Entry(held): &&Entry| matches!(held, Held::Key { name, .. } if name == ROOT);
         // First of all: where this is another system's bucket, nothing of it is touched.
         for Entry(held) in entries.iter().filter(is_root) {

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{
     JetStreamKeyring, Shared,
-    bucket::{Bucket, Created, Stored},
+    bucket::{Bucket, Created, Made, Stored},
     cache::Cache,
     watch,
 };
@@ -37,6 +37,20 @@ pub struct Options {
     pub root_if_new: Option<[u8; 32]>,
 }
 
+/// Revisions of one key that may be there until the older ones are written over.
+const REVISIONS: i64 = 8;
+
+impl Options {
+    pub(super) fn made(&self) -> Made {
+        Made {
+            name: self.bucket.clone(),
+            description: "Throughline's keys, wrapped. Back it up after the log.".to_owned(),
+            replicas: self.replicas,
+            revisions: REVISIONS,
+        }
+    }
+}
+
 impl JetStreamKeyring {
     /// Opens the keyring in this bucket; where there is none and the log is empty, makes it. Of several that make it at
     /// once, all have the same secrets.
@@ -45,7 +59,7 @@ impl JetStreamKeyring {
     /// [`Error::BucketEmpty`] where a log has no keys; [`Error::MasterKeyMissing`] and [`Error::MasterKeyWrong`] where
     /// `master` does not hold each key that wraps a stored one; [`Error::Servers`].
     pub async fn open(client: Client, master: MasterKeys, options: Options) -> Result<Self> {
-        let bucket = Bucket::open(client.clone(), options.bucket.clone(), options.replicas).await?;
+        let bucket = Bucket::open(client.clone(), options.made()).await?;
         check_masters(&bucket, &master).await?;
         let stored = match bucket.get(ROOT).await? {
             Some(stored) => stored,

@@ -46,7 +46,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "nats_servers",
-        meaning: "NATS servers that keep log and keys in place of the data folder, with commas between",
+        meaning: "NATS servers that keep log, keys and accounts in place of the data folder, with commas between",
         example: "\"nats://10.0.0.1:4222,nats://10.0.0.2:4222\"",
     },
     Setting {

@@ -50,7 +50,7 @@ impl Serving<'_> {
             server::serve_metrics(self.tasks, address, router).await?;
         }
         if roles.has(Role::Web) {
-            let kept = accounts::Kept::open(self.configuration, None)?;
+            let kept = accounts::Kept::open(self.configuration, None).await?;
             let service = kept.service(clock.clone());
             operator = Some(operator.unwrap_or_default().add_service(service));
             self.pages(kept, clock).await?;

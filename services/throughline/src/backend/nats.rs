@@ -1,6 +1,7 @@
-//! Log and keys on NATS servers, for any number of processes: one stream and one bucket.
+//! Log, keys and accounts on NATS servers, for any number of processes: one stream and two buckets.
 
 pub mod feeds;
+pub mod records;
 
 use std::sync::Arc;
 
@@ -8,10 +9,14 @@ use anyhow::Context;
 use async_nats::Client;
 use eventlog::LogId;
 use eventlog_jetstream::{Connecting, JetStreamLog, Options};
-use keyring::{JetStreamKeyring, Keyring};
+use keyring::{
+    JetStreamKeyring, Keyring,
+    jetstream::bucket::{Bucket, Made},
+};
 use runtime::configuration::Configuration;
 use uuid::Uuid;
 
+use self::records::NatsRecords;
 use super::in_time;
 
 /// Connects to the servers that the settings name; waits for them where they are only starting.
@@ -90,4 +95,25 @@ pub async fn keys(
     });
     let keys = keys.await.context("the keys cannot be opened")?;
     Ok(Arc::new(keys))
+}
+
+/// Accounts, sessions and drafts on these servers.
+///
+/// # Errors
+/// With a message for the operator.
+pub async fn records(
+    configuration: &Configuration,
+    client: Client,
+) -> anyhow::Result<Arc<NatsRecords>> {
+    let made = Made {
+        name: format!("{}-accounts", configuration.log_name),
+        description: "Throughline's accounts, sessions and drafts, sealed.".to_owned(),
+        replicas: configuration.nats_replicas,
+        revisions: 1,
+    };
+    let bucket = in_time(keyring::Error::can_retry, || {
+        Bucket::open(client.clone(), made.clone())
+    });
+    let bucket = bucket.await.context("the accounts cannot be opened")?;
+    Ok(Arc::new(NatsRecords::new(bucket)))
 }

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use api::{Connection, v1::ListCaseloadRequest};
 use async_nats::jetstream::consumer::pull;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt};
 use orgviews::Writer;
 use serde::Deserialize;
 use throughline::demo::acting::command_id;

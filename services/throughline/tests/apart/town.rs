@@ -167,7 +167,6 @@ impl Town {
                 "THROUGHLINE_PROJECTOR_INSIDE",
                 self.address(self.ports[folder][1]),
             )
-            .env("THROUGHLINE_MASTER_KEY_FILE", self.site.key())
             .env(
                 "THROUGHLINE_NATS_SERVERS",
                 self.cluster.connecting().servers.join(","),
@@ -188,6 +187,8 @@ impl Town {
             command.env("THROUGHLINE_PAGES_SECRET_FILE", secret);
         } else {
             command.env("THROUGHLINE_PAGES_PUBLIC_KEYS", &self.pages_key);
+            // The pages have no key of the system's.
+            command.env("THROUGHLINE_MASTER_KEY_FILE", self.site.key());
         }
         if self.authority.is_some() {
             let Files { certificate, key } = self.files();
