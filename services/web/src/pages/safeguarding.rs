@@ -19,6 +19,7 @@ use crate::{
     form::{Choice, Field, Form},
     gallery::{self, Gallery, State},
     listing::Listing,
+    page::Page,
     sent::{Sent, Stage},
     site::Site,
     told,
@@ -172,8 +173,27 @@ pub async fn raise_concern(visit: Visit, Path(person): Path<String>, sent: Sent)
             done.what_next.clone(),
         )
     };
-    let form = raise_form(&person, &visit.site.settings.safeguarding);
+    let numbers = &visit.site.settings.safeguarding;
+    if let (Stage::Opened, Err(status)) = (sent.stage, &answer)
+        && status.code() == tonic::Code::NotFound
+    {
+        let title = "Raise a safeguarding concern";
+        let page = visit.page_about(&person, "concern", title).await?;
+        let page = ring_instead(page, &person, numbers);
+        return visit.show(&page);
+    }
+    let form = raise_form(&person, numbers);
     visit.settle(form, &sent, answer, next).await
+}
+
+/// For whoever is shown something of the person, at a meeting for example, and has no part in the case: nothing can be
+/// recorded, and somebody can be told all the same.
+fn ring_instead(page: Page, person: &str, numbers: &str) -> Listing {
+    Listing::new(page, "Raise a safeguarding concern")
+        .lead("Somebody in immediate danger? Ring 999 now.")
+        .lead(ring(numbers))
+        .lead("Your organisation has no part in this case, so it cannot be recorded here. Tell your organisation’s safeguarding lead, and somebody of those who take part.")
+        .action(format!("/people/{person}/involved"), "Who takes part")
 }
 
 fn told_form(concern: &Concern, numbers: &str) -> Form {
@@ -295,6 +315,12 @@ pub fn samples(gallery: &mut Gallery) {
             "Walbrook Council: 020 7946 0100 (adults), 020 7946 0101 (children)",
         )
     });
+    let about = gallery::page_about("Raise a safeguarding concern", State::Usual);
+    gallery.page(
+        "ring-instead",
+        State::Usual,
+        &ring_instead(about, "person", ""),
+    );
     gallery.form("record-concern-told", || told_form(&concern, ""));
     gallery.form("close-concern", || close_form(&concern));
     for state in State::ALL {
