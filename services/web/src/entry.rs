@@ -113,12 +113,6 @@ impl Entry {
         self
     }
 
-    /// With something that can be done with it.
-    pub fn act(mut self, href: impl Into<String>, label: &'static str) -> Self {
-        self.act = Some((href.into(), label));
-        self
-    }
-
     fn say(&mut self, label: &str, words: impl Into<String>, own_words: bool) {
         let words = words.into();
         if !words.is_empty() {
