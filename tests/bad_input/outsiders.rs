@@ -16,7 +16,7 @@ async fn a_case_of_others_is_refused_as_one_that_does_not_exist() {
     let before = place.everything().await;
     let mut commands: Vec<Call> = place.commands().into_iter().map(|(_, call)| call).collect();
     commands.push(revision(&place));
-    commands.extend(place.answers_to_handover().map(|(_, call)| call));
+    commands.extend(place.alternatives().map(|(_, call)| call));
     for call in commands
         .into_iter()
         .map(|call| with_own_tokens(call, &place))

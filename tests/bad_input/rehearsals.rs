@@ -14,7 +14,7 @@ async fn nothing_comes_of_a_rehearsal() {
         .commands_about_nobody()
         .into_iter()
         .chain(place.commands())
-        .chain(place.answers_to_handover());
+        .chain(place.alternatives());
     let (mut rehearsed, before) = (0, place.everything().await);
     let head = place.town.head().await;
     for (who, call) in commands {

@@ -14,29 +14,17 @@ async fn the_same_command_again_records_nothing_and_answers_the_same() {
         .commands_about_nobody()
         .into_iter()
         .chain(place.commands());
-    for (who, call) in commands.filter(|(_, call)| !matches!(call, Call::DeclineReferral(_))) {
+    for (who, call) in commands {
         again(&place, who, call).await;
     }
     place.town.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_decline_again_records_nothing_and_answers_the_same() {
-    let place = Place::new().await;
-    let mut commands = place.commands().into_iter();
-    let (who, decline) = commands
-        .find(|(_, call)| call.rpc() == "DeclineReferral")
-        .unwrap();
-    again(&place, who, decline).await;
-    place.town.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_to_a_handover_again_records_nothing_and_answers_the_same() {
-    for answer in 0..2 {
+async fn another_answer_again_records_nothing_and_answers_the_same() {
+    for answer in 0..4 {
         let place = Place::new().await;
-        let [accepted, cancelled] = place.answers_to_handover();
-        let (who, call) = if answer == 0 { accepted } else { cancelled };
+        let (who, call) = place.alternatives()[answer].clone();
         again(&place, who, call).await;
         place.town.close().await;
     }

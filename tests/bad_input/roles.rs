@@ -19,6 +19,7 @@ async fn who_does_not_work_with_people_neither_reads_nor_records_about_them() {
     let before = place.everything().await;
     for role in APART {
         let mut commands = place.commands();
+        commands.extend(place.alternatives());
         commands.push((&place.practice, Call::OpenCase(place.case())));
         // A manager gives the lead to a colleague, and reads nothing for it.
         commands.retain(|(_, call)| role != "manager" || !matches!(call, Call::ReassignLead(_)));

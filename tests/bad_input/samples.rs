@@ -49,7 +49,7 @@ use crate::{
 };
 
 impl Place {
-    /// Every command that names the person, and who may send it.
+    /// The commands that name the person, and who may send each, in an order in which all are carried out.
     pub fn commands(&self) -> Vec<(&Acting, Call)> {
         let practice = &self.practice;
         let mut commands = vec![
@@ -62,10 +62,6 @@ impl Place {
             (
                 &self.council,
                 Call::AcceptReferral(acceptance(&self.referral, "We come.")),
-            ),
-            (
-                &self.council,
-                Call::DeclineReferral(refusal(&self.referral, "We are full.", "")),
             ),
             (&self.charity, Call::RaiseConcern(self.concern_raised())),
             (&self.lead, Call::CloseConcern(self.concern_closed())),
@@ -98,6 +94,23 @@ impl Place {
             (&self.custodian, Call::TakeCustody(self.custody_taken())),
         ]);
         commands
+    }
+
+    /// The other commands that name the person: each answers what one of [`Place::commands`] has answered by then.
+    pub fn alternatives(&self) -> [(&Acting, Call); 4] {
+        let decline = refusal(&self.referral, "We are full.", "");
+        [
+            (&self.council, Call::DeclineReferral(decline)),
+            (
+                &self.charity,
+                Call::AcceptHandover(self.handover_accepted()),
+            ),
+            (
+                &self.practice,
+                Call::CancelHandover(self.handover_cancelled()),
+            ),
+            (&self.practice, Call::ReviewPlan(self.plan_reviewed())),
+        ]
     }
 
     /// Every command that names nobody who is known, and who may send it.
@@ -299,9 +312,7 @@ async fn the_samples_are_in_order() {
         .commands_about_nobody()
         .into_iter()
         .chain(place.commands());
-    // The council cannot decline what it has just accepted.
-    let accepted = commands.filter(|(_, call)| !matches!(call, Call::DeclineReferral(_)));
-    for (who, call) in accepted {
+    for (who, call) in commands {
         let rpc = call.rpc();
         if let Err(status) = call.send(who).await {
             panic!("{rpc}: {status:?}");

@@ -95,7 +95,7 @@ fn right(rpc: &str) -> Option<Right> {
 pub fn samples(place: &Place) -> Vec<(&Acting, Call)> {
     let mut all = place.commands();
     all.extend(place.commands_about_nobody());
-    all.extend(place.answers_to_handover());
+    all.extend(place.alternatives());
     let queries = place.queries_about(&place.person).into_iter();
     let queries = queries
         .chain(place.queries_about_all())

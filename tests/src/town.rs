@@ -36,6 +36,8 @@ use parts::Parts;
 pub const START: &str = "2026-06-01T09:00:00Z";
 /// Longer than any catching up takes here.
 const LONG_MS: u32 = 10_000;
+/// Longer than what is recorded between two looks takes by the clock: a millisecond for each event.
+const A_WHILE: Duration = Duration::from_millis(50);
 const STEP: Duration = Duration::from_millis(20);
 /// Steps that anything is waited for: 20 seconds.
 const STEPS_MAX: usize = 1_000;
@@ -151,6 +153,8 @@ impl Town {
             self.reached(head).await,
             "the files did not catch up with the log in time"
         );
+        // The next thing happens later than everything before it, whose times are a millisecond apart at the least.
+        self.clock.advance(A_WHILE);
     }
 
     /// Waits until everything that has fallen due by now is recorded, and every file includes it.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use casework::event::{Event, Kinds};
 use eventlog::{Position, Version};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{codec::Stamp, stream::Stream};
@@ -52,6 +53,14 @@ impl<S: Stream> Loaded<S> {
         });
         receipt.thing = receipt.thing.or(event.what.thing());
         self.state.apply(event);
+    }
+
+    /// When what is decided now is recorded: later than what the stream holds already. Neither a clock that was set back nor
+    /// two commands at once change the order in which things happened, and every list can be told by time.
+    pub fn next_at(&self, now: Timestamp) -> Timestamp {
+        let after_the_last = self.last_recorded_at_ms.saturating_add(1);
+        let milliseconds = now.as_millisecond().max(after_the_last);
+        Timestamp::from_millisecond(milliseconds).unwrap_or(now)
     }
 
     /// The receipt of a command that this stream holds.

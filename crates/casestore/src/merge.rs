@@ -149,11 +149,11 @@ impl Streams<History> {
             name,
             words: merge.words.clone(),
         };
+        let stream = self.read(&survivor).await?;
         let context = Context {
             by: request.by.clone(),
-            now: request.now,
+            now: stream.next_at(request.now),
         };
-        let stream = self.read(&survivor).await?;
         command::decide(&complete, &stream.state, &context, &mut Mint::new([0; 32]))?;
         Ok(complete)
     }

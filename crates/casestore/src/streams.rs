@@ -1,6 +1,6 @@
 //! The streams of one sort: commands are carried out on them, and the projector follows them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use casework::{
     command::{self, Command, Context},
@@ -9,7 +9,6 @@ use casework::{
     refusal::{Code, Refusal},
 };
 use eventlog::{Commit, EventLog, Expected, NewCommit, Position, Version};
-use jiff::Timestamp;
 use keyring::{Keyring, Secrets};
 use tokio::sync::OwnedMutexGuard;
 
@@ -24,6 +23,8 @@ use crate::{
 
 /// How often a command is decided again on a newer state before it is given back as contended.
 const DECIDED_AGAIN_MAX: usize = 5;
+/// How far apart the events of one command are: what the log keeps of a time.
+const A_MOMENT: Duration = Duration::from_millis(1);
 /// How many commits are read at a time.
 const PAGE: usize = 512;
 
@@ -94,7 +95,7 @@ impl<S: Stream> Streams<S> {
             let mut mint = mint.clone();
             let context = Context {
                 by: request.by.clone(),
-                now: not_before(request.now, &stream),
+                now: stream.next_at(request.now),
             };
             match command::decide(command, &stream.state, &context, &mut mint) {
                 Err(refusal) if newest => return Err(refusal.into()),
@@ -303,21 +304,19 @@ pub(crate) fn done_before<S: Stream>(
     }
 }
 
-/// The time of the command, but not before what the stream holds already: a clock that was set back must not
-/// change the order in which things happened.
-fn not_before<S: Stream>(now: Timestamp, stream: &Loaded<S>) -> Timestamp {
-    let milliseconds = now.as_millisecond().max(stream.last_recorded_at_ms);
-    Timestamp::from_millisecond(milliseconds).unwrap_or(now)
-}
-
+/// What one command records happens one after the other too, a millisecond apart.
 fn number<W: Kinds>(drafts: Vec<Draft<W>>, context: &Context, mint: &mut Mint) -> Vec<Event<W>> {
-    let (recorded_at, by) = (context.now, &context.by);
-    let event = |Draft { what, facts }: Draft<W>| Event {
-        id: EventId(mint.mint()),
-        recorded_at,
-        by: what.recorded_by().unwrap_or(by).clone(),
-        what,
-        facts,
+    let (mut recorded_at, by) = (context.now, &context.by);
+    let event = |Draft { what, facts }: Draft<W>| {
+        let event = Event {
+            id: EventId(mint.mint()),
+            recorded_at,
+            by: what.recorded_by().unwrap_or(by).clone(),
+            what,
+            facts,
+        };
+        recorded_at = recorded_at.checked_add(A_MOMENT).unwrap_or(recorded_at);
+        event
     };
     drafts.into_iter().map(event).collect()
 }

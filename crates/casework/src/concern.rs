@@ -152,23 +152,6 @@ pub enum Told {
     },
 }
 
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::Raised { .. } => 0,
-            Told::Overdue {
-                escalated: false, ..
-            } => 1,
-            Told::Overdue {
-                escalated: true, ..
-            } => 2,
-            Told::SomebodyTold { .. } => 3,
-            Told::Closed { .. } => 4,
-        }
-    }
-}
-
 /// A concern as the history keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {

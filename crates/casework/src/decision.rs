@@ -97,14 +97,6 @@ pub enum Told {
 }
 
 impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub(crate) const fn rank(&self) -> u8 {
-        match self {
-            Told::Recorded { .. } => 0,
-            Told::Revised { .. } => 1,
-        }
-    }
-
     /// What it says was decided.
     pub const fn decided(&self) -> &Decided {
         match self {

@@ -202,34 +202,6 @@ pub enum Content {
     Erased,
 }
 
-impl Content {
-    /// Where a fact stands among the facts about one thing that were recorded in the same millisecond: what began it
-    /// is 0, what ended it stands last.
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Content::Referral { .. } => 0,
-            Content::Overdue {
-                escalated: false, ..
-            } => 1,
-            Content::Overdue {
-                escalated: true, ..
-            } => 2,
-            Content::OnReferral(told) => told.rank(),
-            Content::Information(told) => told.rank(),
-            Content::Concern(told) => told.rank(),
-            Content::Action(told) => told.rank(),
-            Content::Life(told) => told.rank(),
-            Content::Joining(told) => told.rank(),
-            Content::Handover(told) => told.rank(),
-            Content::People(told) => told.rank(),
-            Content::Decision(told) => told.rank(),
-            Content::Review(told) => told.rank(),
-            Content::Volunteer(told) => told.rank(),
-            _ => 3,
-        }
-    }
-}
-
 /// Who a person is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {

@@ -64,23 +64,6 @@ pub enum Told {
     Ended,
 }
 
-impl Told {
-    /// As [`Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::Asked { .. } => 0,
-            Told::Overdue {
-                escalated: false, ..
-            } => 1,
-            Told::Overdue {
-                escalated: true, ..
-            } => 2,
-            Told::Provided { .. } => 3,
-            Told::Ended => 4,
-        }
-    }
-}
-
 /// What was asked about a referral, as the history keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Information {

@@ -79,15 +79,3 @@ pub enum Told {
         words: Words,
     },
 }
-
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub(crate) const fn rank(&self) -> u8 {
-        match self {
-            Told::Asked { .. } => 0,
-            Told::Overdue { escalated, .. } => 1 + *escalated as u8,
-            Told::Left { .. } => 4,
-            _ => 3,
-        }
-    }
-}

@@ -143,21 +143,6 @@ pub enum Told {
     },
 }
 
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::Paused { .. } | Told::PauseReason { .. } => 1,
-            Told::Resumed
-            | Told::AnswerByMoved { .. }
-            | Told::DueMoved { .. }
-            | Told::CoordinationStopped { .. } => 2,
-            Told::Ended { .. } | Told::AskEnded { .. } => u8::MAX - 1,
-            Told::Reopened => u8::MAX,
-        }
-    }
-}
-
 /// How a case ended, and who was told, as the history keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {

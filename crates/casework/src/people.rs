@@ -60,22 +60,3 @@ pub enum Told {
         words: Words,
     },
 }
-
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::ContactPoint(_)
-            | Told::VisitWarning { .. }
-            | Told::VisitWarningReason { .. }
-            | Told::WrongPerson { .. }
-            | Told::Linked { .. }
-            | Told::Merged { .. } => 0,
-            Told::ContactPointEnded
-            | Told::VisitWarningLifted
-            | Told::WrongPersonUnmarked { .. }
-            | Told::Unlinked { .. }
-            | Told::MergeUndone { .. } => 3,
-        }
-    }
-}

@@ -187,7 +187,7 @@ fn seen_last(history: &History, context: &Context, seen: EventId) -> Result<(), 
     let Some(last) = visible.iter().map(|(at, _)| *at).max() else {
         return Err(Code::PlanUnknown.into());
     };
-    // Several events of one command share their time, and a view tells them apart by nothing else.
+    // Events of records that were merged may share their time, and a view tells them apart by nothing else.
     if visible.contains(&(last, seen)) {
         Ok(())
     } else {

@@ -53,16 +53,6 @@ pub enum Told {
     },
 }
 
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub(crate) const fn rank(&self) -> u8 {
-        match self {
-            Told::Assigned { .. } => 0,
-            Told::Released { .. } => 3,
-        }
-    }
-}
-
 /// An assignment as the history keeps it, while it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {

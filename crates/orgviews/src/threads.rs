@@ -40,8 +40,8 @@ pub(crate) struct Told {
 
 impl Told {
     /// As [`recording_order`].
-    pub(crate) fn order(&self) -> (i64, u8, FactId) {
-        (self.at_ms, self.fact.content.rank(), self.id)
+    pub(crate) fn order(&self) -> (i64, FactId) {
+        (self.at_ms, self.id)
     }
 }
 
@@ -250,7 +250,8 @@ pub(crate) fn of_person(
         .collect())
 }
 
-/// Sorts facts as they were recorded, also where two events on a thing share a millisecond.
-pub(crate) fn recording_order(disclosed: &Disclosed) -> (Timestamp, u8, FactId) {
-    (disclosed.at, disclosed.fact.content.rank(), disclosed.id)
+/// Sorts facts as they were recorded: each event of a record has a later time than the one before. Where records were merged,
+/// their events may share one.
+pub(crate) fn recording_order(disclosed: &Disclosed) -> (Timestamp, FactId) {
+    (disclosed.at, disclosed.id)
 }

@@ -26,20 +26,6 @@ impl Place {
         ]
     }
 
-    /// The other answers to the handover.
-    pub fn answers_to_handover(&self) -> [(&Acting, Call); 2] {
-        [
-            (
-                &self.charity,
-                Call::AcceptHandover(self.handover_accepted()),
-            ),
-            (
-                &self.practice,
-                Call::CancelHandover(self.handover_cancelled()),
-            ),
-        ]
-    }
-
     /// The commands about workers, in an order in which all are carried out.
     pub fn of_cover(&self) -> Vec<(&Acting, Call)> {
         vec![

@@ -15,9 +15,9 @@ impl Place {
     pub fn of_plans(&self) -> Vec<(&Acting, Call)> {
         let practice = &self.practice;
         vec![
-            (practice, Call::RecordPlan(self.plan_recorded())),
+            // The plan that was seen is agreed to before it changes.
             (practice, Call::AgreePlan(self.plan_agreed())),
-            (practice, Call::ReviewPlan(self.plan_reviewed())),
+            (practice, Call::RecordPlan(self.plan_recorded())),
             (practice, Call::AchieveGoal(self.goal_achieved())),
             (practice, Call::StopGoal(self.goal_stopped())),
             (practice, Call::RecordDecision(self.decision_recorded())),

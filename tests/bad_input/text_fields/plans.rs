@@ -9,9 +9,15 @@ use api::v1::{
 use super::*;
 
 pub fn texts() -> Vec<Text> {
-    let mut texts = texts! { PRACTICE, RecordPlan(RecordPlanRequest) from Place::plan_recorded;
-        command_id: ID, person_id: NO_ID, review_on: (None, "date_invalid"),
+    // The plan that was seen is agreed to before it changes.
+    let mut texts = texts! { PRACTICE, AgreePlan(AgreePlanRequest) from Place::plan_agreed;
+        command_id: ID, person_id: NO_ID, token: NO_TOKEN, words: PERHAPS_PROSE,
     };
+    texts.extend(
+        texts! { PRACTICE, RecordPlan(RecordPlanRequest) from Place::plan_recorded;
+            command_id: ID, person_id: NO_ID, review_on: (None, "date_invalid"),
+        },
+    );
     macro_rules! passage {
         ($($path:literal $field:ident: $refused:expr,)*) => {
             [$(text(PRACTICE, $path, $refused, |place, text| {
@@ -26,11 +32,6 @@ pub fn texts() -> Vec<Text> {
         "passages[0].helped_by" helped_by: PERHAPS_PROSE,
         "passages[0].token" token: PERHAPS_TOKEN,
     });
-    texts.extend(
-        texts! { PRACTICE, AgreePlan(AgreePlanRequest) from Place::plan_agreed;
-            command_id: ID, person_id: NO_ID, token: NO_TOKEN, words: PERHAPS_PROSE,
-        },
-    );
     texts.push(text(
         PRACTICE,
         "decided_by.attorney.name",

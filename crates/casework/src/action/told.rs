@@ -110,21 +110,4 @@ impl Told {
             _ => None,
         }
     }
-
-    /// As [`crate::fact::Content::rank`].
-    pub(crate) const fn rank(&self) -> u8 {
-        match self {
-            Told::Agreed { .. } | Told::OwnStep { .. } | Told::Requested { .. } => 0,
-            Told::Unanswered {
-                escalated: false, ..
-            } => 1,
-            Told::Unanswered {
-                escalated: true, ..
-            } => 2,
-            Told::Accepted { .. } => 3,
-            Told::Reassigned { .. } => 4,
-            Told::Overdue { .. } => 5,
-            Told::Declined { .. } | Told::Completed { .. } | Told::Cancelled { .. } => 6,
-        }
-    }
 }

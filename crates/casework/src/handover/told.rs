@@ -67,20 +67,6 @@ impl Told {
         };
         to.into_iter()
     }
-
-    /// As [`crate::fact::Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::Offered(_) => 0,
-            Told::Overdue {
-                escalated: false, ..
-            } => 1,
-            Told::Overdue {
-                escalated: true, ..
-            } => 2,
-            _ => 3,
-        }
-    }
 }
 
 /// A handover as it was offered, in words.

@@ -49,10 +49,7 @@ pub fn last_shown(
         joined.iter().any(|one| one.about() == about) && shown_to(history, by, recorded, now)
     });
     // In the order in which they are listed.
-    let last = facts.max_by_key(|recorded| {
-        let rank = recorded.fact.content.rank();
-        (recorded.at, rank, recorded.id)
-    });
+    let last = facts.max_by_key(|recorded| (recorded.at, recorded.version));
     last.map(|recorded| recorded.id.event)
 }
 

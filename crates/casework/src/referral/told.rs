@@ -79,17 +79,6 @@ pub enum Told {
 }
 
 impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Told::Received { .. } => 0,
-            Told::Offered { .. } => 1,
-            Told::Instead { .. } => 3,
-            Told::FirstContact { .. } => 4,
-            Told::Withdrawn { .. } | Told::Completed { .. } | Told::PartEnded { .. } => 5,
-        }
-    }
-
     /// Whether the service and the person see differently what came of it.
     pub fn outcomes_differ(&self) -> bool {
         match self {

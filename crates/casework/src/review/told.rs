@@ -170,17 +170,3 @@ pub struct Action {
     /// Whether it is a request: the organisation was not there, and has not accepted it.
     pub requested: bool,
 }
-
-impl Told {
-    /// As [`crate::fact::Content::rank`].
-    pub(crate) const fn rank(&self) -> u8 {
-        match self {
-            Told::Requested { .. } => 0,
-            Told::Scheduled { .. } | Told::Invited { .. } | Told::Carried { .. } => 1,
-            Told::Held(_) => 3,
-            Told::Decided(_) => 4,
-            Told::Agreed(_) => 5,
-            Told::NoDiscussion { .. } | Told::Withdrawn { .. } => 6,
-        }
-    }
-}

@@ -23,11 +23,12 @@ pub(crate) async fn sharing(
     cases: &Cases,
     request: Request<PreviewSharingRequest>,
 ) -> Result<PreviewSharingResponse, Error> {
-    let context = context(cases, &request)?;
+    let mut context = context(cases, &request)?;
     let request = request.into_inner();
     let change = api::disclosure::change(&request)?;
     let stream = cases.people.read(&person(&request.person_id)?).await?;
     context.involved(&stream.state)?;
+    context.now = stream.next_at(context.now);
     // What is minted here is recorded nowhere.
     let changes = preview::preview(&stream.state, &context, &*change, &mut Mint::new([0; 32]))?;
     Ok(api::disclosure::wire_changes(&changes))

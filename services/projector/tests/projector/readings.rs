@@ -144,7 +144,7 @@ async fn an_erased_persons_readings_leave_the_file_and_another_persons_stay() {
     let erased = town.people.remove(0);
     let key = History::marks_key(&erased);
     town.keys.destroy(key).await.unwrap();
-    let commit = unreadable("note-recorded", town.now.as_millisecond());
+    let commit = unreadable("note-recorded", town.now.as_millisecond() + 1_000);
     town.log
         .append(&History::name(&erased), Expected::Any, commit)
         .await

@@ -121,7 +121,7 @@ async fn somebody_who_halts_leaves_a_file_that_is_being_made_anew_too() {
     for (waits_at, files) in [(39, 2), (0, 1)] {
         let (town, running, charity) = shared().await;
         let steps = held_up(&town, &running, &charity, waits_at, files).await;
-        let commit = unreadable("objection-recorded", town.now.as_millisecond());
+        let commit = unreadable("objection-recorded", town.now.as_millisecond() + 1_000);
         let name = History::name(&town.people[0]);
         let appended = town.log.append(&name, Expected::Any, commit).await.unwrap();
         let position = appended.position.0;
