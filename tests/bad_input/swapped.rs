@@ -7,7 +7,7 @@ use prost_reflect::{
     DescriptorPool, DynamicMessage, FieldDescriptor, MethodDescriptor, ReflectMessage, Value,
 };
 use throughline::demo::acting::{Acting, command_id};
-use throughline_tests::town::raw;
+use throughline_tests::town::{look, raw};
 use tonic::Code;
 
 use crate::{call::Call, place::Place, walk};
@@ -18,6 +18,9 @@ const NOBODYS: [&str; 2] = ["command_id", "service_id"];
 const BY_OTHER_NAMES: [&str; 4] = ["attached", "order", "passage", "ticked"];
 /// What an organisation is shown only of its own: none of it may come back to another one.
 const OURS: [&str; 3] = ["Choir.", "She has no food.", "The landlord"];
+
+/// What the server, and its clients with it, may have used at its most.
+const MEMORY_MAX_KIB: u64 = 256 * 1024;
 
 /// Values by the name of the field in which they stand.
 type Known = BTreeMap<String, BTreeSet<String>>;
@@ -154,7 +157,10 @@ async fn tells_nothing(
     message: &DynamicMessage,
     swapped: &Named,
 ) {
-    let answer = contract.send(place, who, rpc, message).await;
+    let sent = contract.send(place, who, rpc, message);
+    // An honest reader beside it is answered all the same.
+    let (answer, honest) = tokio::join!(sent, look::story(&place.practice, &place.person));
+    assert!(!honest.unwrap().is_empty(), "beside {rpc}");
     let told = String::from_utf8_lossy(&answer.message);
     let (name, sender) = (&swapped.name, who.organisation());
     for words in OURS {
@@ -225,5 +231,15 @@ async fn no_id_or_token_of_another_organisation_opens_anything() {
     }
     assert!(tried > 300 && names.len() > 12, "{tried} of {names:?}");
     assert_eq!(place.everything().await, before);
+    let used = most_memory_kib();
+    assert!(used < MEMORY_MAX_KIB, "it used {used} KiB");
     place.town.close().await;
+}
+
+/// The most memory that this process has used, in KiB: the server, and all of its clients.
+fn most_memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let used = line.and_then(|line| line.split_whitespace().nth(1));
+    used.unwrap().parse().unwrap()
 }
