@@ -240,7 +240,6 @@ async fn a_clock_that_was_set_back_reorders_nothing() {
         .iter()
         .map(|event| event.recorded_at)
         .collect();
-    let late = monday() + 5.hours();
     let one_after_the_other = |from| (0..4).map(move |later: i64| from + later.milliseconds());
     let late = monday() + 5.hours();
     let expected: Vec<_> = one_after_the_other(monday())
