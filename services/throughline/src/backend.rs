@@ -17,12 +17,9 @@ use projector::feeds::Feed;
 use runtime::configuration::{Configuration, Error};
 
 use crate::{
+    marks,
     metrics::{MeasuredLog, Metrics},
-    parts::FILES_ID,
 };
-
-/// In the data folder: the id of the log that its files were made from.
-const MADE_FROM: &str = "made-from-log";
 
 /// Accounts, sessions and drafts in the data folder.
 pub const ACCOUNTS_FILE: &str = "accounts.db";
@@ -76,7 +73,7 @@ impl Backend {
                 }
             }
         };
-        check_files(&configuration.data_folder, &*backend.log)?;
+        marks::check_log(&configuration.data_folder, backend.log.id())?;
         Ok(backend)
     }
 
@@ -263,23 +260,4 @@ pub(crate) fn key_file_open_to_others(configuration: &Configuration) -> Option<&
     let file = configuration.master_key_file.as_deref()?;
     let mode = fs::metadata(file).ok()?.permissions().mode();
     (mode & 0o077 != 0).then_some(file)
-}
-
-/// The organisations' files are made from one log: beside another they would show what is not in it.
-fn check_files(folder: &Path, log: &dyn EventLog) -> anyhow::Result<()> {
-    let path = folder.join(MADE_FROM);
-    let id = log.id().to_string();
-    match fs::read_to_string(&path) {
-        Ok(there) if there.trim() == id => Ok(()),
-        Ok(_) => bail!(
-            "the organisations' files in {} were made from another log; choose another folder with --data-folder, or \
-             remove `organisations`, `system.db` and `{MADE_FROM}` there: they are made anew from the log",
-            folder.display()
-        ),
-        Err(_) => {
-            // Files that are made from now on are others than any that were here.
-            fs::remove_file(folder.join(FILES_ID)).ok();
-            fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string())
-        }
-    }
 }

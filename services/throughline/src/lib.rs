@@ -11,6 +11,7 @@ pub mod copying;
 pub mod demo;
 pub mod edge;
 pub mod issuer;
+mod marks;
 pub mod metrics;
 pub mod parts;
 pub mod server;

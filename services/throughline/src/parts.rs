@@ -1,9 +1,8 @@
 //! How each part of the system is made, whether all are in this process or each is in its own: what it keeps in memory,
 //! and whom it speaks to.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use anyhow::Context;
 use api::{
     Connection,
     internal::{
@@ -18,7 +17,7 @@ use projector::{Kept, Projector, Settings, Sources};
 use runtime::{clock::Clock, configuration::Configuration};
 use views::Views;
 
-use crate::{backend::Backend, traces::Traces};
+use crate::{backend::Backend, marks, traces::Traces};
 
 /// How much folded history is kept in memory for commands, in facts: some 1 to 2 kB each.
 const COMMANDS_WEIGHT_MAX: usize = 250_000;
@@ -30,8 +29,6 @@ const REBUILD_WEIGHT_MAX: usize = 100_000;
 const DIRECTORY_WEIGHT_MAX: usize = 100_000;
 /// Items of agendas kept in memory.
 const MEETINGS_WEIGHT_MAX: usize = 20_000;
-/// In the data folder: a number that no other has.
-pub(crate) const FILES_ID: &str = "files-id";
 /// Readings are not kept in memory.
 const READINGS_WEIGHT_MAX: usize = 0;
 
@@ -96,23 +93,5 @@ pub fn views(
         ReadingsServiceClient::new(readings),
         clock,
     );
-    Ok(Arc::new(views.of_files(files_id(folder)?)))
-}
-
-/// A number that no other data folder has.
-fn files_id(folder: &Path) -> anyhow::Result<u64> {
-    let path = folder.join(FILES_ID);
-    if let Ok(text) = fs::read_to_string(&path) {
-        return text
-            .trim()
-            .parse()
-            .with_context(|| format!("{} holds no number; remove it", path.display()));
-    }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "drawn once in the life of a folder that can be made anew, and no event depends on it"
-    )]
-    let (id, _) = uuid::Uuid::new_v4().as_u64_pair();
-    fs::write(&path, format!("{id}\n")).with_context(|| path.display().to_string())?;
-    Ok(id)
+    Ok(Arc::new(views.of_files(marks::files_id(folder)?)))
 }

@@ -10,7 +10,7 @@ use runtime::configuration::Configuration;
 use sha2::{Digest, Sha256};
 
 use super::addresses;
-use crate::parts::FILES_ID;
+use crate::marks::{self, FILES_ID};
 
 /// How many nodes have an organisation's file.
 const OWNERS: usize = 2;
@@ -140,10 +140,7 @@ pub(super) fn check_files(folder: &Path, share: Option<Share>) -> anyhow::Result
             gone.with_context(|| path.display().to_string())?;
         }
     }
-    match fs::write(&path, wanted) {
-        Ok(()) => Ok(()),
-        Err(error) => bail!("{}: {error}", path.display()),
-    }
+    marks::write(&path, &wanted)
 }
 
 #[cfg(test)]
