@@ -44,25 +44,26 @@ async function newPage() {
   return page;
 }
 
-/** Accepts an invitation, and gives the key of the app. */
+/** Accepts an invitation, and gives the key of the app, and the code that it was accepted with. */
 async function accept(page, path, password = PASSWORD) {
   await page.goto(pages + path);
   await sound(page, "the invitation");
   const key = await page.locator("code.app-key").innerText();
   await page.fill("#password-new", password);
-  await page.fill("#code", code(key));
+  const opened = code(key);
+  await page.fill("#code", opened);
   await press(page, "Open my account");
-  return key;
+  return { key, opened };
 }
 
-/** Shows name and password, and then a code that was not used yet. */
-async function signIn(page, name, key, steps, password = PASSWORD) {
+/** Shows name and password, and then a code. */
+async function signIn(page, name, shown, password = PASSWORD) {
   await page.goto(`${pages}/sign-in`);
   await page.fill("#name", name);
   await page.fill("#password", password);
   await press(page, "Sign in");
   if (!page.url().endsWith("/sign-in/code")) return;
-  await page.fill("#code", code(key, steps));
+  await page.fill("#code", shown);
   await press(page, "Go on");
 }
 
@@ -106,7 +107,7 @@ test("from an empty system to somebody at work, by invitations alone", async () 
   assert.ok(shown.startsWith(pages), shown);
 
   const page = await newPage();
-  const key = await accept(page, new URL(shown).pathname);
+  const account = await accept(page, new URL(shown).pathname);
   assert.equal(await heading(page), "In which role are you here?");
   await page.check('input[value="link-worker"]');
   await press(page, "Go on");
@@ -117,7 +118,7 @@ test("from an empty system to somebody at work, by invitations alone", async () 
   await page.goto(`${pages}/me`);
   assert.match(await page.locator("main").innerText(), /Role: manager/);
   await sound(page, "me");
-  sam = { key, page, kim };
+  sam = { ...account, page, kim };
 });
 
 test("an administrator does nothing to their own account, and others nothing to anybody's", async () => {
@@ -146,16 +147,16 @@ test("everybody of the organisation sees who was let in, and by whom", async () 
 
 test("name, password and code are all needed, and a code lets in once", async () => {
   const page = await newPage();
-  await signIn(page, "sam.lee@lea-friends", sam.key, 1, "wrong words entirely");
+  await signIn(page, "sam.lee@lea-friends", code(sam.key, 1), "wrong words entirely");
   assert.match(await problem(page), /no account with this name and password/);
-  await signIn(page, "nobody@nowhere", sam.key, 1);
+  await signIn(page, "nobody@nowhere", code(sam.key, 1));
   assert.match(await problem(page), /no account with this name and password/);
   await page.goto(`${pages}/sign-in/code`);
   assert.equal(new URL(page.url()).pathname, "/sign-in", "a code without a password");
-  await signIn(page, "Sam.Lee@LEA-FRIENDS", sam.key, 0);
+  await signIn(page, "Sam.Lee@LEA-FRIENDS", sam.opened);
   assert.match(await problem(page), /used before/, "that code opened the account");
   assert.equal((await page.goto(`${pages}/work`)).request().redirectedFrom() !== null, true, "a password alone is half");
-  await signIn(page, "sam.lee@lea-friends", sam.key, 1);
+  await signIn(page, "sam.lee@lea-friends", code(sam.key, 1));
   assert.equal(await heading(page), "In which role are you here?");
   await page.goto(`${pages}/work`);
   assert.equal(new URL(page.url()).pathname, "/sign-in", "without a role nobody is in");
@@ -205,7 +206,7 @@ test("what somebody types is kept, and is there again after they were signed out
   await sound(page, "signed out");
   await sam.kim.goto(`${pages}/organisation/workers/sam.lee/invite`);
   await press(sam.kim, "Make the invitation");
-  sam.key = await accept(page, new URL(await sam.kim.locator("#invitation").innerText()).pathname);
+  Object.assign(sam, await accept(page, new URL(await sam.kim.locator("#invitation").innerText()).pathname));
   await page.check('input[value="link-worker"]');
   await press(page, "Go on");
   assert.equal(page.url(), `${pages}/people/new?draft=restore`);
@@ -267,10 +268,10 @@ test("guessing is paused", async () => {
   const page = await newPage();
   const name = `nobody-${randomBytes(4).toString("hex")}@lea-friends`;
   for (let guess = 0; guess < 5; guess++) {
-    await signIn(page, name, "", 0, `guess ${guess}`);
+    await signIn(page, name, "", `guess ${guess}`);
     assert.match(await problem(page), /no account with this name/);
   }
-  await signIn(page, name, "", 0);
+  await signIn(page, name, "");
   assert.match(await problem(page), /too many attempts\. Try again after \d+:\d\d(am|pm)/);
   await page.context().close();
 });
