@@ -4,6 +4,7 @@
 //! state in which people's cases are found is a journey, in a file of its own (`journeys/`); what they come with, and
 //! how it is said, is in `words/`; what a journey can do is in `telling/`.
 
+pub mod accounts;
 pub mod acting;
 pub mod chance;
 pub mod clock;

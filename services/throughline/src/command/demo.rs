@@ -2,7 +2,6 @@
 //! training sandbox: what people do in it stays until it is reset.
 
 use std::{
-    collections::BTreeSet,
     fs::{self, File},
     io::Write,
     os::unix::fs::OpenOptionsExt,
@@ -11,9 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use casework::Role;
 use clap::Args;
-use identity::accounts::Who;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 use keyring::MasterKeys;
@@ -28,11 +25,10 @@ use crate::{
     backend::sqlite,
     command::doctor,
     demo::{
-        self,
+        self, accounts,
         clock::DemoClock,
         guide,
         load::{Loaded, Plan},
-        locality::{OPERATOR, organisations::ORGANISATIONS},
     },
     server::Server,
     system::System,
@@ -45,8 +41,6 @@ const LOADED: &str = ".throughline-demo-loaded";
 /// Whom its pages say to ring: numbers that are nobody's.
 const INVENTED_NUMBERS: &str =
     "Walbrook Council, day and night: 020 7946 0100 (adults), 020 7946 0101 (children)";
-/// What everybody in it signs in with: it is on the sign-in page.
-const PASSWORD: &str = "demo kettle orchard";
 /// How many people's commands are under way at the same time.
 const AT_ONCE: usize = 16;
 
@@ -65,7 +59,7 @@ pub(super) struct Options {
 
 pub(super) async fn run(mut configuration: Configuration, options: Options) -> anyhow::Result<()> {
     configuration.development_callers = true;
-    configuration.make_sandbox(PASSWORD);
+    configuration.make_sandbox(accounts::PASSWORD);
     configuration.pages_safeguarding = INVENTED_NUMBERS.to_owned();
     configuration.log_filter = "warn".to_owned();
     // The demo is for one machine with nothing else on it.
@@ -151,35 +145,15 @@ async fn load(
     })
     .await?;
     clock.run();
-    open_accounts(system, &bar).await?;
+    accounts::open(system, |name| {
+        bar.set_message(format!("accounts of {name}"))
+    })
+    .await?;
     bar.finish_and_clear();
     let took = began.elapsed().as_secs_f64();
     println!("Loaded by {calls} calls in {took:.0} s, through the commands that everybody uses.");
     println!("{}\n", guide::states(&loaded).join("\n"));
     Ok(loaded)
-}
-
-/// Opens everybody's account, by the same invitations as anywhere else.
-async fn open_accounts(system: &System, bar: &ProgressBar) -> anyhow::Result<()> {
-    let accounts = system.accounts().accounts();
-    let now = SystemClock.now();
-    let operator = Who::new(OPERATOR.0, OPERATOR.1)?;
-    let operators = [Role::Operator].into();
-    let invitation = accounts.invite_as(&operator, &operators, now).await?;
-    accounts
-        .accept(&invitation.token, PASSWORD, "", now)
-        .await?;
-    for organisation in &ORGANISATIONS {
-        bar.set_message(format!("accounts of {}", organisation.name));
-        for worker in organisation.workers {
-            let who = Who::new(organisation.code, worker.id)?;
-            let invitation = accounts.invite_as(&who, &BTreeSet::new(), now).await?;
-            accounts
-                .accept(&invitation.token, PASSWORD, "", now)
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// Makes the demo's folder and, beside it, its master key.

@@ -18,7 +18,7 @@ use runtime::clock::{Clock, SystemClock};
 use throughline::{
     backend::sqlite::{KEYS_FILE, LOG_FILE},
     demo::{
-        DAYS,
+        DAYS, accounts,
         clock::DemoClock,
         load::{Plan, Progress, load},
         locality::organisations::ORGANISATIONS,
@@ -113,6 +113,7 @@ pub async fn measure(options: &Options, folder: &Path) -> anyhow::Result<()> {
     lag.print("a look at the log until every file includes it");
     println!("  the log went on by {commits_max} commits at most in between");
     if options.pages {
+        accounts::open(place.system(), |_| {}).await?;
         pages(&place).await?;
     }
     place.close().await?;

@@ -22,7 +22,10 @@ use runtime::{
     configuration::Configuration,
 };
 use throughline::{
-    demo::acting::{Acting, command_id},
+    demo::{
+        accounts,
+        acting::{Acting, command_id},
+    },
     server::Server,
     system::System,
 };
@@ -71,6 +74,7 @@ impl Place {
         configuration.pages_listen = configuration.listen;
         configuration.master_key_file = Some(key);
         configuration.development_callers = true;
+        configuration.make_sandbox(accounts::PASSWORD);
         let stop = CancellationToken::new();
         let system = System::open(&configuration, clock).await?;
         let server = Server::start(&configuration, system, stop.clone()).await?;
