@@ -48,7 +48,7 @@ pub fn last_shown(
         let about = recorded.fact.about;
         joined.iter().any(|one| one.about() == about) && shown_to(history, by, recorded, now)
     });
-    // In the order in which they are listed.
+    // As they are listed. Of records that were merged two may share a time: the one that came in later is the last here.
     let last = facts.max_by_key(|recorded| (recorded.at, recorded.version));
     last.map(|recorded| recorded.id.event)
 }
